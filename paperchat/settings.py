@@ -1,0 +1,108 @@
+"""Settings: one frozen value, read once from the environment and the command line, then passed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from paperchat.errors import SettingsError
+
+DEFAULT_OLLAMA = "http://127.0.0.1:11434"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a user can choose. Each field is the environment variable PAPERCHAT_<FIELD> and a flag of its name."""
+
+    data: Path
+    """Folder of the store: papers, vectors and the Chroma index."""
+    model: str = ""
+    """Ollama chat model; empty: the best one installed."""
+    embedder: str = "minilm"
+    """`minilm` (in this process) or `ollama:<model>`."""
+    ollama_host: str = DEFAULT_OLLAMA
+    """Address of the Ollama server, from OLLAMA_HOST."""
+    num_ctx: int = 8192
+    """Context asked of the model, in tokens; never more than the model has."""
+    max_tokens: int = 512
+    """Longest answer, in tokens."""
+    evidence_tokens: int = 700
+    """Most evidence shown to the model, in tokens: small models read little well."""
+    papers: int = 8
+    """Papers retrieved for a question."""
+    timeout: float = 300.0
+    """Longest silence of the model server, in seconds; loading a large model takes minutes."""
+    host: str = "127.0.0.1"
+    """Address that the page is served on."""
+    port: int = 7860
+    """Port that the page is served on."""
+
+
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "num_ctx": (1024, 1_048_576),
+    "max_tokens": (32, 8192),
+    "evidence_tokens": (100, 100_000),
+    "papers": (1, 50),
+    "timeout": (1, 3600),
+    "port": (1, 65535),
+}
+
+
+def load_settings(default_data: Path, environment: Mapping[str, str], flags: Mapping[str, str | None]) -> Settings:
+    """Return the settings: a flag wins over PAPERCHAT_<NAME>, which wins over the default.
+
+    Raises SettingsError naming the setting, its value and what is allowed.
+    """
+    given: dict[str, tuple[str, str]] = {}
+    for field in fields(Settings):
+        variable = "OLLAMA_HOST" if field.name == "ollama_host" else f"PAPERCHAT_{field.name.upper()}"
+        if environment.get(variable):
+            given[field.name] = (variable, environment[variable])
+        flag = flags.get(field.name)
+        if flag is not None:
+            given[field.name] = ("--" + field.name.replace("_", "-"), flag)
+    settings = Settings(data=default_data)
+    for name, (origin, text) in given.items():
+        settings = replace(settings, **{name: _parse(name, origin, text)})
+    return replace(settings, data=settings.data.expanduser().resolve())
+
+
+def _parse(name: str, origin: str, text: str) -> Path | str | int | float:
+    if name == "data":
+        return Path(text)
+    if name in LIMITS:
+        return _number(name, origin, text)
+    if name == "embedder" and text != "minilm" and not (text.startswith("ollama:") and text != "ollama:"):
+        raise SettingsError(f"{origin}={text!r} is not an embedder.", "Use minilm or ollama:<model>.")
+    if name == "ollama_host":
+        return ollama_address(origin, text)
+    return text.strip()
+
+
+def _number(name: str, origin: str, text: str) -> int | float:
+    low, high = LIMITS[name]
+    try:
+        value = float(text) if name == "timeout" else int(text)
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise SettingsError(f"{origin}={text!r} is not allowed.", f"Use a number from {low:g} to {high:g}.")
+    return value
+
+
+def ollama_address(origin: str, text: str) -> str:
+    """Return OLLAMA_HOST as a URL, by Ollama's own rules: scheme and port may be left out, 0.0.0.0 means this machine."""
+    wrong = SettingsError(f"{origin}={text!r} is not an address.", "Use for example 127.0.0.1:11434.")
+    address = text.strip().strip("\"'")
+    try:
+        parts = urlsplit(address if "://" in address else f"http://{address}")
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in address:
+        raise wrong
+    if port is None:
+        port = {"http": 80, "https": 443}[parts.scheme] if "://" in address else 11434
+    host = "127.0.0.1" if parts.hostname in ("0.0.0.0", "::") else parts.hostname
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}{parts.path.rstrip('/')}"

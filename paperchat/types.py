@@ -1,0 +1,190 @@
+"""The records that travel through paperchat, and the Protocols of its vendors.
+
+Everything here is frozen data at the bottom of the import graph: this module imports nothing of ours.
+All offsets count characters of the abstract as it was read: `abstract[start:end]` is the sentence.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+"""Shape (n, dimension), each row of unit length."""
+
+Stage = Literal["evidence", "writing", "done", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper of the set: `title` and `abstract` exactly as the source file has them."""
+
+    id: str
+    title: str
+    abstract: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The `number`-th sentence (from 0) of a paper's abstract: `text == abstract[start:end]`."""
+
+    paper_id: str
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is embedded for one sentence: the title and a small window of sentences around it.
+
+    `id` is made of the paper, the sentence's number and a hash of `text`, so equal content has an equal id.
+    """
+
+    id: str
+    paper_id: str
+    sentence: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Where one retriever ranked a paper (from 1), with the retriever's own score."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A retrieved paper: its rank (from 1), fused score in 0..2, why it is there, its best sentences in reading order."""
+
+    paper: Paper
+    rank: int
+    score: float
+    dense: Leg | None
+    keyword: Leg | None
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The sentence of a paper that an answer's sentence rests on; `quote == abstract[start:end]`."""
+
+    paper_id: str
+    title: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of an answer and what it cites."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier exchange of the conversation, as the model is reminded of it."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What paperchat says to one question: the same object for page, command line and evaluation.
+
+    A stream of answers grows: the first holds the evidence (`results`) alone, each next one more text, and the last
+    has a `stage` of "done", "stopped" or "failed". `model` is None when no model wrote it: `sentences` are then
+    verbatim evidence. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since
+    the question: "evidence", "first_token", "total".
+    """
+
+    question: str
+    results: tuple[Result, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
+    abstained: bool = False
+    stage: Stage = "evidence"
+    model: str | None = None
+    notices: tuple[str, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+    prompt_tokens: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The answer as running text, without citation numbers."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def cited(self) -> tuple[Paper, ...]:
+        """The papers cited, in order of first citation: citation number n is `cited[n - 1]`."""
+        by_id = {result.paper.id: result.paper for result in self.results}
+        order = dict.fromkeys(c.paper_id for sentence in self.sentences for c in sentence.citations)
+        return tuple(by_id[paper_id] for paper_id in order)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One chat message for a model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """An installed chat model. `context_length` is in tokens; `parameters` in billions, 0 when unknown."""
+
+    name: str
+    digest: str
+    context_length: int
+    parameters: float
+    thinking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the server counted for one reply, in tokens. `reason` is "stop" or "length"."""
+
+    prompt_tokens: int
+    output_tokens: int
+    reason: str
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. `name` identifies model and treatment: vectors of two names never mix."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_query(self, text: str) -> Vectors: ...
+
+
+class ChatModel(Protocol):
+    """A chat model behind a server.
+
+    `choose` returns the model that would answer now, or raises ModelError with the line that mends it. `chat` yields
+    the reply's text piece by piece and, last, a Usage; it raises ModelError (whatever came before it stays valid), and
+    closing the iterator stops the server's work.
+    """
+
+    def choose(self) -> ModelInfo: ...
+
+    def chat(
+        self, model: ModelInfo, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int
+    ) -> Iterator[str | Usage]: ...
+
+    def context(self, model: ModelInfo) -> int: ...
