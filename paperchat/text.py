@@ -1,0 +1,45 @@
+"""Text as people read and search it: LaTeX left-overs cleaned, hostile characters named. Pure functions."""
+
+import re
+import unicodedata
+
+_WORDS = {r"\eg": "e.g.", r"\ie": "i.e.", r"\etal": "et al.", r"\etc": "etc.", r"\vs": "vs."}
+_ESCAPED = re.compile(r"\\([%&_#$])")
+_ABBREVIATION = re.compile(r"\\(?:eg|ie|etal|etc|vs)\b\.?")
+_STYLED = re.compile(r"\\(?:emph|textbf|textit|texttt|textsc|text|mathrm|mathbf|url|href)\{([^{}]*)\}")
+_BRACED_URL = re.compile(r"\{(https?://[^{}\s]*)\}")
+_MACRO = re.compile(r"\\([A-Za-z]+)")
+_TIE = re.compile(r"(?<=\S)~(?=\S)")
+
+
+def clean(text: str) -> str:
+    """Return `text` with LaTeX left-overs as plain text (`85.3\\%` becomes `85.3%`), for display and search only.
+
+    The length may change, so offsets into an abstract must be applied before cleaning.
+    """
+    text = _STYLED.sub(r"\1", _ESCAPED.sub(r"\1", text))
+    text = _ABBREVIATION.sub(lambda match: _WORDS[match[0].rstrip(".")], text)
+    text = _MACRO.sub(r"\1", _BRACED_URL.sub(r"\1", text))
+    text = text.replace("``", "\N{LEFT DOUBLE QUOTATION MARK}").replace("''", "\N{RIGHT DOUBLE QUOTATION MARK}")
+    return _TIE.sub("\N{NO-BREAK SPACE}", text)
+
+
+def printable(text: str) -> str:
+    """Return `text` without control, bidi and zero-width characters and lone surrogates; white space becomes spaces."""
+    return "".join(" " if c.isspace() else c for c in text if c.isspace() or not is_hostile(c)).strip()
+
+
+def is_hostile(character: str) -> bool:
+    """Tell whether a character is invisible or reorders text: control, bidi, zero-width, surrogate, unassigned use.
+
+    The zero-width joiners that Indic and Persian scripts and emoji need (U+200C, U+200D) are not hostile.
+    """
+    if character in "\t\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}":
+        return False
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def normalised(title: str) -> str:
+    """Return a title for comparison: case, accents' form, punctuation and spacing do not matter."""
+    folded = unicodedata.normalize("NFKC", clean(title)).casefold()
+    return " ".join(re.findall(r"\w+", folded))
