@@ -1,0 +1,84 @@
+"""The keyword leg of retrieval: the only place that knows bm25s and the stemmer."""
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from paperchat.types import Leg
+
+K1, B = 0.9, 0.4
+"""BM25 parameters of the Lucene variant, as in the BEIR baselines."""
+
+TOKEN = r"(?u)[^\W_]+[+#]*"
+"""Words, numbers and single letters; `C++`, `C#` and `R` are words."""
+
+
+class Keywords:
+    """BM25 over one document a paper, stemmed, accents folded; a paper without a word of the question has no rank."""
+
+    def __init__(self, index: Any, paper_ids: Sequence[str]) -> None:
+        self._index = index
+        self._paper_ids = paper_ids
+
+    @classmethod
+    def build(cls, paper_ids: Sequence[str], documents: Sequence[str]) -> "Keywords":
+        """Index one document a paper (title and abstract, cleaned)."""
+        import bm25s
+
+        tokens = [tokens or [""] for tokens in _tokens(documents)]
+        index = bm25s.BM25(k1=K1, b=B, method="lucene")
+        index.index(tokens, show_progress=False)
+        return cls(index, paper_ids)
+
+    @classmethod
+    def load(cls, folder: Path, paper_ids: Sequence[str]) -> "Keywords":
+        """Open an index that `save` wrote for these papers in this order."""
+        import bm25s
+
+        return cls(bm25s.BM25.load(folder, load_corpus=False), paper_ids)
+
+    def save(self, folder: Path) -> None:
+        """Write the index as JSON and npy files (no pickle)."""
+        self._index.save(folder)
+
+    def search(self, question: str, limit: int) -> dict[str, Leg]:
+        """Return at most `limit` papers that share a word with the question, best first, with BM25 scores (> 0)."""
+        words = [word for word in content_words(question) if word in self._index.vocab_dict]
+        if not words or not self._paper_ids:
+            return {}
+        scores = self._index.get_scores(words)
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return {
+            self._paper_ids[row]: Leg(rank, float(scores[row]))
+            for rank, row in enumerate(order, 1)
+            if scores[row] > 0
+        }
+
+
+def content_words(text: str) -> list[str]:
+    """Return the stemmed words of a text without English stop words, in order, repeated as they occur."""
+    return _tokens([text])[0]
+
+
+def _tokens(texts: Sequence[str]) -> list[list[str]]:
+    import bm25s
+    import Stemmer
+
+    tokens: list[list[str]] = bm25s.tokenize(
+        [_fold(text) for text in texts],
+        token_pattern=TOKEN,
+        stopwords="en",
+        stemmer=Stemmer.Stemmer("english"),
+        return_ids=False,
+        show_progress=False,
+    )
+    return tokens
+
+
+def _fold(text: str) -> str:
+    """Return the text without accents, so that `cafe` finds `café`."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -1,0 +1,134 @@
+"""The record: papers and the vectors we paid for, in SQLite. Everything else under the data folder can be made again."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from paperchat.errors import StoreError
+from paperchat.types import Paper, Sentence, Vectors
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS papers (
+    id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, abstract TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sentences (
+    paper_id TEXT NOT NULL REFERENCES papers(id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (paper_id, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS vectors (
+    embedder TEXT NOT NULL, text_hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, text_hash)
+) WITHOUT ROWID;
+"""
+_PAGE = 500  # SQLite allows 999 variables in old versions
+
+
+class Record:
+    """One SQLite file, written in whole transactions, so that a kill at any moment leaves the last complete one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._guarded():
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute("PRAGMA foreign_keys=ON")
+            self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Return all papers in the order they were added."""
+        with self._guarded():
+            rows = self._db.execute("SELECT id, title, abstract, source FROM papers ORDER BY position").fetchall()
+        return tuple(Paper(*row) for row in rows)
+
+    def spans(self) -> dict[str, list[tuple[int, int]]]:
+        """Return the sentence offsets of every paper."""
+        spans: dict[str, list[tuple[int, int]]] = {}
+        with self._guarded():
+            for paper_id, start, end in self._db.execute(
+                'SELECT paper_id, start, "end" FROM sentences ORDER BY paper_id, number'
+            ):
+                spans.setdefault(paper_id, []).append((start, end))
+        return spans
+
+    def save_papers(self, papers: Iterable[Paper]) -> None:
+        """Add papers, or replace those with the same id (whose sentences are then dropped); all of them or none."""
+        with self._guarded(), self._transaction():
+            (position,) = self._db.execute("SELECT coalesce(max(position), -1) + 1 FROM papers").fetchone()
+            for offset, paper in enumerate(papers):
+                self._db.execute("DELETE FROM sentences WHERE paper_id = ?", (paper.id,))
+                self._db.execute(
+                    "INSERT INTO papers VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                    "title = excluded.title, abstract = excluded.abstract, source = excluded.source",
+                    (paper.id, position + offset, paper.title, paper.abstract, paper.source),
+                )
+
+    def save_sentences(self, sentences: Iterable[Sentence]) -> None:
+        """Keep the offsets of these sentences."""
+        rows = [(s.paper_id, s.number, s.start, s.end) for s in sentences]
+        with self._guarded(), self._transaction():
+            self._db.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", rows)
+
+    def save_vectors(self, embedder: str, hashes: Sequence[str], vectors: Vectors) -> None:
+        """Keep one vector a text hash; on return they are on the disk."""
+        rows = [(embedder, key, row.tobytes()) for key, row in zip(hashes, vectors, strict=True)]
+        with self._guarded(), self._transaction():
+            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+
+    def vectors(self, embedder: str, hashes: Sequence[str]) -> dict[str, Vectors]:
+        """Return the cached vectors among these text hashes, each of shape (dimension,)."""
+        found: dict[str, Vectors] = {}
+        with self._guarded():
+            for start in range(0, len(hashes), _PAGE):
+                page = hashes[start : start + _PAGE]
+                marks = ",".join("?" * len(page))
+                query = f"SELECT text_hash, vector FROM vectors WHERE embedder = ? AND text_hash IN ({marks})"
+                for key, blob in self._db.execute(query, (embedder, *page)):
+                    found[key] = np.frombuffer(blob, np.float32)
+        return found
+
+    def known(self, embedder: str) -> set[str]:
+        """Return the text hashes that have a vector of this embedder."""
+        with self._guarded():
+            rows = self._db.execute("SELECT text_hash FROM vectors WHERE embedder = ?", (embedder,))
+            return {key for (key,) in rows}
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path} cannot be used: {error}.", _FIXES.get(_kind(error), _FIXES["other"])) from None
+
+
+_FIXES = {
+    "full": "Free some disk space; nothing that was stored is lost.",
+    "readonly": "Make the folder writable, or choose another with --data.",
+    "damaged": "Move that file away and index again.",
+    "other": "Check the folder's permissions and free space, or choose another with --data.",
+}
+
+
+def _kind(error: sqlite3.Error) -> str:
+    text = str(error)
+    if "full" in text:
+        return "full"
+    if "readonly" in text or "unable to open" in text:
+        return "readonly"
+    return "damaged" if "malformed" in text or "not a database" in text else "other"
