@@ -1,8 +1,11 @@
-"""From an abstract to sentences, and from sentences to the small windows that are embedded. Pure functions."""
+"""From an abstract to its sentences and the small windows that are embedded: the only place that chunks (LlamaIndex)."""
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
+from paperchat.sentences import split_sentences
 from paperchat.text import clean
 from paperchat.types import Chunk, Paper, Sentence
 
@@ -12,25 +15,37 @@ CHUNKING = "title + sentence +-1, v1"
 NEIGHBOURS = 1
 
 
-def sentences_of(paper: Paper, spans: Sequence[tuple[int, int]]) -> tuple[Sentence, ...]:
-    """Return the sentences of a paper's abstract at these (start, end) character offsets."""
-    return tuple(
-        Sentence(paper.id, number, start, end, paper.abstract[start:end]) for number, (start, end) in enumerate(spans)
-    )
+def chunk_paper(paper: Paper) -> tuple[tuple[Sentence, Chunk], ...]:
+    """Return each sentence of the abstract with its chunk: the cleaned title, the sentence, one neighbour each side."""
+    from llama_index.core import Document
+
+    nodes = _parser().get_nodes_from_documents([Document(text=paper.abstract, id_=paper.id)])
+    return tuple(_pair(paper, number, node) for number, node in enumerate(nodes))
 
 
-def chunk_paper(paper: Paper, sentences: Sequence[Sentence]) -> tuple[Chunk, ...]:
-    """Return one chunk a sentence: the cleaned title and the sentence with one neighbour on each side."""
-    title = clean(paper.title)
-    return tuple(_chunk(paper, title, sentences, number) for number in range(len(sentences)))
+def _pair(paper: Paper, number: int, node: Any) -> tuple[Sentence, Chunk]:
+    start, end = node.start_char_idx, node.end_char_idx
+    sentence = Sentence(paper.id, number, start, end, paper.abstract[start:end])
+    text = f"{clean(paper.title)}\n{clean(node.metadata['window'])}"
+    return sentence, Chunk(chunk_id(paper.id, number, text_hash(text)), paper.id, number, text)
 
 
-def _chunk(paper: Paper, title: str, sentences: Sequence[Sentence], number: int) -> Chunk:
-    window = sentences[max(0, number - NEIGHBOURS) : number + NEIGHBOURS + 1]
-    text = f"{title}\n{' '.join(clean(sentence.text) for sentence in window)}"
-    return Chunk(f"{paper.id}:{number}:{text_hash(text)[:12]}", paper.id, number, text)
+def chunk_id(paper_id: str, number: int, text_sha256: str) -> str:
+    """Return a chunk's id: equal content has an equal id."""
+    return f"{paper_id}:{number}:{text_sha256[:12]}"
 
 
 def text_hash(text: str) -> str:
     """Return the SHA-256 of a text, 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _parser() -> Any:
+    from llama_index.core.node_parser import SentenceWindowNodeParser
+
+    return SentenceWindowNodeParser.from_defaults(sentence_splitter=_split, window_size=NEIGHBOURS)
+
+
+def _split(text: str) -> Sequence[str]:
+    return [text[start:end] for start, end in split_sentences(text)] or [text]

@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS papers (
 );
 CREATE TABLE IF NOT EXISTS sentences (
     paper_id TEXT NOT NULL REFERENCES papers(id) ON DELETE CASCADE, number INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (paper_id, number)
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, chunking TEXT NOT NULL, text_hash TEXT NOT NULL,
+    PRIMARY KEY (paper_id, number)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (
     embedder TEXT NOT NULL, text_hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, text_hash)
@@ -47,15 +48,14 @@ class Record:
             rows = self._db.execute("SELECT id, title, abstract, source FROM papers ORDER BY position").fetchall()
         return tuple(Paper(*row) for row in rows)
 
-    def spans(self) -> dict[str, list[tuple[int, int]]]:
-        """Return the sentence offsets of every paper."""
-        spans: dict[str, list[tuple[int, int]]] = {}
+    def sentences(self, chunking: str) -> dict[str, list[tuple[int, int, str]]]:
+        """Return (start, end, hash of the chunk's text) of every sentence of the papers cut up by this recipe."""
+        rows: dict[str, list[tuple[int, int, str]]] = {}
+        query = 'SELECT paper_id, start, "end", text_hash FROM sentences WHERE chunking = ? ORDER BY paper_id, number'
         with self._guarded():
-            for paper_id, start, end in self._db.execute(
-                'SELECT paper_id, start, "end" FROM sentences ORDER BY paper_id, number'
-            ):
-                spans.setdefault(paper_id, []).append((start, end))
-        return spans
+            for paper_id, start, end, key in self._db.execute(query, (chunking,)):
+                rows.setdefault(paper_id, []).append((start, end, key))
+        return rows
 
     def save_papers(self, papers: Iterable[Paper]) -> None:
         """Add papers, or replace those with the same id (whose sentences are then dropped); all of them or none."""
@@ -69,11 +69,12 @@ class Record:
                     (paper.id, position + offset, paper.title, paper.abstract, paper.source),
                 )
 
-    def save_sentences(self, sentences: Iterable[Sentence]) -> None:
-        """Keep the offsets of these sentences."""
-        rows = [(s.paper_id, s.number, s.start, s.end) for s in sentences]
+    def save_sentences(self, chunking: str, sentences: Iterable[tuple[Sentence, str]]) -> None:
+        """Keep the offsets of these papers' sentences, each with the hash of its chunk's text."""
+        rows = [(s.paper_id, s.number, s.start, s.end, chunking, key) for s, key in sentences]
         with self._guarded(), self._transaction():
-            self._db.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", rows)
+            self._db.executemany("DELETE FROM sentences WHERE paper_id = ?", {(row[0],) for row in rows})
+            self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def save_vectors(self, embedder: str, hashes: Sequence[str], vectors: Vectors) -> None:
         """Keep one vector a text hash; on return they are on the disk."""

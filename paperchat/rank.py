@@ -1,0 +1,73 @@
+"""Fuse what the two retrievers found, by paper, and pick the sentences that answer. Pure functions."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from paperchat.types import Leg
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """A paper's place in the fused ranking: `score` is in 0..2, one at most from each leg."""
+
+    paper_id: str
+    score: float
+    dense: Leg | None
+    keyword: Leg | None
+
+
+def by_paper(hits: Sequence[tuple[str, float]]) -> dict[str, Leg]:
+    """Return each paper's best chunk similarity and its rank among papers, from (chunk id, similarity), best first."""
+    best: dict[str, Leg] = {}
+    for chunk, similarity in hits:
+        best.setdefault(chunk.split(":")[0], Leg(len(best) + 1, similarity))
+    return best
+
+
+def fuse(dense: Mapping[str, Leg], keyword: Mapping[str, Leg], limit: int) -> list[Fused]:
+    """Return the best `limit` papers by the sum of both legs' normalised scores, equal weights.
+
+    Similarities are scaled from the least to the greatest found (min-max), BM25 scores by the greatest, since zero has
+    a meaning there. A sum of normalised scores beats reciprocal ranks (Bruch et al. 2023, arXiv:2210.11934).
+    """
+    low = min((leg.score for leg in dense.values()), default=0.0)
+    high = max((leg.score for leg in dense.values()), default=0.0)
+    top = max((leg.score for leg in keyword.values()), default=1.0)
+    fused = [
+        Fused(
+            paper_id,
+            (_scaled(dense[paper_id].score, low, high) if paper_id in dense else 0.0)
+            + (keyword[paper_id].score / top if paper_id in keyword else 0.0),
+            dense.get(paper_id),
+            keyword.get(paper_id),
+        )
+        for paper_id in dict.fromkeys((*dense, *keyword))
+    ]
+    return sorted(fused, key=lambda one: -one.score)[:limit]
+
+
+def _scaled(score: float, low: float, high: float) -> float:
+    return (score - low) / (high - low) if high > low else 1.0
+
+
+def score_sentences(question: Sequence[str], sentences: Sequence[Sequence[str]], similarity: Sequence[float]) -> list[float]:
+    """Return how well each sentence answers: its own cosine and its rare words shared with the question.
+
+    `question` and `sentences` are content words; a word's weight is its inverse document frequency among these
+    sentences. Both parts are standardised over the sentences given and added.
+    """
+    frequency = Counter(word for words in sentences for word in set(words))
+    weight = {word: math.log(1 + (len(sentences) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()}
+    asked = set(question)
+    shared = [sum(weight[word] for word in asked.intersection(words)) for words in sentences]
+    return [a + b for a, b in zip(_standardised(similarity), _standardised(shared), strict=True)]
+
+
+def _standardised(values: Sequence[float]) -> list[float]:
+    if not values:
+        return []
+    mean = sum(values) / len(values)
+    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    return [(value - mean) / spread if spread > 0 else 0.0 for value in values]

@@ -1,0 +1,231 @@
+"""The store: papers in, an index out, whole at every moment. The record is the truth; Chroma and BM25 are made from it."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from paperchat.chunk import CHUNKING, chunk_id, chunk_paper, text_hash
+from paperchat.errors import StoreError
+from paperchat.keyword import Keywords
+from paperchat.record import Record
+from paperchat.text import clean
+from paperchat.types import Chunk, Embedder, Paper, Sentence, Vectors
+from paperchat.vectors import PAGE, VectorIndex
+
+Say = Callable[[str], None]
+Progress = Callable[[int, int], None]
+"""Called with (papers done, papers in all) while papers are embedded."""
+
+PAPERS_AT_ONCE = 8
+"""Papers embedded between two commits: what a kill can cost."""
+
+PROBED = 5000
+"""Chunks read back from Chroma at start to see whether its index is sound."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the index was made of; another embedder, recipe or set of chunks makes it stale."""
+
+    folder: str
+    embedder: str
+    dimension: int
+    chunking: str
+    papers: int
+    chunks: int
+    digest: str
+    chroma: str
+
+
+class Store:
+    """Papers, their sentences and both indexes, in one folder that one process owns."""
+
+    def __init__(self, folder: Path, embedder: Embedder, say: Say, progress: Progress) -> None:
+        self._folder, self._embedder, self._say, self._progress = folder, embedder, say, progress
+        self._lock = _locked(folder)
+        self._record = Record(folder / "papers.sqlite3")
+        self._vectors: VectorIndex | None = None
+        self._keywords: Keywords | None = None
+        self.papers: dict[str, Paper] = {}
+        self.sentences: dict[str, tuple[Sentence, ...]] = {}
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The open vector index."""
+        if self._vectors is None:
+            raise StoreError("The store is not open.", "Run: paperchat index")
+        return self._vectors
+
+    @property
+    def keywords(self) -> Keywords:
+        """The open keyword index."""
+        if self._keywords is None:
+            raise StoreError("The store is not open.", "Run: paperchat index")
+        return self._keywords
+
+    def close(self) -> None:
+        """Close the files and give the folder up."""
+        if self._vectors is not None:
+            self._vectors.close()
+        self._record.close()
+        self._lock.release()
+
+    def add(self, papers: Sequence[Paper]) -> int:
+        """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
+        known = {paper.id: paper for paper in self._record.papers()}
+        fresh = [paper for paper in papers if paper.id not in known or not _same(paper, known[paper.id])]
+        if fresh:
+            self._record.save_papers(fresh)
+        return len(fresh)
+
+    def refresh(self) -> None:
+        """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes."""
+        self.papers = {paper.id: paper for paper in self._record.papers()}
+        self._embed_missing()
+        rows = self._record.sentences(CHUNKING)
+        self.sentences = {paper_id: _sentences(self.papers[paper_id], spans) for paper_id, spans in rows.items()}
+        ids = {chunk_id(pid, number, row[2]): (pid, number, row[2]) for pid, row_s in rows.items() for number, row in enumerate(row_s)}
+        stale = self._open_index(ids)
+        if stale:
+            self._say(stale)
+            self._rebuild(ids)
+
+    def _embed_missing(self) -> None:
+        known = self._record.known(self._embedder.name)
+        rows = self._record.sentences(CHUNKING)
+        todo = [p for p in self.papers.values() if p.id not in rows or any(row[2] not in known for row in rows[p.id])]
+        for start in range(0, len(todo), PAPERS_AT_ONCE):
+            self._progress(start, len(todo))
+            self._embed(todo[start : start + PAPERS_AT_ONCE], known)
+        if todo:
+            self._progress(len(todo), len(todo))
+
+    def _embed(self, papers: Sequence[Paper], known: set[str]) -> None:
+        pairs = [pair for paper in papers for pair in chunk_paper(paper)]
+        missing = {text_hash(chunk.text): chunk.text for _, chunk in pairs}
+        missing = {key: text for key, text in missing.items() if key not in known}
+        if missing:
+            vectors = self._embedder.embed_passages(list(missing.values()))
+            self._record.save_vectors(self._embedder.name, list(missing), vectors)
+        self._record.save_sentences(CHUNKING, [(sentence, text_hash(chunk.text)) for sentence, chunk in pairs])
+
+    def _open_index(self, ids: Mapping[str, tuple[str, int, str]]) -> str:
+        """Open the index that the manifest names; return why it cannot be used, or an empty string."""
+        manifest = self._read_manifest()
+        if manifest is None:
+            return "Building the index."
+        want = self._manifest(manifest.folder, ids)
+        for name in ("embedder", "dimension", "chunking", "chroma"):
+            if getattr(manifest, name) != getattr(want, name):
+                return f"The index was made with {name} {getattr(manifest, name)!r}, now {getattr(want, name)!r}: rebuilding it."
+        if manifest.digest != want.digest:
+            return "The set of papers has changed: rebuilding the index from the stored vectors."
+        try:
+            self._vectors = VectorIndex(self._folder / manifest.folder / "chroma")
+            self._probe(ids)
+            self._keywords = Keywords.load(self._folder / manifest.folder / "bm25", tuple(self.papers))
+        except (StoreError, OSError, ValueError) as error:
+            self._vectors = None
+            return f"The index is damaged ({str(error)[:120]}): rebuilding it from the stored vectors."
+        return ""
+
+    def _probe(self, ids: Mapping[str, tuple[str, int, str]]) -> None:
+        """Raise StoreError unless Chroma holds as many chunks as expected and gives back a sample's very vectors."""
+        if self.vectors.count() != len(ids):
+            raise StoreError(f"it holds {self.vectors.count()} of {len(ids)} chunks")
+        step = max(1, len(ids) // PROBED)
+        sample = list(ids)[::step]
+        hashes = {key: ids[key][2] for key in sample}
+        cached = self._record.vectors(self._embedder.name, list(hashes.values()))
+        stored = self.vectors.stored(sample)
+        for key in sample:
+            if key not in stored or not np.allclose(stored[key], cached[hashes[key]], atol=1e-5):
+                raise StoreError(f"chunk {key} has no or a wrong vector")
+        if ids and len(self.vectors.search(cached[hashes[sample[0]]], min(len(ids), 100))) < min(len(ids), 100):
+            raise StoreError("a search does not reach every chunk")
+
+    def _rebuild(self, ids: Mapping[str, tuple[str, int, str]]) -> None:
+        """Build both indexes in a new folder, then switch to it by one atomic write of the manifest."""
+        if self._vectors is not None:
+            self._vectors.close()
+        folder = self._new_folder()
+        self._vectors = VectorIndex(self._folder / folder / "chroma")
+        for chunks, vectors in self._chunks_with_vectors(ids):
+            self._vectors.add(chunks, vectors)
+        documents = [f"{clean(paper.title)} {clean(paper.abstract)}" for paper in self.papers.values()]
+        self._keywords = Keywords.build(tuple(self.papers), documents)
+        self._keywords.save(self._folder / folder / "bm25")
+        self._write_manifest(self._manifest(folder, ids))
+        for old in self._folder.glob("index-*"):
+            if old.name != folder:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _chunks_with_vectors(
+        self, ids: Mapping[str, tuple[str, int, str]]
+    ) -> Iterator[tuple[list[Chunk], Vectors]]:
+        keys = list(ids)
+        for start in range(0, len(keys), PAGE):
+            page = keys[start : start + PAGE]
+            cached = self._record.vectors(self._embedder.name, [ids[key][2] for key in page])
+            chunks = [Chunk(key, ids[key][0], ids[key][1], self.sentences[ids[key][0]][ids[key][1]].text) for key in page]
+            yield chunks, np.stack([cached[ids[key][2]] for key in page])
+
+    def _new_folder(self) -> str:
+        numbers = [int(path.name[6:]) for path in self._folder.glob("index-*") if path.name[6:].isdigit()]
+        return f"index-{max(numbers, default=0) + 1}"
+
+    def _manifest(self, folder: str, ids: Mapping[str, object]) -> Manifest:
+        from importlib.metadata import version
+
+        digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+        embedder = self._embedder
+        return Manifest(
+            folder, embedder.name, embedder.dimension, CHUNKING, len(self.papers), len(ids), digest, version("chromadb")
+        )
+
+    def _read_manifest(self) -> Manifest | None:
+        try:
+            return Manifest(**json.loads((self._folder / "manifest.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _write_manifest(self, manifest: Manifest) -> None:
+        target = self._folder / "manifest.json"
+        draft = target.with_suffix(".new")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(asdict(manifest), file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+
+
+def _same(paper: Paper, other: Paper) -> bool:
+    return (paper.title, paper.abstract) == (other.title, other.abstract)
+
+
+def _sentences(paper: Paper, rows: Sequence[tuple[int, int, str]]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(paper.id, number, start, end, paper.abstract[start:end]) for number, (start, end, _) in enumerate(rows)
+    )
+
+
+def _locked(folder: Path):  # type: ignore[no-untyped-def]  # filelock is imported late
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise StoreError(
+            f"Another paperchat is using {folder}.", "Stop it (or ask in its page), or choose another folder with --data."
+        ) from None
+    except OSError as error:
+        raise StoreError(f"Cannot write {folder}: {error.strerror}.", "Make it writable, or choose another with --data.") from None
+    return lock
