@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from paperchat.types import Leg
 
 
+NEARNESS = 0.5
+"""Weight of a sentence's similarity beside its shared words: on labelled quotes words find the sentence more often."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fused:
     """A paper's place in the fused ranking: `score` is in 0..2, one at most from each leg."""
@@ -53,16 +57,16 @@ def _scaled(score: float, low: float, high: float) -> float:
 
 
 def score_sentences(question: Sequence[str], sentences: Sequence[Sequence[str]], similarity: Sequence[float]) -> list[float]:
-    """Return how well each sentence answers: its own cosine and its rare words shared with the question.
+    """Return how well each sentence answers: its window's cosine and its rare words shared with the question.
 
     `question` and `sentences` are content words; a word's weight is its inverse document frequency among these
-    sentences. Both parts are standardised over the sentences given and added.
+    sentences. Both parts are standardised over the sentences given, weighted and added.
     """
     frequency = Counter(word for words in sentences for word in set(words))
     weight = {word: math.log(1 + (len(sentences) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()}
     asked = set(question)
     shared = [sum(weight[word] for word in asked.intersection(words)) for words in sentences]
-    return [a + b for a, b in zip(_standardised(similarity), _standardised(shared), strict=True)]
+    return [NEARNESS * a + b for a, b in zip(_standardised(similarity), _standardised(shared), strict=True)]
 
 
 def _standardised(values: Sequence[float]) -> list[float]:

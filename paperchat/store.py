@@ -76,6 +76,10 @@ class Store:
         self._record.close()
         self._lock.release()
 
+    def holds_papers(self) -> bool:
+        """Tell whether any paper was ever added."""
+        return bool(self._record.papers())
+
     def add(self, papers: Sequence[Paper]) -> int:
         """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
         known = {paper.id: paper for paper in self._record.papers()}

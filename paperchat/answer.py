@@ -1,0 +1,113 @@
+"""Question in, a growing Answer out: evidence first, then a model's sentences, each with what it cites."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import Any, cast
+
+from paperchat.cite import read_reply
+from paperchat.errors import InputError, ModelError
+from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence, search_query
+from paperchat.text import printable
+from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, Result, Turn, Usage
+
+MAX_QUESTION = 10_000
+"""Longest question, in characters."""
+
+SHOWN = 3
+"""Most papers in an answer without a model."""
+
+Search = Callable[[str], tuple[Result, ...]]
+
+
+def check_question(question: str) -> str:
+    """Return the question as one printable line; raise InputError when it is empty or too long."""
+    if len(question) > MAX_QUESTION:
+        raise InputError(f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most.", "Shorten it.")
+    line = " ".join(printable(question).split())
+    if not line:
+        raise InputError("The question is empty.", "Type a question.")
+    return line
+
+
+def stream_answer(
+    question: str,
+    history: Sequence[Turn],
+    search: Search,
+    model: ChatModel,
+    prompts: Mapping[str, str],
+    max_tokens: int,
+    evidence_tokens: int,
+) -> Iterator[Answer]:
+    """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
+
+    When no model can answer, or it breaks off, the last answer says so in `notices` and keeps what there is.
+    """
+    began = time.perf_counter()
+    question = check_question(question)
+    results = search(search_query(question, history))
+    answer = Answer(question, results, timings={"evidence": time.perf_counter() - began})
+    if not results:
+        notice = "No paper of the set shares a word or a meaning with this question."
+        yield replace(answer, stage="done", abstained=True, notices=(notice,))
+        return
+    yield answer
+    try:
+        info = model.choose()
+    except ModelError as error:
+        yield _timed(replace(answer, stage="done", sentences=quoted(results), notices=(str(error),)), began)
+        return
+    room = model.context(info) - max_tokens
+    labelled = label_evidence(results, evidence_tokens)
+    messages, labelled, dropped = fit(prompts, question, history, labelled, room)
+    answer = replace(answer, model=info.name, notices=(dropped,) if dropped else ())
+    raw = ""
+    try:
+        with closing(cast(Any, model.chat(info, messages, answer_schema(list(labelled)), max_tokens))) as pieces:
+            for piece in pieces:
+                if isinstance(piece, Usage):
+                    answer = _counted(answer, piece, count_tokens(messages), model.context(info))
+                    continue
+                raw += piece
+                answer = _written(answer, raw, labelled, began)
+                yield answer
+    except ModelError as error:
+        kept = answer.sentences or quoted(results)
+        yield _timed(replace(answer, stage="failed", sentences=kept, notices=(*answer.notices, str(error))), began)
+        return
+    if not answer.sentences:
+        notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
+        answer = replace(answer, sentences=quoted(results), notices=(*answer.notices, notice))
+    yield _timed(replace(answer, stage="done"), began)
+
+
+def quoted(results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
+    """Return the answer without a model: the best sentences, verbatim, of the papers near the first in score."""
+    near = [result for result in results[:SHOWN] if result.score >= results[0].score / 2]
+    return tuple(
+        AnswerSentence(s.text, (Citation(result.paper.id, result.paper.title, s.text, s.start, s.end),))
+        for result in near
+        for s in result.sentences[:3]
+    )
+
+
+def _written(answer: Answer, raw: str, labelled: Mapping[str, Citation], began: float) -> Answer:
+    sentences = read_reply(raw, labelled)
+    timings = dict(answer.timings)
+    if sentences:
+        timings.setdefault("first_token", time.perf_counter() - began)
+    return replace(answer, stage="writing", sentences=sentences, timings=timings)
+
+
+def _counted(answer: Answer, usage: Usage, estimate: int, context: int) -> Answer:
+    notices = list(answer.notices)
+    if usage.reason == "length":
+        notices.append("The answer reached its longest length and was cut: raise PAPERCHAT_MAX_TOKENS for more.")
+    if usage.prompt_tokens >= context or usage.prompt_tokens < estimate * 0.3:
+        notices.append("The model server read only part of the prompt: its context was cut. Set PAPERCHAT_NUM_CTX higher.")
+    return replace(answer, prompt_tokens=usage.prompt_tokens, notices=tuple(notices))
+
+
+def _timed(answer: Answer, began: float) -> Answer:
+    return replace(answer, timings={**answer.timings, "total": time.perf_counter() - began})

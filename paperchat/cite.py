@@ -1,0 +1,67 @@
+"""Read a model's reply, whole or still growing, as sentences with citations. Pure functions."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from paperchat.sentences import split_sentences
+from paperchat.types import AnswerSentence, Citation
+
+_MARK = re.compile(r"\s*[\[(]((?:\d{1,2}[a-z]?)(?:\s*[,;]\s*\d{1,2}[a-z]?)*)[\])]")
+_FENCE = re.compile(r"^\s*```(?:json)?\s*")
+
+
+def read_reply(raw: str, labelled: Mapping[str, Citation]) -> tuple[AnswerSentence, ...]:
+    """Return the sentences of a reply that is a JSON object, however far it has come, or plain text with [1a] marks.
+
+    A citation that names no label shown is dropped: only the record's sentences can be cited.
+    """
+    body = _FENCE.sub("", raw)
+    if body.lstrip()[:1] in ("{", "["):
+        return tuple(_from_json(body, labelled))
+    return tuple(_from_text(body, labelled))
+
+
+def _from_json(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSentence]:
+    from pydantic_core import from_json
+
+    try:
+        reply = from_json(body.lstrip(), allow_partial="trailing-strings")
+    except ValueError:
+        return
+    rows = reply.get("sentences", []) if isinstance(reply, dict) else reply
+    for row in rows if isinstance(rows, list) else []:
+        text = row.get("text") if isinstance(row, dict) else None
+        if isinstance(text, str) and text.strip():
+            marks = [mark for group in _MARK.findall(text) for mark in re.split(r"\s*[,;]\s*", group)]
+            yield AnswerSentence(_unmarked(text, labelled), _known([*_listed(row.get("cites")), *marks], labelled))
+
+
+def _from_text(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSentence]:
+    pulled = re.sub(r"([.!?])((?:\s*\[[\da-z,; ]+\])+)", r"\2\1", body)  # "… done. [1a]" belongs to that sentence
+    for start, end in split_sentences(pulled):
+        piece = pulled[start:end]
+        marks = [mark for group in _MARK.findall(piece) for mark in re.split(r"\s*[,;]\s*", group)]
+        text = _unmarked(piece, labelled)
+        if text:
+            yield AnswerSentence(text, _known(marks, labelled))
+
+
+def _listed(cites: Any) -> list[str]:
+    return [cite for cite in cites if isinstance(cite, str)] if isinstance(cites, list) else []
+
+
+def _unmarked(text: str, labelled: Mapping[str, Citation]) -> str:
+    """Return the text without marks that name evidence; other brackets, such as "[2]" in a formula, stay."""
+
+    def drop(match: re.Match[str]) -> str:
+        marks = re.split(r"\s*[,;]\s*", match[1])
+        return "" if any(mark in labelled or f"{mark}a" in labelled for mark in marks) else match[0]
+
+    return _MARK.sub(drop, text).strip()
+
+
+def _known(marks: Iterable[str], labelled: Mapping[str, Citation]) -> tuple[Citation, ...]:
+    """Return the citations that these marks name, each once; a bare paper number names its first sentence."""
+    found = [labelled.get(mark) or labelled.get(f"{mark}a") for mark in marks]
+    return tuple(dict.fromkeys(citation for citation in found if citation is not None))

@@ -1,0 +1,32 @@
+"""Progress on standard error: a bar for people, nothing where no terminal is."""
+
+import sys
+from typing import Any
+
+
+class Bar:
+    """Lines and one bar of papers embedded, on standard error."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __enter__(self) -> "Bar":
+        """Return the bar, not yet shown."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the bar's line."""
+        if self._bar is not None:
+            self._bar.close()
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        print(f"paperchat: {line}", file=sys.stderr, flush=True)
+
+    def update(self, done: int, total: int) -> None:
+        """Show that `done` of `total` papers are embedded."""
+        from tqdm import tqdm
+
+        if self._bar is None:
+            self._bar = tqdm(total=total, unit=" papers", desc="Reading papers", file=sys.stderr)
+        self._bar.update(done - self._bar.n)

@@ -1,0 +1,112 @@
+"""Build what a model reads: labelled evidence, the conversation, and all of it trimmed to fit. Pure functions."""
+
+import re
+from collections.abc import Mapping, Sequence
+from string import Template
+from typing import Any
+
+from paperchat.text import clean
+from paperchat.types import Citation, Message, Result, Turn
+
+_PIECE = re.compile(r"[A-Za-z]+|[^\sA-Za-z]")
+_FOLLOWS = re.compile(r"\b(it|its|they|them|their|that|this|these|those|one|ones|first|second|third|former|latter|same)\b|^(and|what about|how about|but)\b", re.I)
+
+
+def estimate_tokens(text: str) -> int:
+    """Return an upper estimate of a text's tokens for any common tokenizer.
+
+    A word counts one token for every four letters begun, a digit or mark one, any other character two.
+    """
+    return sum(-(-len(piece) // 4) if piece.isascii() else 2 for piece in _PIECE.findall(text))
+
+
+def search_query(question: str, history: Sequence[Turn]) -> str:
+    """Return what to search for: a question that leans on the conversation is searched with the question before it."""
+    if history and (_FOLLOWS.search(question) or len(question.split()) < 5):
+        return f"{history[-1].question} {question}"
+    return question
+
+
+def label_evidence(results: Sequence[Result], budget: int) -> dict[str, Citation]:
+    """Return the evidence sentences under short labels (`1a`: first paper, first sentence), within `budget` tokens.
+
+    Papers come best first; at least one sentence is always kept.
+    """
+    labelled: dict[str, Citation] = {}
+    spent = 0
+    for number, result in enumerate(results, 1):
+        spent += estimate_tokens(clean(result.paper.title)) + 4
+        for letter, sentence in zip("abcdefghijklmnopqrstuvwxyz", result.sentences, strict=False):
+            spent += estimate_tokens(clean(sentence.text)) + 4
+            if spent > budget and labelled:
+                return labelled
+            labelled[f"{number}{letter}"] = Citation(
+                result.paper.id, result.paper.title, sentence.text, sentence.start, sentence.end
+            )
+    return labelled
+
+
+def evidence_text(labelled: Mapping[str, Citation]) -> str:
+    """Return the evidence as the model reads it: each title once, then its sentences under their labels."""
+    lines: list[str] = []
+    title = ""
+    for label, citation in labelled.items():
+        if citation.title != title:
+            title = citation.title
+            lines.append(f"Paper {label[:-1]}: {clean(title)}")
+        lines.append(f"{label}: {clean(citation.quote)}")
+    return "\n".join(lines)
+
+
+def answer_schema(labels: Sequence[str]) -> dict[str, Any]:
+    """Return the JSON schema that a reply is held to: a citation can only be one of the labels shown."""
+    cites = {"type": "array", "items": {"enum": list(labels)}, "minItems": 1, "maxItems": 3}
+    sentence = {
+        "type": "object",
+        "properties": {"text": {"type": "string"}, "cites": cites},
+        "required": ["text", "cites"],
+    }
+    return {
+        "type": "object",
+        "properties": {"sentences": {"type": "array", "items": sentence, "minItems": 1, "maxItems": 6}},
+        "required": ["sentences"],
+    }
+
+
+def build_messages(
+    prompts: Mapping[str, str], question: str, history: Sequence[Turn], labelled: Mapping[str, Citation]
+) -> list[Message]:
+    """Return the messages for a model: the rules, the earlier turns, then the evidence with the question."""
+    messages = [Message("system", prompts["system"])]
+    for turn in history:
+        messages += [Message("user", turn.question), Message("assistant", turn.answer)]
+    asked = Template(prompts["question"]).substitute(evidence=evidence_text(labelled), question=question)
+    return [*messages, Message("user", asked)]
+
+
+def fit(
+    prompts: Mapping[str, str], question: str, history: Sequence[Turn], labelled: dict[str, Citation], room: int
+) -> tuple[list[Message], dict[str, Citation], str]:
+    """Return messages of at most `room` tokens, the evidence left in them, and a line that says what was dropped.
+
+    The oldest turns go first, then the last evidence; the question itself is cut only when nothing else is left.
+    """
+    turns, left, dropped = list(history), dict(labelled), ""
+    while (tokens := count_tokens(messages := build_messages(prompts, question, turns, left))) > room:
+        if turns:
+            turns.pop(0)
+            dropped = "Earlier turns were left out to fit the model's context."
+        elif len(left) > 1:
+            left.popitem()
+            dropped = "Some evidence was left out to fit the model's context."
+        elif len(question) > 200:
+            question = question[: max(200, len(question) * room // (tokens + 1) - 20)]
+            dropped = "The question was cut to fit the model's context."
+        else:
+            break
+    return messages, left, dropped
+
+
+def count_tokens(messages: Sequence[Message]) -> int:
+    """Return the estimated tokens of a conversation, with six for each message's frame."""
+    return sum(estimate_tokens(message.content) + 6 for message in messages)
