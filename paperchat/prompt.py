@@ -53,7 +53,7 @@ def evidence_text(labelled: Mapping[str, Citation]) -> str:
     for label, citation in labelled.items():
         if citation.title != title:
             title = citation.title
-            lines.append(f"Paper {label[:-1]}: {clean(title)}")
+            lines.append(f"From \"{clean(title)}\":")
         lines.append(f"{label}: {clean(citation.quote)}")
     return "\n".join(lines)
 
