@@ -64,7 +64,7 @@ def stream_answer(
     answer = replace(answer, model=info.name, notices=(dropped,) if dropped else ())
     raw = ""
     try:
-        with closing(cast(Any, model.chat(info, messages, answer_schema(list(labelled)), max_tokens))) as pieces:
+        with closing(cast("Any", model.chat(info, messages, answer_schema(list(labelled)), max_tokens))) as pieces:
             for piece in pieces:
                 if isinstance(piece, Usage):
                     answer = _counted(answer, piece, count_tokens(messages), model.context(info))
@@ -105,7 +105,9 @@ def _counted(answer: Answer, usage: Usage, estimate: int, context: int) -> Answe
     if usage.reason == "length":
         notices.append("The answer reached its longest length and was cut: raise PAPERCHAT_MAX_TOKENS for more.")
     if usage.prompt_tokens >= context or usage.prompt_tokens < estimate * 0.3:
-        notices.append("The model server read only part of the prompt: its context was cut. Set PAPERCHAT_NUM_CTX higher.")
+        notices.append(
+            "The model server read only part of the prompt: its context was cut. Set PAPERCHAT_NUM_CTX higher."
+        )
     return replace(answer, prompt_tokens=usage.prompt_tokens, notices=tuple(notices))
 
 

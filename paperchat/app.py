@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from paperchat.answer import check_question, stream_answer
 from paperchat.embed import MiniLM
@@ -21,6 +22,9 @@ EXAMPLES = (
     "How can reinforcement learning use gradient boosting trees?",
     "Compare GraphMAE with D-SLA",
 )
+
+
+Self = TypeVar("Self")  # typing.Self needs Python 3.11
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class App:
             self._store.close()
             raise
 
-    def __enter__(self) -> "App":
+    def __enter__(self: Self) -> Self:
         """Return the app."""
         return self
 
@@ -109,7 +113,7 @@ def read_prompts(folder: Path) -> dict[str, str]:
     prompts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
     missing = {"system", "question"} - set(prompts)
     if missing:
-        raise StoreError(f"{folder} lacks the prompt {sorted(missing)[0]}.md.", "Install paperchat again.")
+        raise StoreError(f"{folder} lacks the prompt {min(missing)}.md.", "Install paperchat again.")
     for mark in ("$evidence", "$question"):
         if mark not in prompts["question"]:
             raise InputError(f"{folder / 'question.md'} has no {mark}.", "Put it back where the text belongs.")

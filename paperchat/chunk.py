@@ -1,7 +1,6 @@
-"""From an abstract to its sentences and the small windows that are embedded: the only place that chunks (LlamaIndex)."""
+"""From an abstract to its sentences and the small windows that are embedded, by LlamaIndex's parser. Pure functions."""
 
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -47,5 +46,5 @@ def _parser() -> Any:
     return SentenceWindowNodeParser.from_defaults(sentence_splitter=_split, window_size=NEIGHBOURS)
 
 
-def _split(text: str) -> Sequence[str]:
+def _split(text: str) -> list[str]:
     return [text[start:end] for start, end in split_sentences(text)] or [text]

@@ -27,6 +27,7 @@ FLAGS = (
     ("--timeout", "longest silence of the model server, in seconds"),
 )
 EXIT_INPUT, EXIT_STOPPED = 1, 130
+MOST_RESULTS = 1000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,9 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     _quiet_environment()
     try:
-        settings = _settings(arguments)
-        code: int = arguments.run(arguments, settings)
-        return code
+        return int(arguments.run(arguments, _settings(arguments)))
     except PaperchatError as error:
         print(f"paperchat: {error}", file=sys.stderr)
         return EXIT_INPUT
@@ -66,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, run: Callable[[Any, Settings], int], text: str, *more: Any) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, parents=[settings, *more])
+        added: argparse.ArgumentParser = commands.add_parser(
+            name, help=text, description=text, parents=[settings, *more]
+        )
         added.set_defaults(run=run)
         return added
 
@@ -139,8 +140,8 @@ def _last(answers: Iterable["Answer"]) -> "Answer":
 
 
 def _search(arguments: argparse.Namespace, settings: Settings) -> int:
-    if not 1 <= arguments.k <= 1000:
-        raise InputError(f"-k {arguments.k} is not allowed.", "Use a number from 1 to 1000.")
+    if not 1 <= arguments.k <= MOST_RESULTS:
+        raise InputError(f"-k {arguments.k} is not allowed.", f"Use a number from 1 to {MOST_RESULTS}.")
     rows = _rows(arguments)
     with open_app(settings) as app:
         for row in rows:
@@ -161,7 +162,9 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> int:
 def _papers(arguments: argparse.Namespace, settings: Settings) -> int:
     with open_app(settings) as app:
         for paper in app.papers():
-            print(json.dumps({"id": paper.id, "title": paper.title}) if arguments.json else f"{paper.id}  {paper.title}")
+            print(
+                json.dumps({"id": paper.id, "title": paper.title}) if arguments.json else f"{paper.id}  {paper.title}"
+            )
     return 0
 
 
@@ -171,7 +174,9 @@ def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
     findings = examine(settings, open_app)
     for finding in findings:
         line = f"{'ok     ' if finding.good else 'missing'}  {finding.what}: {finding.found}"
-        print(json.dumps(finding.as_json()) if arguments.json else "\n         ".join(filter(None, [line, finding.fix])))
+        print(
+            json.dumps(finding.as_json()) if arguments.json else "\n         ".join(filter(None, [line, finding.fix]))
+        )
     return 0 if all(finding.good or finding.optional for finding in findings) else EXIT_INPUT
 
 
@@ -202,7 +207,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"Cannot read {path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}.", "Check the file.") from None
+        raise InputError(
+            f"Cannot read {path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}.", "Check the file."
+        ) from None
 
 
 def _read_json(path: Path, name: str) -> Any:

@@ -86,5 +86,7 @@ def _wheel_file(package: str, name: str) -> Path:
     spec = find_spec(package)
     path = Path(spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else package, name)
     if not path.is_file():
-        raise StoreError(f"The embedding model's file {path.name} is missing.", f"Run: pip install --force-reinstall {package}")
+        raise StoreError(
+            f"The embedding model's file {path.name} is missing.", f"Run: pip install --force-reinstall {package}"
+        )
     return path

@@ -52,9 +52,7 @@ class Keywords:
         scores = self._index.get_scores(words)
         order = np.argsort(-scores, kind="stable")[:limit]
         return {
-            self._paper_ids[row]: Leg(rank, float(scores[row]))
-            for rank, row in enumerate(order, 1)
-            if scores[row] > 0
+            self._paper_ids[row]: Leg(rank, float(scores[row])) for rank, row in enumerate(order, 1) if scores[row] > 0
         }
 
 

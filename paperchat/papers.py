@@ -87,7 +87,9 @@ def _papers(path: Path, lines: list[Line]) -> Iterator[Paper]:
 
 def _check_pair(path: Path, number: int, title: str, abstract: str) -> None:
     if len(abstract) < _SHORTEST_ABSTRACT and not abstract.rstrip().endswith((".", "!", "?")):
-        raise InputError(f"{path}, line {number}: the title {title[:80]!r} has no abstract.", "Add it, or remove the title.")
+        raise InputError(
+            f"{path}, line {number}: the title {title[:80]!r} has no abstract.", "Add it, or remove the title."
+        )
     if len(title) > MAX_TITLE:
         raise InputError(
             f"{path}, line {number}: a title of {len(title):,} characters; {MAX_TITLE:,} is the most.",
@@ -105,7 +107,7 @@ def _refuse_hostile(path: Path, number: int, line: str) -> None:
         if is_hostile(character):
             name = unicodedata.name(character, "a control character").lower()
             raise InputError(
-                f"{path}, line {number}, column {column}: U+{ord(character):04X} ({name}) is invisible or reorders text.",
+                f"{path}, line {number}, column {column}: U+{ord(character):04X} ({name}) hides or reorders text.",
                 "Remove it.",
             )
 
@@ -115,5 +117,6 @@ def _refuse_cut(path: Path, last: Line, text: str) -> None:
     number, line = last
     if not text.endswith("\n") and line.rstrip()[-1:] not in ".!?)]}\"'\N{RIGHT DOUBLE QUOTATION MARK}":
         raise InputError(
-            f"{path} is cut off: line {number} ends in the middle of a sentence ({line[-30:]!r}).", "Save the page again."
+            f"{path} is cut off: line {number} ends in the middle of a sentence ({line[-30:]!r}).",
+            "Save the page again.",
         )

@@ -1,7 +1,9 @@
 """Progress on standard error: a bar for people, nothing where no terminal is."""
 
 import sys
-from typing import Any
+from typing import Any, TypeVar
+
+Self = TypeVar("Self")  # typing.Self needs Python 3.11
 
 
 class Bar:
@@ -10,7 +12,7 @@ class Bar:
     def __init__(self) -> None:
         self._bar: Any = None
 
-    def __enter__(self) -> "Bar":
+    def __enter__(self: Self) -> Self:
         """Return the bar, not yet shown."""
         return self
 
@@ -21,7 +23,8 @@ class Bar:
 
     def say(self, line: str) -> None:
         """Print a line."""
-        print(f"paperchat: {line}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"paperchat: {line}\n")
+        sys.stderr.flush()
 
     def update(self, done: int, total: int) -> None:
         """Show that `done` of `total` papers are embedded."""

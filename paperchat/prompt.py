@@ -9,7 +9,16 @@ from paperchat.text import clean
 from paperchat.types import Citation, Message, Result, Turn
 
 _PIECE = re.compile(r"[A-Za-z]+|[^\sA-Za-z]")
-_FOLLOWS = re.compile(r"\b(it|its|they|them|their|that|this|these|those|one|ones|first|second|third|former|latter|same)\b|^(and|what about|how about|but)\b", re.I)
+_FOLLOWS = re.compile(
+    r"\b(it|its|they|them|their|that|this|these|those|one|ones|first|second|third|former|latter|same)\b"
+    r"|^(and|what about|how about|but)\b",
+    re.IGNORECASE,
+)
+FEW_WORDS = 5
+"""A question of fewer words than this leans on the conversation."""
+
+SHORTEST_QUESTION = 200
+"""A question is never cut below this many characters."""
 
 
 def estimate_tokens(text: str) -> int:
@@ -22,7 +31,7 @@ def estimate_tokens(text: str) -> int:
 
 def search_query(question: str, history: Sequence[Turn]) -> str:
     """Return what to search for: a question that leans on the conversation is searched with the question before it."""
-    if history and (_FOLLOWS.search(question) or len(question.split()) < 5):
+    if history and (_FOLLOWS.search(question) or len(question.split()) < FEW_WORDS):
         return f"{history[-1].question} {question}"
     return question
 
@@ -53,7 +62,7 @@ def evidence_text(labelled: Mapping[str, Citation]) -> str:
     for label, citation in labelled.items():
         if citation.title != title:
             title = citation.title
-            lines.append(f"From \"{clean(title)}\":")
+            lines.append(f'From "{clean(title)}":')
         lines.append(f"{label}: {clean(citation.quote)}")
     return "\n".join(lines)
 
@@ -99,8 +108,8 @@ def fit(
         elif len(left) > 1:
             left.popitem()
             dropped = "Some evidence was left out to fit the model's context."
-        elif len(question) > 200:
-            question = question[: max(200, len(question) * room // (tokens + 1) - 20)]
+        elif len(question) > SHORTEST_QUESTION:
+            question = question[: max(SHORTEST_QUESTION, len(question) * room // (tokens + 1) - 20)]
             dropped = "The question was cut to fit the model's context."
         else:
             break

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from paperchat.types import Leg
 
-
 NEARNESS = 0.5
 """Weight of a sentence's similarity beside its shared words: on labelled quotes words find the sentence more often."""
 
@@ -56,7 +55,9 @@ def _scaled(score: float, low: float, high: float) -> float:
     return (score - low) / (high - low) if high > low else 1.0
 
 
-def score_sentences(question: Sequence[str], sentences: Sequence[Sequence[str]], similarity: Sequence[float]) -> list[float]:
+def score_sentences(
+    question: Sequence[str], sentences: Sequence[Sequence[str]], similarity: Sequence[float]
+) -> list[float]:
     """Return how well each sentence answers: its window's cosine and its rare words shared with the question.
 
     `question` and `sentences` are content words; a word's weight is its inverse document frequency among these

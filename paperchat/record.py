@@ -1,4 +1,4 @@
-"""The record: papers and the vectors we paid for, in SQLite. Everything else under the data folder can be made again."""
+"""The record: papers and the vectors we paid for, in SQLite. All else in its folder can be made again."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +115,9 @@ class Record:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self._path} cannot be used: {error}.", _FIXES.get(_kind(error), _FIXES["other"])) from None
+            raise StoreError(
+                f"{self._path} cannot be used: {error}.", _FIXES.get(_kind(error), _FIXES["other"])
+            ) from None
 
 
 _FIXES = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from paperchat.errors import SettingsError
@@ -62,9 +63,8 @@ def load_settings(default_data: Path, environment: Mapping[str, str], flags: Map
         flag = flags.get(field.name)
         if flag is not None:
             given[field.name] = ("--" + field.name.replace("_", "-"), flag)
-    settings = Settings(data=default_data)
-    for name, (origin, text) in given.items():
-        settings = replace(settings, **{name: _parse(name, origin, text)})
+    values: dict[str, Any] = {name: _parse(name, origin, text) for name, (origin, text) in given.items()}
+    settings = replace(Settings(data=default_data), **values)
     return replace(settings, data=settings.data.expanduser().resolve())
 
 
@@ -92,7 +92,7 @@ def _number(name: str, origin: str, text: str) -> int | float:
 
 
 def ollama_address(origin: str, text: str) -> str:
-    """Return OLLAMA_HOST as a URL, by Ollama's own rules: scheme and port may be left out, 0.0.0.0 means this machine."""
+    """Return OLLAMA_HOST as a URL, by Ollama's own rules: scheme and port may be left out, 0.0.0.0 is this machine."""
     wrong = SettingsError(f"{origin}={text!r} is not an address.", "Use for example 127.0.0.1:11434.")
     address = text.strip().strip("\"'")
     try:

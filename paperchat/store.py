@@ -1,4 +1,4 @@
-"""The store: papers in, an index out, whole at every moment. The record is the truth; Chroma and BM25 are made from it."""
+"""The store: papers in, an index out, whole at every moment. The record is the truth; Chroma and BM25 follow it."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from paperchat.record import Record
 from paperchat.text import clean
 from paperchat.types import Chunk, Embedder, Paper, Sentence, Vectors
 from paperchat.vectors import PAGE, VectorIndex
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -94,7 +98,11 @@ class Store:
         self._embed_missing()
         rows = self._record.sentences(CHUNKING)
         self.sentences = {paper_id: _sentences(self.papers[paper_id], spans) for paper_id, spans in rows.items()}
-        ids = {chunk_id(pid, number, row[2]): (pid, number, row[2]) for pid, row_s in rows.items() for number, row in enumerate(row_s)}
+        ids = {
+            chunk_id(pid, number, row[2]): (pid, number, row[2])
+            for pid, row_s in rows.items()
+            for number, row in enumerate(row_s)
+        }
         stale = self._open_index(ids)
         if stale:
             self._say(stale)
@@ -127,7 +135,8 @@ class Store:
         want = self._manifest(manifest.folder, ids)
         for name in ("embedder", "dimension", "chunking", "chroma"):
             if getattr(manifest, name) != getattr(want, name):
-                return f"The index was made with {name} {getattr(manifest, name)!r}, now {getattr(want, name)!r}: rebuilding it."
+                was, now = getattr(manifest, name), getattr(want, name)
+                return f"The index was made with {name} {was!r}, now it is {now!r}: rebuilding it."
         if manifest.digest != want.digest:
             return "The set of papers has changed: rebuilding the index from the stored vectors."
         try:
@@ -170,14 +179,14 @@ class Store:
             if old.name != folder:
                 shutil.rmtree(old, ignore_errors=True)
 
-    def _chunks_with_vectors(
-        self, ids: Mapping[str, tuple[str, int, str]]
-    ) -> Iterator[tuple[list[Chunk], Vectors]]:
+    def _chunks_with_vectors(self, ids: Mapping[str, tuple[str, int, str]]) -> Iterator[tuple[list[Chunk], Vectors]]:
         keys = list(ids)
         for start in range(0, len(keys), PAGE):
             page = keys[start : start + PAGE]
             cached = self._record.vectors(self._embedder.name, [ids[key][2] for key in page])
-            chunks = [Chunk(key, ids[key][0], ids[key][1], self.sentences[ids[key][0]][ids[key][1]].text) for key in page]
+            chunks = [
+                Chunk(key, ids[key][0], ids[key][1], self.sentences[ids[key][0]][ids[key][1]].text) for key in page
+            ]
             yield chunks, np.stack([cached[ids[key][2]] for key in page])
 
     def _new_folder(self) -> str:
@@ -219,7 +228,7 @@ def _sentences(paper: Paper, rows: Sequence[tuple[int, int, str]]) -> tuple[Sent
     )
 
 
-def _locked(folder: Path):  # type: ignore[no-untyped-def]  # filelock is imported late
+def _locked(folder: Path) -> "BaseFileLock":
     from filelock import FileLock, Timeout
 
     try:
@@ -228,8 +237,11 @@ def _locked(folder: Path):  # type: ignore[no-untyped-def]  # filelock is import
         lock.acquire()
     except Timeout:
         raise StoreError(
-            f"Another paperchat is using {folder}.", "Stop it (or ask in its page), or choose another folder with --data."
+            f"Another paperchat is using {folder}.",
+            "Stop it (or ask in its page), or choose another folder with --data.",
         ) from None
     except OSError as error:
-        raise StoreError(f"Cannot write {folder}: {error.strerror}.", "Make it writable, or choose another with --data.") from None
+        raise StoreError(
+            f"Cannot write {folder}: {error.strerror}.", "Make it writable, or choose another with --data."
+        ) from None
     return lock

@@ -13,7 +13,7 @@ _TIE = re.compile(r"(?<=\S)~(?=\S)")
 
 
 def clean(text: str) -> str:
-    """Return `text` with LaTeX left-overs as plain text (`85.3\\%` becomes `85.3%`), for display and search only.
+    r"""Return `text` with LaTeX left-overs as plain text (`85.3\%` becomes `85.3%`), for display and search only.
 
     The length may change, so offsets into an abstract must be applied before cleaning.
     """

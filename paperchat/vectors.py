@@ -24,11 +24,12 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         import chromadb
+        from chromadb.config import Settings
 
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        settings = chromadb.Settings(anonymized_telemetry=False, allow_reset=False)
+        settings = Settings(anonymized_telemetry=False, allow_reset=False)
         with _Damage(folder):
-            self._client = chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
+            self._client: Any = chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
             self._collection = self._client.get_or_create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
@@ -36,11 +37,11 @@ class VectorIndex:
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Add chunks with their vectors, shape (n, dimension)."""
-        from llama_index.core.schema import TextNode
+        from llama_index.core.schema import BaseNode, TextNode
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         store = ChromaVectorStore(chroma_collection=self._collection)
-        nodes = [
+        nodes: list[BaseNode] = [
             TextNode(id_=chunk.id, text=chunk.text, metadata={"paper": chunk.paper_id}, embedding=vector.tolist())
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]

@@ -22,6 +22,8 @@ PAGE = Path(__file__).parent / "page"
 AT_ONCE = 4
 """Answers written at the same time."""
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # only when the user asks for it
+
 WRITING = ("evidence", "writing")
 
 
@@ -43,7 +45,9 @@ def serve(app: "App", host: str, port: int, *, open_browser: bool) -> None:
     """Serve the page until Ctrl-C."""
     page = build_page(app)
     launch(page, host, port, open_browser=open_browser)
-    print(f"paperchat is open at http://{'[' + host + ']' if ':' in host else host}:{port}  (Ctrl-C stops it)", flush=True)
+    print(
+        f"paperchat is open at http://{'[' + host + ']' if ':' in host else host}:{port}  (Ctrl-C stops it)", flush=True
+    )
     try:
         page.block_thread()
     finally:
@@ -54,7 +58,7 @@ def launch(page: "gr.Blocks", host: str, port: int, *, open_browser: bool) -> No
     """Start the server without waiting: local only unless `host` says otherwise, nothing shared or reported."""
     from starlette.middleware import Middleware
 
-    allowed = None if host in ("0.0.0.0", "::") else frozenset({*LOOPBACK, host})
+    allowed = None if host in EVERYWHERE else frozenset({*LOOPBACK, host})
     page.queue(default_concurrency_limit=AT_ONCE, max_size=32, api_open=False).launch(
         server_name=host,
         server_port=port,
@@ -77,7 +81,9 @@ def build_page(app: "App") -> "gr.Blocks":
 
     def island(name: str, value: Any, **more: Any) -> gr.HTML:
         start = f"paperchat.{name}(element, props, trigger, watch)"
-        return gr.HTML(value, html_template=f"<div class='pc-{name}'></div>", js_on_load=start, elem_id=f"pc-{name}", **more)
+        return gr.HTML(
+            value, html_template=f"<div class='pc-{name}'></div>", js_on_load=start, elem_id=f"pc-{name}", **more
+        )
 
     with gr.Blocks(title="paperchat", analytics_enabled=False, fill_width=True) as page:
         island("header", _status(app))
@@ -99,7 +105,7 @@ def build_page(app: "App") -> "gr.Blocks":
             yield from _stream(app, question, before)
 
         def act(before: list[Answer], event: gr.EventData) -> Iterator[list[Any]]:
-            action, turn, text = _action(event._data)
+            action, turn, text = _action(event._data)  # noqa: SLF001  # Gradio gives custom events no public name
             if action == "undo":
                 yield _frame(app, before[:-1], busy=False, question=before[-1].question if before else "")
             elif action in ("ask", "retry", "edit"):
@@ -122,9 +128,14 @@ def _stream(app: "App", question: str, before: list[Answer]) -> Iterator[list[An
     yield _frame(app, [*before, last], busy=True)
     evidence_shown = False
     try:
-        with closing(cast(Any, app.ask(question, history))) as growing:
+        with closing(cast("Any", app.ask(question, history))) as growing:
             for last in growing:
-                frame = _frame(app, [*before, last], busy=last.stage in WRITING, evidence=not evidence_shown or last.stage not in WRITING)
+                frame = _frame(
+                    app,
+                    [*before, last],
+                    busy=last.stage in WRITING,
+                    evidence=not evidence_shown or last.stage not in WRITING,
+                )
                 evidence_shown = True
                 yield frame
     except InputError as error:
@@ -135,7 +146,13 @@ def _stream(app: "App", question: str, before: list[Answer]) -> Iterator[list[An
 
 
 def _frame(
-    app: "App", answers: list[Answer], *, busy: bool, evidence: bool = True, notice: str = "", question: str | None = None
+    app: "App",
+    answers: list[Answer],
+    *,
+    busy: bool,
+    evidence: bool = True,
+    notice: str = "",
+    question: str | None = None,
 ) -> list[Any]:
     """Return the value of each output: answers, conversation, evidence, question box, Ask and Stop."""
     import gradio as gr
@@ -160,7 +177,11 @@ def _action(data: Any) -> tuple[str, int, str]:
     """Return (action, turn, text) of a click in the conversation; anything unexpected is no action."""
     data = data if isinstance(data, dict) else {}
     turn, text = data.get("turn"), data.get("text")
-    return str(data.get("action")), turn if isinstance(turn, int) and turn >= 0 else 0, text if isinstance(text, str) else ""
+    return (
+        str(data.get("action")),
+        turn if isinstance(turn, int) and turn >= 0 else 0,
+        text if isinstance(text, str) else "",
+    )
 
 
 def conversation_view(answers: Sequence[Answer], examples: Sequence[str], notice: str = "") -> dict[str, Any]:
@@ -183,13 +204,15 @@ def _turn_view(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "papers": len(answer.results),
         "sentences": sentences,
-        "cited": [{"n": number, "title": printable(clean(paper.title))} for number, paper in enumerate(answer.cited, 1)],
+        "cited": [
+            {"n": number, "title": printable(clean(paper.title))} for number, paper in enumerate(answer.cited, 1)
+        ],
         "notices": list(answer.notices),
     }
 
 
 def evidence_view(answers: Sequence[Answer]) -> list[list[dict[str, Any]]]:
-    """Return for each turn its papers, cited first: number, title, why it was found, the abstract in marked segments."""
+    """Return for each turn its papers, cited first: number, title, why it was found, the abstract in segments."""
     return [_papers_view(answer) for answer in answers]
 
 
@@ -206,7 +229,7 @@ def _papers_view(answer: Answer) -> list[dict[str, Any]]:
         }
         for result in answer.results
     ]
-    return sorted(papers, key=lambda paper: cast(int, paper["n"] or 1000))
+    return sorted(papers, key=lambda paper: cast("int", paper["n"] or 1000))
 
 
 def segments(result: Result, cited: set[tuple[str, int]]) -> list[dict[str, Any]]:
