@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from paperchat.answer import check_question, stream_answer
 from paperchat.embed import MiniLM
@@ -22,9 +21,6 @@ EXAMPLES = (
     "How can reinforcement learning use gradient boosting trees?",
     "Compare GraphMAE with D-SLA",
 )
-
-
-Self = TypeVar("Self")  # typing.Self needs Python 3.11
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class App:
             self._store.close()
             raise
 
-    def __enter__(self: Self) -> Self:
+    def __enter__(self) -> "App":
         """Return the app."""
         return self
 

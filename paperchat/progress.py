@@ -1,9 +1,7 @@
 """Progress on standard error: a bar for people, nothing where no terminal is."""
 
 import sys
-from typing import Any, TypeVar
-
-Self = TypeVar("Self")  # typing.Self needs Python 3.11
+from typing import Any
 
 
 class Bar:
@@ -12,7 +10,7 @@ class Bar:
     def __init__(self) -> None:
         self._bar: Any = None
 
-    def __enter__(self: Self) -> Self:
+    def __enter__(self) -> "Bar":
         """Return the bar, not yet shown."""
         return self
 

@@ -17,7 +17,7 @@ from paperchat.keyword import Keywords
 from paperchat.record import Record
 from paperchat.text import clean
 from paperchat.types import Chunk, Embedder, Paper, Sentence, Vectors
-from paperchat.vectors import PAGE, VectorIndex
+from paperchat.vectors import PAGE, VectorIndex, fingerprint
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -45,6 +45,7 @@ class Manifest:
     chunks: int
     digest: str
     chroma: str
+    files: str
 
 
 class Store:
@@ -132,7 +133,7 @@ class Store:
         manifest = self._read_manifest()
         if manifest is None:
             return "Building the index."
-        want = self._manifest(manifest.folder, ids)
+        want = self._manifest(manifest.folder, ids, manifest.files)
         for name in ("embedder", "dimension", "chunking", "chroma"):
             if getattr(manifest, name) != getattr(want, name):
                 was, now = getattr(manifest, name), getattr(want, name)
@@ -140,7 +141,10 @@ class Store:
         if manifest.digest != want.digest:
             return "The set of papers has changed: rebuilding the index from the stored vectors."
         try:
-            self._vectors = VectorIndex(self._folder / manifest.folder / "chroma")
+            chroma = self._folder / manifest.folder / "chroma"
+            if fingerprint(chroma) != manifest.files:
+                raise StoreError("its files are not as they were written")
+            self._vectors = VectorIndex(chroma)
             self._probe(ids)
             self._keywords = Keywords.load(self._folder / manifest.folder / "bm25", tuple(self.papers))
         except (StoreError, OSError, ValueError) as error:
@@ -168,13 +172,17 @@ class Store:
         if self._vectors is not None:
             self._vectors.close()
         folder = self._new_folder()
-        self._vectors = VectorIndex(self._folder / folder / "chroma")
+        chroma = self._folder / folder / "chroma"
+        index = VectorIndex(chroma)
         for chunks, vectors in self._chunks_with_vectors(ids):
-            self._vectors.add(chunks, vectors)
+            index.add(chunks, vectors)
+        index.close()
+        files = fingerprint(chroma)
+        self._vectors = VectorIndex(chroma)
         documents = [f"{clean(paper.title)} {clean(paper.abstract)}" for paper in self.papers.values()]
         self._keywords = Keywords.build(tuple(self.papers), documents)
         self._keywords.save(self._folder / folder / "bm25")
-        self._write_manifest(self._manifest(folder, ids))
+        self._write_manifest(self._manifest(folder, ids, files))
         for old in self._folder.glob("index-*"):
             if old.name != folder:
                 shutil.rmtree(old, ignore_errors=True)
@@ -193,14 +201,13 @@ class Store:
         numbers = [int(path.name[6:]) for path in self._folder.glob("index-*") if path.name[6:].isdigit()]
         return f"index-{max(numbers, default=0) + 1}"
 
-    def _manifest(self, folder: str, ids: Mapping[str, object]) -> Manifest:
+    def _manifest(self, folder: str, ids: Mapping[str, object], files: str) -> Manifest:
         from importlib.metadata import version
 
         digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
         embedder = self._embedder
-        return Manifest(
-            folder, embedder.name, embedder.dimension, CHUNKING, len(self.papers), len(ids), digest, version("chromadb")
-        )
+        papers, chroma = len(self.papers), version("chromadb")
+        return Manifest(folder, embedder.name, embedder.dimension, CHUNKING, papers, len(ids), digest, chroma, files)
 
     def _read_manifest(self) -> Manifest | None:
         try:

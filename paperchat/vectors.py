@@ -1,5 +1,6 @@
 """The vector index: the only place that knows Chroma. It holds LlamaIndex nodes and can always be built again."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,20 @@ class VectorIndex:
     def close(self) -> None:
         """Write everything and release the files."""
         self._client.close()
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a digest of a closed index's vector files, which change only when chunks are added.
+
+    Chroma reads a cut or rotten file without a check, and may crash the whole process with it.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(path for path in folder.glob("*/*") if path.is_file()):
+        digest.update(str(path.relative_to(folder)).encode())
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    return digest.hexdigest()
 
 
 class _Damage:

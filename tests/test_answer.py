@@ -1,0 +1,182 @@
+"""Answers: evidence first, a model's words next, and something useful whatever breaks."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from paperchat.answer import check_question
+from paperchat.app import App
+from paperchat.errors import InputError
+from paperchat.papers import SHIPPED, read_page
+from paperchat.settings import Settings
+from paperchat.types import Answer, Turn
+from tests.conftest import NO_OLLAMA
+from tests.scripted_ollama import Reply, ScriptedOllama
+
+QUESTION = "What accuracy does the Swin-B backbone reach on ImageNet-1K?"
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shipped")
+    with open_app(folder, NO_OLLAMA):
+        pass
+    return folder
+
+
+def open_app(folder: Path, host: str, **settings: object) -> App:
+    return App(Settings(folder, ollama_host=host, **settings), lambda line: None, lambda done, total: None)  # type: ignore[arg-type]
+
+
+def said(*rows: tuple[str, list[str]]) -> list[str]:
+    text = json.dumps({"sentences": [{"text": text, "cites": cites} for text, cites in rows]})
+    return [text[start : start + 7] for start in range(0, len(text), 7)]
+
+
+def last(answers: object) -> Answer:
+    *_, answer = answers  # type: ignore[misc]
+    return answer  # type: ignore[no-any-return]
+
+
+def test_every_shipped_paper_is_found_by_its_own_title(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        assert len(app.papers()) == 118
+        assert [app.search(paper.title, 1)[0].paper.title for paper in app.papers()] == [p.title for p in app.papers()]
+
+
+def test_without_a_model_the_answer_is_verbatim_evidence_and_how_to_get_more(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        first, answer = app.ask(QUESTION)
+        assert first.stage == "evidence"
+        assert not first.sentences
+    abstracts = {paper.id: paper.abstract for paper in read_page(SHIPPED)}
+    assert answer.model is None
+    assert answer.stage == "done"
+    assert any("85.3\\%" in sentence.text for sentence in answer.sentences)
+    for sentence in answer.sentences:
+        (citation,) = sentence.citations
+        assert abstracts[citation.paper_id][citation.start : citation.end] == citation.quote == sentence.text
+    assert "ollama.com/download" in answer.notices[0]
+
+
+def test_a_models_sentences_cite_the_records_sentences(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(said(("It reaches 85.3%.", ["1a", "2a"]), ("Two.", ["2a"])))
+        answers = list(app.ask(QUESTION))
+        sent = server.bodies("/api/chat")[0]
+    assert [answer.stage for answer in answers[:2]] == ["evidence", "writing"]
+    assert answers[0].results
+    answer = answers[-1]
+    assert answer.text == "It reaches 85.3%. Two."
+    assert [c.title for c in answer.sentences[0].citations] == [r.paper.title for r in answer.results[:2]]
+    assert [paper.title for paper in answer.cited] == [result.paper.title for result in answer.results[:2]]
+    assert sent["options"]["num_ctx"] <= 8192
+    assert "1a" in json.dumps(sent["format"])
+    assert "evidence" in answer.timings
+    assert answer.prompt_tokens is not None
+
+
+def test_text_only_grows_while_it_streams(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(said(("A first sentence.", ["1a"]), ("A second.", ["1b"])))
+        texts = [answer.text for answer in app.ask(QUESTION)]
+    assert all(after.startswith(before) for before, after in zip(texts, texts[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        (Reply(said(("Kept.", ["1a"])), ending="cut"), ""),
+        (Reply(said(("Kept.", ["1a"])), ending="early"), "incomplete"),
+        (Reply(said(("Kept.", ["1a"])), ending="the runner crashed"), "the runner crashed"),
+    ],
+    ids=["connection cut", "no done", "error line"],
+)
+def test_what_was_written_is_kept_when_the_model_breaks_off(data: Path, reply: Reply, says: str) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(reply)
+        answer = last(app.ask(QUESTION))
+    assert answer.stage == "failed"
+    assert answer.text == "Kept."
+    assert says in answer.notices[-1]
+
+
+def test_a_refused_question_still_has_its_evidence(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(Reply([], status=500, body='{"error": "model requires more system memory"}'))
+        answer = last(app.ask(QUESTION))
+    assert answer.stage == "failed"
+    assert answer.sentences
+    assert "memory" in answer.notices[-1]
+
+
+def test_a_context_that_was_cut_is_noticed(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url, num_ctx=2048) as app:
+        server.replies(Reply(said(("Fine.", ["1a"])), prompt_tokens=2048))
+        assert "context was cut" in last(app.ask(QUESTION)).notices[-1]
+
+
+def test_a_long_conversation_is_trimmed_before_it_is_sent(data: Path) -> None:
+    history = [Turn("what is deep learning? " * 100, "many layers " * 300)] * 5
+    with ScriptedOllama() as server, open_app(data, server.url, num_ctx=2048) as app:
+        server.replies(said(("Fine.", ["1a"])))
+        answer = last(app.ask(QUESTION, history))
+        sent = server.bodies("/api/chat")[0]
+    assert "left out" in answer.notices[0]
+    assert QUESTION in sent["messages"][-1]["content"]
+    assert sum(len(message["content"]) for message in sent["messages"]) < 2048 * 4
+
+
+def test_a_reply_that_cannot_be_read_gives_the_evidence(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(['{"sentences": []}'])
+        answer = last(app.ask(QUESTION))
+    assert answer.sentences
+    assert "wrote nothing" in answer.notices[-1]
+
+
+@pytest.mark.parametrize("word", ["the", "?!", "of the and"])
+def test_a_question_without_a_word_to_search_abstains(data: Path, word: str) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask(word))
+    assert answer.abstained
+    assert not answer.results
+    assert answer.notices
+
+
+@pytest.mark.parametrize("question", ["C++", "R", "x" * 10_000, "self-supervised " * 600])
+def test_odd_questions_are_answered(data: Path, question: str) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        assert last(app.ask(question)).stage == "done"
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "\u200b\u202e", "x" * 10_001])
+def test_an_empty_or_endless_question_is_refused(question: str) -> None:
+    with pytest.raises(InputError):
+        check_question(question)
+
+
+def test_hostile_characters_of_a_question_are_dropped() -> None:
+    assert check_question(" what\n\tis \u202eOBoW\ud800? ") == "what is OBoW?"
+
+
+def test_recall_at_5_on_the_dev_questions(data: Path, shared: Path) -> None:
+    lines = (shared / "questions" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if row["type"] in ("fact", "lookup")]
+    with open_app(data, NO_OLLAMA) as app:
+        recalls = [
+            len({result.paper.title for result in app.search(row["question"], 5)} & set(row["gold"])) / len(row["gold"])
+            for row in rows
+        ]
+    assert sum(recalls) / len(recalls) >= 0.97
+
+
+@pytest.mark.ollama
+def test_a_real_model_answers_with_cited_titles(data: Path, real_ollama: str) -> None:
+    with open_app(data, real_ollama, num_ctx=4096) as app:
+        answer = last(app.ask(QUESTION))
+    assert answer.stage == "done"
+    assert answer.model
+    assert all(sentence.citations for sentence in answer.sentences)
+    assert {paper.title for paper in answer.cited} <= {result.paper.title for result in answer.results}

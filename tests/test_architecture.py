@@ -1,0 +1,109 @@
+"""The directions of imports, and each vendor in its one file."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "paperchat"
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite"}
+MAY_IMPORT = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "types": set(),
+    "errors": set(),
+    "settings": {"errors"},
+    "locations": set(),
+    "progress": set(),
+    "text": set(),
+    "sentences": set(),
+    "rank": {"types"},
+    "chunk": {"sentences", "text", "types"},
+    "prompt": {"text", "types"},
+    "cite": {"sentences", "types"},
+    "papers": {"errors", "text", "types"},
+    "keyword": {"types"},
+    "embed": {"errors", "types"},
+    "record": {"errors", "types"},
+    "vectors": {"errors", "types"},
+    "ollama": {"errors", "types"},
+    "guard": set(),
+    "store": {"chunk", "errors", "keyword", "record", "text", "types", "vectors"},
+    "retrieve": {"keyword", "rank", "store", "text", "types"},
+    "answer": {"cite", "errors", "prompt", "text", "types"},
+    "app": {
+        "answer", "embed", "errors", "locations", "ollama", "papers", "retrieve", "settings", "store", "types",
+    },
+    "doctor": {"app", "errors", "ollama", "settings"},
+    "web": {"app", "errors", "guard", "settings", "text", "types"},
+    "cli": {"__init__", "app", "doctor", "errors", "locations", "progress", "settings", "text", "types", "web"},
+}  # fmt: skip
+VENDORS = {
+    "chromadb": {"vectors"},
+    "llama_index": {"chunk", "vectors"},  # it cuts the windows, and writes Chroma's nodes
+    "ollama": {"ollama"},
+    "httpx": {"ollama"},
+    "gradio": {"web"},
+    "starlette": {"web"},
+    "onnxruntime": {"embed"},
+    "tokenizers": {"embed"},
+    "bm25s": {"keyword"},
+    "syntok": {"sentences"},
+    "sqlite3": {"record"},
+}
+
+
+def _imports(module: str) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
+    ours = {name.partition(".")[2] or "__init__" for name in _imports(module) if name.split(".")[0] == "paperchat"}
+    assert ours <= MAY_IMPORT[module]
+
+
+def test_the_table_has_no_cycle_and_no_module_that_is_gone() -> None:
+    assert set(MAY_IMPORT) == set(MODULES)
+    left = {module: set(below) for module, below in MAY_IMPORT.items()}
+    while left:
+        free = {module for module, below in left.items() if not below & set(left)}
+        assert free, f"a cycle among {sorted(left)}"
+        left = {module: below for module, below in left.items() if module not in free}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_vendor_is_known_to_its_own_files_only(vendor: str) -> None:
+    assert {m for m in MODULES if any(name.split(".")[0] == vendor for name in _imports(m))} <= VENDORS[vendor]
+
+
+@pytest.mark.parametrize("module", sorted(PURE))
+def test_pure_modules_touch_no_files_clock_or_environment(module: str) -> None:
+    forbidden = {"os", "pathlib", "time", "datetime", "random", "socket", "sqlite3", "subprocess", "sys", "httpx"}
+    assert not {name.split(".")[0] for name in _imports(module)} & forbidden
+
+
+def test_help_imports_no_heavy_package() -> None:
+    code = (
+        "import sys, paperchat.cli as c\n"
+        "try: c.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'gradio', 'chromadb', 'llama_index', 'ollama', 'onnxruntime', 'numpy', 'bm25s', 'httpx'}\n"
+        "sys.exit(bool(heavy & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, check=False)
+    assert run.returncode == 0
+
+
+def test_no_package_that_sends_papers_to_openai_is_installed() -> None:
+    with pytest.raises(ImportError):
+        __import__("llama_index.llms.openai")

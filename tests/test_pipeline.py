@@ -1,0 +1,187 @@
+"""The pure functions: sentences, chunks, ranks, prompts, citations."""
+
+import json
+
+import pytest
+
+from paperchat.chunk import chunk_paper
+from paperchat.cite import read_reply
+from paperchat.keyword import Keywords, content_words
+from paperchat.papers import SHIPPED, read_page
+from paperchat.prompt import (
+    answer_schema,
+    build_messages,
+    count_tokens,
+    estimate_tokens,
+    evidence_text,
+    fit,
+    label_evidence,
+    search_query,
+)
+from paperchat.rank import by_paper, fuse, score_sentences
+from paperchat.sentences import split_sentences
+from paperchat.types import Citation, Leg, Result, Turn
+from tests.samples import GRAPHS, SPEECH
+
+PROMPTS = {"system": "Rules.", "question": "Evidence:\n$evidence\nQuestion: $question"}
+
+
+def test_every_sentence_of_the_shipped_set_is_where_it_says() -> None:
+    for paper in read_page(SHIPPED):
+        pairs = chunk_paper(paper)
+        assert all(paper.abstract[s.start : s.end] == s.text for s, _ in pairs)
+        assert all(a.end <= b.start for (a, _), (b, _) in zip(pairs, pairs[1:], strict=False))
+        assert "".join(s.text for s, _ in pairs).replace(" ", "") == paper.abstract.replace(" ", "")
+
+
+def test_sentences_end_where_people_end_them() -> None:
+    text = "We gain 1.5 points, e.g. on COCO. See https://a.b/c.d for code! Is it done?"
+    assert [text[a:b] for a, b in split_sentences(text)] == [
+        "We gain 1.5 points, e.g. on COCO.",
+        "See https://a.b/c.d for code!",
+        "Is it done?",
+    ]
+    assert split_sentences("") == []
+
+
+def test_a_chunk_is_the_title_and_the_sentence_with_its_neighbours() -> None:
+    _, middle, last = (chunk for _, chunk in chunk_paper(GRAPHS))
+    assert middle.text.startswith("GraphMAE: Masked Graphs\nGraphs are everywhere")
+    assert "84.2% accuracy" in middle.text
+    assert "everywhere" not in last.text
+    assert middle.id.startswith(f"{GRAPHS.id}:1:")
+
+
+def test_a_paper_ranks_by_its_best_chunk() -> None:
+    assert by_paper([("a:1:x", 0.9), ("a:0:y", 0.8), ("b:0:z", 0.7)]) == {"a": Leg(1, 0.9), "b": Leg(2, 0.7)}
+
+
+def test_fusion_adds_normalised_scores() -> None:
+    dense = {"a": Leg(1, 0.9), "b": Leg(2, 0.5), "c": Leg(3, 0.1)}
+    words = {"b": Leg(1, 4.0), "d": Leg(2, 2.0)}
+    fused = fuse(dense, words, 3)
+    assert [(one.paper_id, round(one.score, 6)) for one in fused] == [("b", 1.5), ("a", 1.0), ("d", 0.5)]
+    assert fused[2].dense is None
+    assert fuse({}, {}, 3) == []
+
+
+def test_a_sentence_with_the_rare_word_asked_for_scores_highest() -> None:
+    scores = score_sentences(["cora", "graph"], [["graph"], ["graph", "cora"], ["speech"]], [0.5, 0.5, 0.5])
+    assert scores.index(max(scores)) == 1
+    assert score_sentences(["a"], [], []) == []
+
+
+def test_keywords_keep_letters_and_signs_and_drop_stop_words() -> None:
+    assert content_words("C++ or R for the Graphs?") == ["c++", "r", "graph"]
+    assert content_words("the of and") == []
+    assert content_words("café") == content_words("cafe")
+
+
+def test_a_paper_without_a_word_of_the_question_is_no_hit() -> None:
+    index = Keywords.build(("g", "s"), (GRAPHS.abstract, SPEECH.abstract))
+    assert set(index.search("speech tokens", 10)) == {"s"}
+    assert index.search("C++", 10) == {}
+    assert index.search("the", 10) == {}
+
+
+def test_the_estimate_of_tokens_is_never_below_one_a_word() -> None:
+    assert estimate_tokens("self-supervised learning 85.3%") >= 8
+    assert estimate_tokens("") == 0
+    assert estimate_tokens("\u4e2d\u6587") == 4
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("what about on audio?", True),
+        ("how does it compare to the first?", True),
+        ("can I download it", True),
+        ("Which graph methods report accuracy on Cora above eighty percent?", False),
+    ],
+)
+def test_a_question_that_leans_on_the_last_is_searched_with_it(question: str, leans: bool) -> None:
+    query = search_query(question, [Turn("What is GraphMAE?", "A method.")])
+    assert query.startswith("What is GraphMAE?") == leans
+    assert search_query(question, []) == question
+
+
+def _results() -> tuple[Result, ...]:
+    made = []
+    for rank, paper in enumerate((GRAPHS, SPEECH), 1):
+        sentences = tuple(sentence for sentence, _ in chunk_paper(paper))
+        made.append(Result(paper, rank, 2.0 / rank, Leg(rank, 0.5), None, sentences))
+    return tuple(made)
+
+
+def test_evidence_has_short_labels_within_the_budget() -> None:
+    labelled = label_evidence(_results(), 1000)
+    assert list(labelled) == ["1a", "1b", "1c", "2a", "2b", "2c"]
+    assert labelled["1c"].quote == GRAPHS.abstract[labelled["1c"].start : labelled["1c"].end]
+    assert "1c: GraphMAE reaches 84.2% accuracy on Cora." in evidence_text(labelled)
+    assert list(label_evidence(_results(), 1)) == ["1a"]
+
+
+def test_a_prompt_is_trimmed_to_fit_and_says_so() -> None:
+    labelled = label_evidence(_results(), 1000)
+    history = [Turn("old " * 50, "answer " * 50), Turn("newer", "yes")]
+    whole, _, nothing = fit(PROMPTS, "Why?", history, labelled, 10_000)
+    assert nothing == ""
+    assert whole[1].content.startswith("old")
+    messages, kept, dropped = fit(PROMPTS, "Why?", history, labelled, 60)
+    assert count_tokens(messages) <= 60
+    assert 1 <= len(kept) < 6
+    assert "left out" in dropped
+    messages, _, dropped = fit(PROMPTS, "word " * 2000, [], labelled, 300)
+    assert count_tokens(messages) <= 300
+    assert "question was cut" in dropped
+
+
+def test_braces_and_dollars_in_a_question_are_text() -> None:
+    messages = build_messages(PROMPTS, "what is {context_str} and $evidence?", [], {})
+    assert messages[-1].content.endswith("Question: what is {context_str} and $evidence?")
+
+
+LABELLED = {
+    "1a": Citation("p", "P", "quote one", 0, 9),
+    "1b": Citation("p", "P", "quote two", 10, 19),
+    "2a": Citation("q", "Q", "quote three", 0, 11),
+}
+
+
+def test_a_schema_allows_only_the_labels_shown() -> None:
+    cites = answer_schema(["1a"])["properties"]["sentences"]["items"]["properties"]["cites"]
+    assert cites["items"]["enum"] == ["1a"]
+
+
+def test_a_reply_is_read_at_every_moment_of_its_stream() -> None:
+    raw = json.dumps(
+        {"sentences": [{"text": "It masks [1a] nodes.", "cites": ["1b", "9z"]}, {"text": "B.", "cites": ["2a"]}]}
+    )
+    previous = ""
+    for end in range(len(raw) + 1):
+        text = " ".join(sentence.text for sentence in read_reply(raw[:end], LABELLED))
+        assert len(text) >= len(previous) - len(" [1a]")
+        previous = text
+    first, second = read_reply(raw, LABELLED)
+    assert first.text == "It masks nodes."
+    assert [c.quote for c in first.citations] == ["quote two", "quote one"]
+    assert second.citations == (LABELLED["2a"],)
+
+
+@pytest.mark.parametrize(
+    ("raw", "texts", "quotes"),
+    [
+        ("It works [1a]. It is fast [2].", ["It works.", "It is fast."], ["quote one", "quote three"]),
+        ("It works. [1b]", ["It works."], ["quote two"]),
+        ('```json\n{"sentences": [{"text": "Yes.", "cites": ["1a"]}]}\n```', ["Yes."], ["quote one"]),
+        ("No marks here.", ["No marks here."], []),
+        ("Unknown [7a].", ["Unknown [7a]."], []),
+        ("{broken", [], []),
+        ('{"sentences": [{"cites": ["1a"]}, 3, {"text": 5}]}', [], []),
+        ("", [], []),
+    ],
+)
+def test_replies_without_structure_are_read_tolerantly(raw: str, texts: list[str], quotes: list[str]) -> None:
+    sentences = read_reply(raw, LABELLED)
+    assert [sentence.text for sentence in sentences] == texts
+    assert [c.quote for sentence in sentences for c in sentence.citations] == quotes
