@@ -18,6 +18,9 @@ MAX_QUESTION = 10_000
 SHOWN = 3
 """Most papers in an answer without a model."""
 
+EACH = 3
+"""Most sentences of each."""
+
 Search = Callable[[str], tuple[Result, ...]]
 
 
@@ -88,7 +91,7 @@ def quoted(results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
     return tuple(
         AnswerSentence(s.text, (Citation(result.paper.id, result.paper.title, s.text, s.start, s.end),))
         for result in near
-        for s in result.sentences[:3]
+        for s in sorted(result.sentences[:EACH], key=lambda sentence: sentence.number)
     )
 
 

@@ -6,7 +6,7 @@ from string import Template
 from typing import Any
 
 from paperchat.text import clean
-from paperchat.types import Citation, Message, Result, Turn
+from paperchat.types import Citation, Message, Result, Sentence, Turn
 
 _PIECE = re.compile(r"[A-Za-z]+|[^\sA-Za-z]")
 _FOLLOWS = re.compile(
@@ -45,7 +45,7 @@ def label_evidence(results: Sequence[Result], budget: int) -> dict[str, Citation
     spent = 0
     for number, result in enumerate(results, 1):
         spent += estimate_tokens(clean(result.paper.title)) + 4
-        for letter, sentence in zip("abcdefghijklmnopqrstuvwxyz", result.sentences, strict=False):
+        for letter, sentence in zip("abcdefghijklmnopqrstuvwxyz", _in_order(result), strict=False):
             spent += estimate_tokens(clean(sentence.text)) + 4
             if spent > budget and labelled:
                 return labelled
@@ -53,6 +53,10 @@ def label_evidence(results: Sequence[Result], budget: int) -> dict[str, Citation
                 result.paper.id, result.paper.title, sentence.text, sentence.start, sentence.end
             )
     return labelled
+
+
+def _in_order(result: Result) -> list[Sentence]:
+    return sorted(result.sentences, key=lambda sentence: sentence.number)
 
 
 def evidence_text(labelled: Mapping[str, Citation]) -> str:

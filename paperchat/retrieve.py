@@ -35,7 +35,7 @@ def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple
 def _sentences(
     store: Store, fused: Sequence[Fused], words: Sequence[str], similar: Mapping[str, float]
 ) -> dict[str, tuple[Sentence, ...]]:
-    """Return the best sentences of each paper in reading order, scored together, so that rare words weigh most."""
+    """Return the best sentences of each paper, best first, scored together, so that rare words weigh most."""
     rows = [sentence for one in fused for sentence in store.sentences[one.paper_id]]
     nearness = {tuple(key.split(":")[:2]): score for key, score in similar.items()}
     floor = min(similar.values(), default=0.0)
@@ -45,6 +45,5 @@ def _sentences(
     chosen = {}
     for place, one in enumerate(fused):
         most = SENTENCES[place] if place < len(SENTENCES) else LATER
-        best = [row for _, row in ranked if row.paper_id == one.paper_id][:most]
-        chosen[one.paper_id] = tuple(sorted(best, key=lambda row: row.number))
+        chosen[one.paper_id] = tuple([row for _, row in ranked if row.paper_id == one.paper_id][:most])
     return chosen

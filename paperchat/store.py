@@ -17,7 +17,7 @@ from paperchat.keyword import Keywords
 from paperchat.record import Record
 from paperchat.text import clean
 from paperchat.types import Chunk, Embedder, Paper, Sentence, Vectors
-from paperchat.vectors import PAGE, VectorIndex, fingerprint
+from paperchat.vectors import PAGE, VectorIndex, file_sizes
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -45,7 +45,7 @@ class Manifest:
     chunks: int
     digest: str
     chroma: str
-    files: str
+    files: dict[str, int]
 
 
 class Store:
@@ -142,8 +142,7 @@ class Store:
             return "The set of papers has changed: rebuilding the index from the stored vectors."
         try:
             chroma = self._folder / manifest.folder / "chroma"
-            if fingerprint(chroma) != manifest.files:
-                raise StoreError("its files are not as they were written")
+            _check_sizes(file_sizes(chroma), manifest.files)
             self._vectors = VectorIndex(chroma)
             self._probe(ids)
             self._keywords = Keywords.load(self._folder / manifest.folder / "bm25", tuple(self.papers))
@@ -177,7 +176,7 @@ class Store:
         for chunks, vectors in self._chunks_with_vectors(ids):
             index.add(chunks, vectors)
         index.close()
-        files = fingerprint(chroma)
+        files = file_sizes(chroma)
         self._vectors = VectorIndex(chroma)
         documents = [f"{clean(paper.title)} {clean(paper.abstract)}" for paper in self.papers.values()]
         self._keywords = Keywords.build(tuple(self.papers), documents)
@@ -201,7 +200,7 @@ class Store:
         numbers = [int(path.name[6:]) for path in self._folder.glob("index-*") if path.name[6:].isdigit()]
         return f"index-{max(numbers, default=0) + 1}"
 
-    def _manifest(self, folder: str, ids: Mapping[str, object], files: str) -> Manifest:
+    def _manifest(self, folder: str, ids: Mapping[str, object], files: dict[str, int]) -> Manifest:
         from importlib.metadata import version
 
         digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
@@ -223,6 +222,11 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
+
+
+def _check_sizes(found: Mapping[str, int], written: Mapping[str, int]) -> None:
+    if any(found.get(name, -1) < size for name, size in written.items()):
+        raise StoreError("a file is missing or cut")
 
 
 def _same(paper: Paper, other: Paper) -> bool:

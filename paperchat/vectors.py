@@ -1,6 +1,5 @@
 """The vector index: the only place that knows Chroma. It holds LlamaIndex nodes and can always be built again."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -85,18 +84,13 @@ class VectorIndex:
         self._client.close()
 
 
-def fingerprint(folder: Path) -> str:
-    """Return a digest of a closed index's vector files, which change only when chunks are added.
+def file_sizes(folder: Path) -> dict[str, int]:
+    """Return the size in bytes of each vector file of a closed index; they may grow later, never shrink.
 
-    Chroma reads a cut or rotten file without a check, and may crash the whole process with it.
+    Chroma reads a cut file without a check and may crash the whole process with it.
     """
-    digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(path for path in folder.glob("*/*") if path.is_file()):
-        digest.update(str(path.relative_to(folder)).encode())
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    return digest.hexdigest()
+    files = (path for path in folder.glob("*/*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
 
 
 class _Damage:

@@ -240,7 +240,7 @@ def segments(result: Result, cited: set[tuple[str, int]]) -> list[dict[str, Any]
     pieces: list[dict[str, Any]] = []
     place = 0
     abstract = result.paper.abstract
-    for sentence in result.sentences:
+    for sentence in sorted(result.sentences, key=lambda sentence: sentence.start):
         pieces.append({"text": printable_keep(abstract[place : sentence.start]), "mark": ""})
         mark = "cited" if (result.paper.id, sentence.start) in cited else "used"
         text = printable(clean(abstract[sentence.start : sentence.end]))

@@ -1,6 +1,7 @@
 """Answers: evidence first, a model's words next, and something useful whatever breaks."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from paperchat.types import Answer, Turn
 from tests.conftest import NO_OLLAMA
 from tests.scripted_ollama import Reply, ScriptedOllama
 
-QUESTION = "What accuracy does the Swin-B backbone reach on ImageNet-1K?"
+QUESTION = "Which ImageNet-1K accuracy does a vanilla Swin-B backbone reach with heuristic multi-task pre-training?"
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +35,9 @@ def said(*rows: tuple[str, list[str]]) -> list[str]:
     return [text[start : start + 7] for start in range(0, len(text), 7)]
 
 
-def last(answers: object) -> Answer:
-    *_, answer = answers  # type: ignore[misc]
-    return answer  # type: ignore[no-any-return]
+def last(answers: Iterable[Answer]) -> Answer:
+    *_, answer = answers
+    return answer
 
 
 def test_every_shipped_paper_is_found_by_its_own_title(data: Path) -> None:
