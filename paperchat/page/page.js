@@ -186,6 +186,7 @@ const paperchat = (() => {
     const root = element.querySelector(".pc-evidence");
     let shown = -1;
     let count = 0;
+    let wanted = null; // the citation last clicked: shown again when its evidence is drawn anew
     const draw = (turn) => {
       const turns = props.value || [];
       shown = turn;
@@ -200,9 +201,12 @@ const paperchat = (() => {
       const turns = props.value || [];
       const keep = turns.length === count && shown >= 0 && shown < turns.length;
       count = turns.length;
+      if (!keep) wanted = null;
       draw(keep ? shown : turns.length - 1);
+      if (wanted) reveal(root, wanted);
     });
     window.addEventListener("paperchat:cite", ({ detail }) => {
+      wanted = detail;
       if (detail.turn !== shown) draw(detail.turn);
       reveal(root, detail);
     });
