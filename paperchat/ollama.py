@@ -248,7 +248,7 @@ def _translated(host: str, model: str, timeout: float) -> Iterator[None]:
     except ollama.ResponseError as error:
         raise _refusal(host, model, error) from error
     except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError) as error:
-        fix = "Install it from https://ollama.com/download, run: ollama serve"
+        fix = "Install it from https://ollama.com/download, run: ollama serve, then: ollama pull qwen2.5:3b"
         raise ModelError(f"Ollama does not answer at {host}.", fix) from error
     except httpx.TimeoutException as error:
         fix = "The model may still be loading: ask again, or set PAPERCHAT_TIMEOUT higher." if model else "Restart it."
