@@ -33,7 +33,7 @@ def _from_json(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSe
     for row in rows if isinstance(rows, list) else []:
         text = row.get("text") if isinstance(row, dict) else None
         if isinstance(text, str) and text.strip():
-            marks = [mark for group in _MARK.findall(text) for mark in re.split(r"\s*[,;]\s*", group)]
+            marks = _marks(text)
             yield AnswerSentence(_unmarked(text, labelled), _known([*_listed(row.get("cites")), *marks], labelled))
 
 
@@ -41,10 +41,14 @@ def _from_text(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSe
     pulled = re.sub(r"([.!?])((?:\s*\[[\da-z,; ]+\])+)", r"\2\1", body)  # "… done. [1a]" belongs to that sentence
     for start, end in split_sentences(pulled):
         piece = pulled[start:end]
-        marks = [mark for group in _MARK.findall(piece) for mark in re.split(r"\s*[,;]\s*", group)]
+        marks = _marks(piece)
         text = _unmarked(piece, labelled)
         if text:
             yield AnswerSentence(text, _known(marks, labelled))
+
+
+def _marks(text: str) -> list[str]:
+    return [mark for group in _MARK.findall(text) for mark in re.split(r"\s*[,;]\s*", group)]
 
 
 def _listed(cites: Any) -> list[str]:
@@ -55,8 +59,7 @@ def _unmarked(text: str, labelled: Mapping[str, Citation]) -> str:
     """Return the text without marks that name evidence; other brackets, such as "[2]" in a formula, stay."""
 
     def drop(match: re.Match[str]) -> str:
-        marks = re.split(r"\s*[,;]\s*", match[1])
-        return "" if any(mark in labelled or f"{mark}a" in labelled for mark in marks) else match[0]
+        return "" if _known(_marks(match[0]), labelled) else match[0]
 
     return _MARK.sub(drop, text).strip()
 

@@ -20,7 +20,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Guard:
-    """ASGI middleware: refuses foreign Host and Origin headers (DNS rebinding) and large bodies, adds the policy."""
+    """ASGI middleware: refuses foreign hosts (DNS rebinding), other origins and large bodies, adds the policy."""
 
     def __init__(self, app: Any, allowed: frozenset[str] | None) -> None:
         """Wrap an ASGI app; `allowed` holds host names, None allows any."""
@@ -32,7 +32,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if not self._ours(headers.get("host", "")) or not self._ours(headers.get("origin") or headers.get("host", "")):
+        host = headers.get("host", "")
+        if not self._ours(host) or headers.get("origin", f"//{host}").partition("//")[2] != host:
             await _refuse(send, 400, b"This host name is not served.")
         elif "transfer-encoding" in headers or int(headers.get("content-length") or 0) > MAX_BODY:
             await _refuse(send, 413, b"The request is too large.")
@@ -43,7 +44,7 @@ class Guard:
         if self._allowed is None:
             return True
         try:
-            return urlsplit(address if "://" in address else f"//{address}").hostname in self._allowed
+            return urlsplit(f"//{address}").hostname in self._allowed
         except ValueError:
             return False
 

@@ -48,6 +48,11 @@ class Record:
             rows = self._db.execute("SELECT id, title, abstract, source FROM papers ORDER BY position").fetchall()
         return tuple(Paper(*row) for row in rows)
 
+    def holds_papers(self) -> bool:
+        """Tell whether there is any paper."""
+        with self._guarded():
+            return self._db.execute("SELECT 1 FROM papers LIMIT 1").fetchone() is not None
+
     def sentences(self, chunking: str) -> dict[str, list[tuple[int, int, str]]]:
         """Return (start, end, hash of the chunk's text) of every sentence of the papers cut up by this recipe."""
         rows: dict[str, list[tuple[int, int, str]]] = {}
@@ -115,9 +120,7 @@ class Record:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(
-                f"{self._path} cannot be used: {error}.", _FIXES.get(_kind(error), _FIXES["other"])
-            ) from None
+            raise StoreError(f"{self._path} cannot be used: {error}.", _FIXES[_kind(error)]) from None
 
 
 _FIXES = {

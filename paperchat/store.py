@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,11 @@ class Store:
     def __init__(self, folder: Path, embedder: Embedder, say: Say, progress: Progress) -> None:
         self._folder, self._embedder, self._say, self._progress = folder, embedder, say, progress
         self._lock = _locked(folder)
-        self._record = Record(folder / "papers.sqlite3")
+        try:
+            self._record = Record(folder / "papers.sqlite3")
+        except StoreError:
+            self._lock.release()
+            raise
         self._vectors: VectorIndex | None = None
         self._keywords: Keywords | None = None
         self.papers: dict[str, Paper] = {}
@@ -76,14 +81,19 @@ class Store:
 
     def close(self) -> None:
         """Close the files and give the folder up."""
-        if self._vectors is not None:
-            self._vectors.close()
+        self._close_vectors()
         self._record.close()
         self._lock.release()
 
+    def _close_vectors(self) -> None:
+        index, self._vectors = self._vectors, None
+        if index is not None:
+            with suppress(StoreError):  # a damaged index may fail to close; all it holds can be made again
+                index.close()
+
     def holds_papers(self) -> bool:
         """Tell whether any paper was ever added."""
-        return bool(self._record.papers())
+        return self._record.holds_papers()
 
     def add(self, papers: Sequence[Paper]) -> int:
         """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
@@ -94,10 +104,11 @@ class Store:
         return len(fresh)
 
     def refresh(self) -> None:
-        """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes."""
+        """Bring the index up to the record: embed what has no vector, then open or rebuild the indexes."""
         self.papers = {paper.id: paper for paper in self._record.papers()}
-        self._embed_missing()
         rows = self._record.sentences(CHUNKING)
+        if self._embed_missing(rows):
+            rows = self._record.sentences(CHUNKING)
         self.sentences = {paper_id: _sentences(self.papers[paper_id], spans) for paper_id, spans in rows.items()}
         ids = {
             chunk_id(pid, number, row[2]): (pid, number, row[2])
@@ -109,15 +120,16 @@ class Store:
             self._say(stale)
             self._rebuild(ids)
 
-    def _embed_missing(self) -> None:
+    def _embed_missing(self, rows: Mapping[str, Sequence[tuple[int, int, str]]]) -> bool:
+        """Embed the papers whose sentences or vectors are not in the record; tell whether there were any."""
         known = self._record.known(self._embedder.name)
-        rows = self._record.sentences(CHUNKING)
         todo = [p for p in self.papers.values() if p.id not in rows or any(row[2] not in known for row in rows[p.id])]
         for start in range(0, len(todo), PAPERS_AT_ONCE):
             self._progress(start, len(todo))
             self._embed(todo[start : start + PAPERS_AT_ONCE], known)
         if todo:
             self._progress(len(todo), len(todo))
+        return bool(todo)
 
     def _embed(self, papers: Sequence[Paper], known: set[str]) -> None:
         pairs = [pair for paper in papers for pair in chunk_paper(paper)]
@@ -147,7 +159,7 @@ class Store:
             self._probe(ids)
             self._keywords = Keywords.load(self._folder / manifest.folder / "bm25", tuple(self.papers))
         except (StoreError, OSError, ValueError) as error:
-            self._vectors = None
+            self._close_vectors()
             return f"The index is damaged ({str(error)[:120]}): rebuilding it from the stored vectors."
         return ""
 
@@ -168,8 +180,6 @@ class Store:
 
     def _rebuild(self, ids: Mapping[str, tuple[str, int, str]]) -> None:
         """Build both indexes in a new folder, then switch to it by one atomic write of the manifest."""
-        if self._vectors is not None:
-            self._vectors.close()
         folder = self._new_folder()
         chroma = self._folder / folder / "chroma"
         index = VectorIndex(chroma)
@@ -187,6 +197,7 @@ class Store:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _chunks_with_vectors(self, ids: Mapping[str, tuple[str, int, str]]) -> Iterator[tuple[list[Chunk], Vectors]]:
+        """Yield pages of chunks for Chroma: the text is the sentence, the vector that of its window."""
         keys = list(ids)
         for start in range(0, len(keys), PAGE):
             page = keys[start : start + PAGE]

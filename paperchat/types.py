@@ -40,9 +40,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is embedded for one sentence: the title and a small window of sentences around it.
+    """What is searched for one sentence; as embedded, its text is the title and a small window of sentences.
 
-    `id` is made of the paper, the sentence's number and a hash of `text`, so equal content has an equal id.
+    `id` is made of the paper, the sentence's number and a hash of the embedded text, so equal content has an equal id.
     """
 
     id: str

@@ -54,11 +54,6 @@ class VectorIndex:
         with _Damage(self._folder):
             return int(self._collection.count())
 
-    def ids(self) -> set[str]:
-        """Return all chunk ids."""
-        with _Damage(self._folder):
-            return set(self._collection.get(include=[])["ids"])
-
     def stored(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of these ids: reading them back is what shows a damaged index."""
         found: dict[str, Vectors] = {}
@@ -81,7 +76,8 @@ class VectorIndex:
 
     def close(self) -> None:
         """Write everything and release the files."""
-        self._client.close()
+        with _Damage(self._folder):
+            self._client.close()
 
 
 def file_sizes(folder: Path) -> dict[str, int]:

@@ -79,6 +79,8 @@ def build_page(app: "App") -> "gr.Blocks":
     """Return the page over an open app; each browser tab has its own conversation."""
     import gradio as gr
 
+    examples = app.examples()
+
     def island(name: str, value: Any, **more: Any) -> gr.HTML:
         start = f"paperchat.{name}(element, props, trigger, watch)"
         return gr.HTML(
@@ -90,7 +92,7 @@ def build_page(app: "App") -> "gr.Blocks":
         answers = gr.State([])
         with gr.Row(elem_id="pc-main"):
             with gr.Column(elem_id="pc-left"):
-                conversation = island("conversation", conversation_view([], app.examples()))
+                conversation = island("conversation", conversation_view([], examples))
                 with gr.Row(elem_id="pc-composer"):
                     box = gr.Textbox(
                         label="Your question", show_label=False, placeholder="Ask the papers…", lines=1, max_lines=8,
@@ -102,36 +104,36 @@ def build_page(app: "App") -> "gr.Blocks":
         shown = [answers, conversation, evidence, box, send, stop]
 
         def ask(question: str, before: list[Answer]) -> Iterator[list[Any]]:
-            yield from _stream(app, question, before)
+            yield from _stream(app, examples, question, before)
 
         def act(before: list[Answer], event: gr.EventData) -> Iterator[list[Any]]:
-            action, turn, text = _action(event._data)  # noqa: SLF001  # Gradio gives custom events no public name
+            action, turn, text = _action(event._data)  # noqa: SLF001  # Gradio has no public name for it
             if action == "undo":
-                yield _frame(app, before[:-1], busy=False, question=before[-1].question if before else "")
+                yield _frame(examples, before[:-1], busy=False, question=before[-1].question if before else "")
             elif action in ("ask", "retry", "edit"):
                 kept = before if action == "ask" else before[:turn]
-                yield from _stream(app, text or (before[turn].question if turn < len(before) else ""), kept)
+                yield from _stream(app, examples, text or (before[turn].question if turn < len(before) else ""), kept)
 
         asked = gr.on([box.submit, send.click], ask, [box, answers], shown, trigger_mode="once", show_progress="hidden",
                       api_visibility="private")  # fmt: skip
         acted = conversation.click(act, [answers], shown, trigger_mode="once", show_progress="hidden",
                                    api_visibility="private")  # fmt: skip
-        stop.click(lambda before: _frame(app, _stopped(before), busy=False), [answers], shown, cancels=[asked, acted],
-                   show_progress="hidden", queue=False, api_visibility="private")  # fmt: skip
+        stop.click(lambda before: _frame(examples, _stopped(before), busy=False), [answers], shown,
+                   cancels=[asked, acted], show_progress="hidden", queue=False, api_visibility="private")  # fmt: skip
     return cast("gr.Blocks", page)
 
 
-def _stream(app: "App", question: str, before: list[Answer]) -> Iterator[list[Any]]:
+def _stream(app: "App", examples: Sequence[str], question: str, before: list[Answer]) -> Iterator[list[Any]]:
     """Yield what changes on the page while an answer grows; bad questions and lost stores become a failed answer."""
     history = [Turn(answer.question, answer.text) for answer in before]
     last = Answer(question.strip()[:200])
-    yield _frame(app, [*before, last], busy=True)
+    yield _frame(examples, [*before, last], busy=True)
     evidence_shown = False
     try:
         with closing(cast("Any", app.ask(question, history))) as growing:
             for last in growing:
                 frame = _frame(
-                    app,
+                    examples,
                     [*before, last],
                     busy=last.stage in WRITING,
                     evidence=not evidence_shown or last.stage not in WRITING,
@@ -139,14 +141,14 @@ def _stream(app: "App", question: str, before: list[Answer]) -> Iterator[list[An
                 evidence_shown = True
                 yield frame
     except InputError as error:
-        yield _frame(app, before, busy=False, notice=str(error), question=question[:10_000])
+        yield _frame(examples, before, busy=False, notice=str(error), question=question[:10_000])
     except PaperchatError as error:
         failed = replace(last, stage="failed", notices=(*last.notices, str(error)))
-        yield _frame(app, [*before, failed], busy=False)
+        yield _frame(examples, [*before, failed], busy=False)
 
 
 def _frame(
-    app: "App",
+    examples: Sequence[str],
     answers: list[Answer],
     *,
     busy: bool,
@@ -159,7 +161,7 @@ def _frame(
 
     return [
         answers,
-        conversation_view(answers, app.examples(), notice),
+        conversation_view(answers, examples, notice),
         evidence_view(answers) if evidence else gr.skip(),
         gr.skip() if question is None and not busy else (question or ""),
         gr.update(visible=not busy),

@@ -88,7 +88,7 @@ def test_text_only_grows_while_it_streams(data: Path) -> None:
 @pytest.mark.parametrize(
     ("reply", "says"),
     [
-        (Reply(said(("Kept.", ["1a"])), ending="cut"), ""),
+        (Reply(said(("Kept.", ["1a"])), ending="cut"), "broke off"),
         (Reply(said(("Kept.", ["1a"])), ending="early"), "incomplete"),
         (Reply(said(("Kept.", ["1a"])), ending="the runner crashed"), "the runner crashed"),
     ],

@@ -192,6 +192,7 @@ def test_a_port_in_use_is_named(address: str) -> None:
         ({"Host": "evil.example"}, 400),
         ({"Origin": EVIL}, 400),
         ({"Origin": "null"}, 400),
+        ({"Origin": "http://127.0.0.1:9"}, 400),
     ],
 )
 def test_foreign_hosts_are_refused(address: str, headers: dict[str, str], status: int) -> None:

@@ -101,7 +101,7 @@ const paperchat = (() => {
   function drawEmpty(view, act) {
     return el("div", { class: "pc-welcome" },
       el("h2", {}, "Ask the papers"),
-      el("p", {}, "Every sentence of an answer shows the sentence of a paper that it rests on. Nothing leaves this machine."),
+      el("p", {}, "Every sentence of an answer shows the sentence of a paper that it cites. Nothing leaves this machine."),
       el("div", { class: "pc-examples", role: "group", "aria-label": "Example questions" },
         ...view.examples.map((text) => el("button", { type: "button", class: "pc-example", onclick: () => act("ask", 0, text) }, text))));
   }
