@@ -1,68 +1,128 @@
-"""What stands between the network and the page: only our own host names, small requests, and a strict policy."""
+"""The guard in front of the page: own hosts only, small requests only, nothing loaded from elsewhere."""
 
+import ipaddress
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-MAX_BODY = 2_000_000
-"""Largest request, in bytes: a question is far smaller."""
+from paperchat.settings import LOOPBACK
 
-# Gradio's own scripts are inline, and gr.HTML starts its script with Function(): hence the two "unsafe" words.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Asgi = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+MAX_BODY = 1_000_000
+"""Largest request, in bytes; the longest question is far smaller."""
+
+CLOSED = ("/gradio_api/upload",)
+"""Gradio takes files here whether or not a page asks for any; this one does not."""
+
+# Gradio's page has inline scripts and styles, and gr.HTML makes functions of js_on_load: hence the three unsafe words.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'self'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "content-security-policy": "; ".join(f"{name} {allowed}" for name, allowed in POLICY.items()),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
 
 
 class Guard:
-    """ASGI middleware: refuses foreign hosts (DNS rebinding), other origins and large bodies, adds the policy."""
+    """ASGI middleware: 400 for a Host or Origin that is not ours, 413 for a large request, a policy on every reply."""
 
-    def __init__(self, app: Any, allowed: frozenset[str] | None) -> None:
-        """Wrap an ASGI app; `allowed` holds host names, None allows any."""
-        self._app, self._allowed = app, allowed
+    def __init__(self, app: Asgi, host: str) -> None:
+        """Guard `app`, which is served on `host`; served on every address, it answers to every address but no name."""
+        self._app = app
+        self._hosts = {*LOOPBACK, host.lower()}
+        self._any_address = is_wildcard(host)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it with 400 or 413."""
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Pass a good request on, and answer a bad one."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        host = headers.get("host", "")
-        if not self._ours(host) or headers.get("origin", f"//{host}").partition("//")[2] != host:
-            await _refuse(send, 400, b"This host name is not served.")
-        elif "transfer-encoding" in headers or int(headers.get("content-length") or 0) > MAX_BODY:
-            await _refuse(send, 413, b"The request is too large.")
+        if not self._is_ours(headers.get("host", "")) or not _is_same(headers.get("origin"), headers["host"]):
+            await _refuse(send, 400, "This address is not the page's own.")
+        elif scope["path"].startswith(CLOSED):
+            await _refuse(send, 404, "There is nothing here.")
         else:
-            await self._app(scope, receive, _with_policy(send))
+            body = await _read(receive)
+            if body is None:
+                await _refuse(send, 413, f"A request has at most {MAX_BODY:,} bytes.")
+            else:
+                await self._app(scope, _replay(body, receive), _with_headers(send))
 
-    def _ours(self, address: str) -> bool:
-        if self._allowed is None:
-            return True
+    def _is_ours(self, host: str) -> bool:
+        """Tell whether a Host header names this machine; a page that rebinds its own name to it does not."""
         try:
-            return urlsplit(f"//{address}").hostname in self._allowed
+            parts = urlsplit(f"//{host}")
+            name = parts.hostname if parts.netloc == host and "@" not in host else None
         except ValueError:
             return False
+        return name is not None and (name in self._hosts or (self._any_address and _address(name) is not None))
 
 
-def _with_policy(send: Send) -> Send:
-    async def send_with_policy(message: MutableMapping[str, Any]) -> None:
+def is_wildcard(host: str) -> bool:
+    """Tell whether a host to serve on stands for every address of this machine."""
+    address = _address(host)
+    return address is not None and address.is_unspecified
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _is_same(origin: str | None, host: str) -> bool:
+    return origin is None or origin.partition("://")[2] == host
+
+
+async def _read(receive: Receive) -> list[Message] | None:
+    """Return all messages of a request, or None when they are too large; a declared length is not relied on."""
+    messages: list[Message] = []
+    size = 0
+    while not messages or messages[-1].get("more_body"):
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+        if size > MAX_BODY:
+            return None
+    return messages
+
+
+def _replay(messages: list[Message], receive: Receive) -> Receive:
+    waiting = iter(messages)
+
+    async def replayed() -> Message:
+        return next(waiting, None) or await receive()
+
+    return replayed
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            extra = [
-                (b"content-security-policy", POLICY.encode()),
-                (b"referrer-policy", b"no-referrer"),
-                (b"x-content-type-options", b"nosniff"),
-            ]
-            message = {**message, "headers": [*message.get("headers", []), *extra]}
+            ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            message["headers"] = [*message.get("headers", []), *ours]
         await send(message)
 
-    return send_with_policy
+    return sent
 
 
-async def _refuse(send: Send, status: int, text: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": text})
+async def _refuse(send: Send, status: int, reason: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": reason.encode()})

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite"}
+PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view"}
 MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -30,7 +30,9 @@ MAY_IMPORT = {
     "record": {"errors", "types"},
     "vectors": {"errors", "types"},
     "ollama": {"errors", "types"},
-    "guard": set(),
+    "guard": {"settings"},
+    "view": {"text", "types"},
+    "reply": {"app", "errors", "types"},
     "store": {"chunk", "errors", "keyword", "record", "text", "types", "vectors"},
     "retrieve": {"keyword", "rank", "store", "text", "types"},
     "answer": {"cite", "errors", "prompt", "text", "types"},
@@ -38,7 +40,7 @@ MAY_IMPORT = {
         "answer", "embed", "errors", "locations", "ollama", "papers", "retrieve", "settings", "store", "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
-    "web": {"app", "errors", "guard", "settings", "text", "types"},
+    "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
     "cli": {"__init__", "app", "doctor", "errors", "locations", "progress", "settings", "text", "types", "web"},
 }  # fmt: skip
 VENDORS = {
@@ -47,7 +49,8 @@ VENDORS = {
     "ollama": {"ollama"},
     "httpx": {"ollama"},
     "gradio": {"web"},
-    "starlette": {"web"},
+    "fastapi": {"web"},
+    "uvicorn": {"web"},
     "onnxruntime": {"embed"},
     "tokenizers": {"embed"},
     "bm25s": {"keyword"},

@@ -1,0 +1,47 @@
+// Around the question box: the line below it, what screen readers are told, and the focus.
+
+const hint = element.querySelector(".pc-hint");
+const said = element.querySelector(".pc-said");
+const KEYS = "Enter sends, Shift+Enter makes a new line";
+const STILL = "An answer is being written. Wait or press Stop: your question stays here.";
+const LOST = "paperchat does not answer. Try again; if that fails, see whether it still runs and reload this page.";
+let busy = false;
+
+const box = () => document.querySelector("#pc-question textarea");
+
+const say = (message) => {
+  hint.textContent = message || KEYS;
+  hint.classList.toggle("pc-alert", Boolean(message));
+};
+
+const setBusy = (now) => {
+  if (now === busy) return;
+  busy = now;
+  document.body.classList.toggle("pc-busy", busy);
+  say("");
+  const touch = window.matchMedia("(pointer: coarse)").matches; // there the focus opens a keyboard over the answer
+  if (!touch && lostFocus()) box()?.focus({ preventScroll: true });
+};
+
+/** Whether the focus is nowhere, or on what the change of state hides. */
+const lostFocus = () =>
+  document.activeElement === document.body || Boolean(document.activeElement?.closest("#pc-ask, .pc-log"));
+
+/** While an answer is written, Enter keeps the question in the box and says why. */
+const holdBack = (event) => {
+  if (!busy || event.target !== box() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  say(STILL);
+};
+
+document.addEventListener("keydown", holdBack, true);
+hear("busy", setBusy);
+hear("focus", () => box()?.focus({ preventScroll: true }));
+hear("say", (text) => (said.textContent = text));
+hear("lost", () => {
+  setBusy(false);
+  say(LOST);
+});
+say(props.value.message);
+watch("value", () => say(props.value.message));

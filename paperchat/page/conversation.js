@@ -1,0 +1,312 @@
+// The conversation: questions, answers as they are written, what they cite, and what can be done with them.
+
+const log = element.querySelector(".pc-log");
+const FINAL = ["done", "stopped", "failed"];
+const LOST_NOTICE = "The connection to paperchat was lost; what was written until then is kept.";
+const drawn = [];
+let lost = false;
+
+const last = () => props.value.exchanges.length - 1;
+const isBusy = () => last() >= 0 && !FINAL.includes(exchangeAt(last()).stage);
+const ask = (question, keep) => trigger("submit", { question, keep });
+
+/** The exchange as it is to be shown: one that was being written when the connection broke has failed. */
+const exchangeAt = (index) => {
+  const exchange = props.value.exchanges[index];
+  if (!lost || FINAL.includes(exchange.stage)) return exchange;
+  return { ...exchange, stage: "failed", notices: [...exchange.notices, LOST_NOTICE] };
+};
+
+// ---- an answer's parts
+
+const show = (index, target, from) => tell("show", { exchange: index, ...target, from });
+
+const chipButton = (index, chip) => {
+  const label = `Source ${chip.number}: ${chip.title}`;
+  const button = make("button", { type: "button", class: "pc-chip", "aria-label": label }, String(chip.number));
+  button.addEventListener("click", () => show(index, chip, button));
+  button.addEventListener("pointerenter", () => showPeek(button, chip));
+  button.addEventListener("focus", () => button.matches(":focus-visible") && showPeek(button, chip));
+  for (const end of ["pointerleave", "blur", "click"]) button.addEventListener(end, hidePeek);
+  return button;
+};
+
+/** A sentence and its numbers, which stay on the line of its last word. */
+const sentenceSpan = (index, { text, chips }) => {
+  const start = chips.length ? Math.max(0, text.search(/\S{1,24}\s*$/)) : text.length;
+  const end = make("span", { class: "pc-end" }, text.slice(start), ...chips.map((chip) => chipButton(index, chip)));
+  return make("span", { class: "pc-sentence" }, text.slice(0, start), end, " ");
+};
+
+/** Redraw only the sentences that changed, so that a growing answer disturbs neither focus nor selection. */
+const drawSentences = (record, index, sentences) => {
+  if (!record.text) {
+    record.text = make("p", { class: "pc-text", dir: "auto" });
+    record.slots.answer.replaceChildren(record.text);
+  }
+  const spans = record.text.children;
+  sentences.forEach((sentence, place) => {
+    const key = JSON.stringify(sentence);
+    if (record.sentences[place] === key) return;
+    record.sentences[place] = key;
+    const span = sentenceSpan(index, sentence);
+    if (spans[place]) spans[place].replaceWith(span);
+    else record.text.append(span);
+  });
+  while (spans.length > sentences.length) spans[spans.length - 1].remove();
+  record.sentences.length = sentences.length;
+};
+
+const titleButton = (index, source) => {
+  const button = make(
+    "button",
+    { type: "button", class: "pc-title", dir: "auto" },
+    make("span", { class: "pc-number" }, String(source.number)),
+    make("span", {}, source.title),
+  );
+  button.addEventListener("click", () => show(index, { paper: source.paper }, button));
+  return button;
+};
+
+const quoteButton = (index, { text, chips: [chip] }) => {
+  const button = make("button", { type: "button", class: "pc-quote", dir: "auto" }, text);
+  button.addEventListener("click", () => show(index, chip, button));
+  return make("blockquote", {}, button);
+};
+
+/** An answer that is the evidence itself: the quotes of each paper under its title. */
+const quotedPapers = (index, exchange) =>
+  exchange.cited.map((source) => {
+    const quotes = exchange.sentences.filter((sentence) => sentence.chips[0].paper === source.paper);
+    return make(
+      "section",
+      { class: "pc-quoted" },
+      make("h3", {}, titleButton(index, source)),
+      ...quotes.map((sentence) => quoteButton(index, sentence)),
+    );
+  });
+
+const citedList = (index, cited) => [
+  make("h3", { class: "pc-label" }, "Cited"),
+  make("ol", {}, ...cited.map((source) => make("li", {}, titleButton(index, source)))),
+];
+
+const working = (found, papers) => [
+  make(
+    "p",
+    { class: "pc-doing" },
+    icon("working"),
+    found ? `Reading ${many(found, "paper")}…` : `Searching ${many(papers, "paper")}…`,
+    make("span", { class: "pc-elapsed", "aria-hidden": "true" }),
+  ),
+  make("div", { class: "pc-skeleton", "aria-hidden": "true" }, make("i"), make("i"), make("i")),
+];
+
+const noticeLines = ({ stage, notices, sentences }) => {
+  const lines = notices.map((notice) => make("p", { class: "pc-notice" }, ...withCode(notice)));
+  if (stage !== "stopped") return lines;
+  const kept = sentences.length ? "Stopped. What was written is kept." : "Stopped before the first word.";
+  return [make("p", { class: "pc-notice" }, kept), ...lines];
+};
+
+// ---- actions
+
+const plainText = ({ sentences, cited }) => {
+  const marks = (chips) => [...new Set(chips.map((chip) => `[${chip.number}]`))].join("");
+  const text = sentences.map(({ text, chips }) => (chips.length ? `${text} ${marks(chips)}` : text)).join(" ");
+  return [text, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
+};
+
+const action = (name, label, act, changes = true) =>
+  make("button", { type: "button", class: `pc-quiet ${changes ? "pc-change" : ""}`, onclick: act }, icon(name), label);
+
+const undo = (index) => {
+  ask("", index);
+  announce("The last question was removed");
+  tell("focus");
+};
+
+const madeBy = ({ model, seconds, verbatim }) => {
+  const parts = [verbatim || !model ? "quotes only" : model, seconds ? `${seconds.toFixed(1)} s` : ""];
+  return make("span", { class: "pc-made" }, parts.filter(Boolean).join(" · "));
+};
+
+const actions = (record, index, exchange, isLast) => [
+  copyButton("Copy", () => plainText(exchange)),
+  isLast && action("retry", "Retry", () => ask(exchange.question, index)),
+  action("edit", "Edit", () => edit(record, index, exchange.question)),
+  isLast && action("undo", "Undo", () => undo(index)),
+  action("evidence", "Evidence", (event) => show(index, {}, event.currentTarget), false),
+  madeBy(exchange),
+];
+
+/** Turn the question into a field; asking again drops what came after it. */
+const edit = (record, index, question) => {
+  const field = make("textarea", { class: "pc-edit", rows: "2", "aria-label": "Edit the question", dir: "auto" });
+  const close = () => drawQuestion(record, question);
+  const send = () => field.value.trim() && ask(field.value, index);
+  field.value = question;
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  });
+  const drops = index < last() ? make("span", { class: "pc-drops" }, "Later questions will be removed.") : null;
+  const row = make(
+    "div",
+    { class: "pc-row" },
+    action("send", "Ask again", send),
+    action("undo", "Cancel", close, false),
+    drops,
+  );
+  record.slots.question.replaceChildren(field, row);
+  field.focus();
+};
+
+// ---- the log
+
+const SLOTS = ["question", "label", "answer", "working", "notices", "sources", "actions"];
+
+const newRecord = (index, question) => {
+  const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
+  const node = make("article", { class: "pc-exchange", "aria-label": `Question ${index + 1}` }, ...Object.values(slots));
+  const record = { node, slots, question, began: performance.now(), keys: {}, sentences: [], text: null, final: false };
+  drawQuestion(record, question);
+  return record;
+};
+
+const drawQuestion = (record, question) =>
+  record.slots.question.replaceChildren(make("h2", { class: "pc-asked", dir: "auto" }, question));
+
+/** Redraw a part only when what it shows has changed. */
+const drawPart = (record, name, data, build) => {
+  const key = JSON.stringify(data);
+  if (record.keys[name] === key) return;
+  record.keys[name] = key;
+  record.slots[name].replaceChildren(...build().filter(Boolean));
+};
+
+const drawAnswer = (record, index, exchange) => {
+  if (!exchange.verbatim) {
+    drawSentences(record, index, exchange.sentences);
+    record.keys.answer = undefined;
+    return;
+  }
+  record.text = null;
+  record.sentences = [];
+  drawPart(record, "answer", exchange.sentences, () => quotedPapers(index, exchange));
+};
+
+const drawExchange = (record, index) => {
+  const exchange = exchangeAt(index);
+  const final = FINAL.includes(exchange.stage);
+  const waiting = !final && exchange.sentences.length === 0;
+  const label = exchange.abstained ? "Not answered by these papers" : exchange.verbatim ? "What the papers say" : "";
+  record.node.dataset.stage = exchange.stage;
+  record.node.setAttribute("aria-busy", String(!final));
+  drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
+  drawAnswer(record, index, exchange);
+  drawPart(record, "working", [waiting, exchange.found], () => (waiting ? working(exchange.found, props.value.papers) : []));
+  drawPart(record, "notices", [exchange.stage, exchange.notices], () => noticeLines(exchange));
+  const cited = exchange.verbatim ? [] : exchange.cited;
+  drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
+  const isLast = index === last();
+  drawPart(record, "actions", [final, isLast, exchange], () => (final ? actions(record, index, exchange, isLast) : []));
+  announceProgress(record, exchange, final);
+};
+
+/** Screen readers hear that evidence is there and that the answer is, not every word on the way. */
+const announceProgress = (record, exchange, final) => {
+  if (final && !record.final) announce(`Answer ${exchange.stage}. ${exchange.sentences.map(({ text }) => text).join(" ")}`);
+  else if (exchange.found && !record.found) announce(`Evidence found in ${many(exchange.found, "paper")}`);
+  Object.assign(record, { final, found: exchange.found });
+};
+
+const isOther = (record, exchange) => record.question !== exchange.question || (record.final && !FINAL.includes(exchange.stage));
+
+const drawLog = () => {
+  hidePeek();
+  const { exchanges } = props.value;
+  while (drawn.length > exchanges.length) drawn.pop().node.remove();
+  exchanges.forEach((exchange, index) => {
+    if (drawn[index] && isOther(drawn[index], exchange)) drawn.splice(index).forEach(({ node }) => node.remove());
+    const isNew = !drawn[index];
+    if (isNew) {
+      drawn[index] = newRecord(index, exchange.question);
+      log.append(drawn[index].node);
+    }
+    drawExchange(drawn[index], index);
+    if (isNew) scrollTo(drawn[index].node, "start"); // once: after that the reader scrolls
+  });
+  drawWelcome();
+  tell("busy", isBusy());
+  tell("count", exchanges.length);
+};
+
+// ---- an empty page
+
+const drawWelcome = () => {
+  const { exchanges, examples, papers } = props.value;
+  if (exchanges.length) return welcome.remove();
+  if (welcome.isConnected) return;
+  const buttons = examples.map((example) =>
+    make("li", {}, make("button", { type: "button", class: "pc-example", dir: "auto", onclick: () => ask(example, 0) }, example)),
+  );
+  welcome.replaceChildren(
+    make("h2", {}, `Ask ${many(papers, "paper")}.`),
+    make("p", {}, "Answers are written on this machine, and each sentence shows the sentence of a paper that it rests on."),
+    make("ul", { "aria-label": "Example questions" }, ...buttons),
+  );
+  log.append(welcome);
+};
+
+const welcome = make("div", { class: "pc-welcome" });
+
+// ---- a look at a source without leaving the text
+
+const peek = make("div", { class: "pc-peek", "aria-hidden": "true" });
+
+const showPeek = (button, { title, quote }) => {
+  peek.replaceChildren(make("strong", { dir: "auto" }, title), make("q", { dir: "auto" }, quote));
+  element.append(peek);
+  const chip = button.getBoundingClientRect();
+  const left = Math.min(chip.left - 24, window.innerWidth - peek.offsetWidth - 12);
+  const above = chip.top - peek.offsetHeight - 8;
+  peek.style.left = `${Math.max(12, left)}px`;
+  peek.style.top = `${above > 8 ? above : chip.bottom + 8}px`;
+};
+
+const hidePeek = () => peek.remove();
+
+const tick = () => {
+  if (!isBusy()) return;
+  const record = drawn[last()];
+  const seconds = Math.floor((performance.now() - record.began) / 1000);
+  const elapsed = record.node.querySelector(".pc-elapsed");
+  if (elapsed && seconds > 1) elapsed.textContent = `${seconds} s`;
+};
+
+/** Gradio tells no script that its stream broke: ask whether the server is there while an answer is awaited. */
+const checkConnection = async () => {
+  if (!isBusy()) return;
+  try {
+    await fetch("favicon.ico", { cache: "no-store" });
+  } catch {
+    tell("lost");
+  }
+};
+
+setInterval(tick, 500);
+setInterval(checkConnection, 3000);
+document.addEventListener("scroll", hidePeek, true);
+hear("ask", ({ question, keep }) => ask(question, keep));
+hear("lost", () => {
+  lost = true;
+  drawLog();
+});
+watch("value", () => {
+  lost = false;
+  drawLog();
+});
+drawLog();

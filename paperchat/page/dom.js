@@ -1,0 +1,52 @@
+// Read before each of the page's scripts. Data reaches the document as text nodes: nothing here parses HTML.
+
+/** Make an element; `onclick` and the like become listeners, `null` and `false` children and attributes are left out. */
+const make = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== false));
+  return node;
+};
+
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`paperchat:${name}`, { detail }));
+const hear = (name, act) => document.addEventListener(`paperchat:${name}`, (event) => act(event.detail));
+
+/** Say something to screen readers only. */
+const announce = (text) => tell("say", text);
+
+/** Text whose `parts in backticks` are commands to type. */
+const withCode = (text) =>
+  text.split("`").map((part, index) => (index % 2 ? make("code", {}, part) : document.createTextNode(part)));
+
+const icon = (name) => make("span", { class: `pc-icon pc-icon-${name}`, "aria-hidden": "true" });
+
+const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const scrollTo = (node, block) => node.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
+
+const many = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+/** Copy text; the old way where the page is not served from this machine, since browsers then have no clipboard. */
+const copyText = async (text) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = make("textarea", { class: "pc-hidden", "aria-hidden": "true" });
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+};
+
+/** A button that copies what `text()` returns, and says so. */
+const copyButton = (label, text) => {
+  const words = make("span", {}, label);
+  const copied = async () => {
+    await copyText(text());
+    words.textContent = "Copied";
+    announce("Copied");
+    setTimeout(() => (words.textContent = label), 1600);
+  };
+  return make("button", { type: "button", class: "pc-quiet", onclick: copied }, icon("copy"), words);
+};

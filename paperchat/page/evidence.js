@@ -1,0 +1,183 @@
+// The evidence of one answer: its papers, why each is here, and the abstract with the sentences that were used.
+
+const panel = element.querySelector(".pc-panel");
+const side = panel.closest("#pc-side");
+const head = make("div", { class: "pc-panel-head" });
+const list = make("div", { class: "pc-cards" });
+const open = new Set(); // "<exchange>:<paper>" of the cards whose abstract is shown
+let selected = -1;
+let origin = null; // what the reader came from: Escape goes back there
+let shownKey = "";
+let latestKey = "";
+
+const panels = () => props.value.panels;
+const keyOf = (paper) => `${selected}:${paper}`;
+
+const cardOf = (paper) => [...list.querySelectorAll(".pc-card")].find((node) => node.dataset.paper === paper);
+
+const goBack = () => {
+  if (!origin?.isConnected) return;
+  scrollTo(origin, "center");
+  origin.focus({ preventScroll: true });
+};
+
+// ---- a card
+
+const abstractText = (card) =>
+  make(
+    "p",
+    { class: "pc-abstract", dir: "auto" },
+    ...card.pieces.map(({ text, kind, start, end }) =>
+      kind ? make("mark", { class: `pc-${kind}`, tabindex: "-1", "data-start": start, "data-end": end }, text) : text,
+    ),
+  );
+
+const quoteList = (card) => {
+  const quotes = card.pieces.filter(({ leading }) => leading);
+  const line = (piece) => {
+    const button = make("button", { type: "button", class: `pc-quote pc-${piece.kind}`, dir: "auto" }, piece.text);
+    button.addEventListener("click", () => reveal(card.paper, piece.start));
+    return make("li", {}, button);
+  };
+  return make("ul", { class: "pc-quotes", "aria-label": "Sentences used" }, ...quotes.map(line));
+};
+
+const plainCitation = ({ title, pieces }) =>
+  [title, ...pieces.filter(({ leading }) => leading).map(({ text }) => `“${text}”`)].join("\n");
+
+const toggleAbstract = (card) => {
+  const key = keyOf(card.paper);
+  if (open.delete(key)) drawPanel(true);
+  else reveal(card.paper);
+  cardOf(card.paper)?.querySelector("[aria-expanded]").focus({ preventScroll: true });
+};
+
+const cardTools = (card, isOpen) => {
+  const unseen = card.pieces.filter(({ kind, leading }) => kind && !leading).length;
+  const label = isOpen ? "Hide abstract" : unseen ? `Whole abstract, ${unseen} more used` : "Whole abstract";
+  const name = `${label}: ${card.title}`;
+  const more = make(
+    "button",
+    { type: "button", class: "pc-quiet", "aria-expanded": String(isOpen), "aria-label": name },
+    icon(isOpen ? "less" : "more"),
+    label,
+  );
+  more.addEventListener("click", () => toggleAbstract(card));
+  const back = make("button", { type: "button", class: "pc-quiet pc-back", onclick: goBack }, icon("undo"), "Back to the answer");
+  return make("div", { class: "pc-row" }, more, copyButton("Copy citation", () => plainCitation(card)), isOpen && origin && back);
+};
+
+const cardNode = (card) => {
+  const isOpen = open.has(keyOf(card.paper));
+  const number = card.number ? make("span", { class: "pc-number" }, String(card.number)) : null;
+  return make(
+    "article",
+    { class: `pc-card ${card.number ? "pc-is-cited" : ""}`, "data-paper": card.paper },
+    make("h4", { class: "pc-card-title", dir: "auto" }, number, make("span", {}, card.title)),
+    make("p", { class: "pc-why", title: card.scores, "aria-label": `Found by ${card.why}. ${card.scores}` }, card.why),
+    isOpen ? abstractText(card) : quoteList(card),
+    cardTools(card, isOpen),
+  );
+};
+
+// ---- the panel
+
+/** Draw the cards anew, but leave the reader's focus and the card that has it where they are. */
+const keepPlace = (draw) => {
+  const active = list.contains(document.activeElement) ? document.activeElement : null;
+  const card = active?.closest(".pc-card");
+  if (!card) return draw();
+  const top = card.getBoundingClientRect().top;
+  const controls = "button, mark";
+  const index = [...card.querySelectorAll(controls)].indexOf(active);
+  draw();
+  const again = cardOf(card.dataset.paper);
+  if (!again) return;
+  const scroller = window.matchMedia("(width >= 900px)").matches ? side : document.scrollingElement;
+  scroller.scrollTop += again.getBoundingClientRect().top - top;
+  again.querySelectorAll(controls)[index]?.focus({ preventScroll: true });
+};
+
+const group = (name, cards) =>
+  cards.length ? make("section", { class: "pc-group" }, make("h3", { class: "pc-label" }, name), ...cards.map(cardNode)) : null;
+
+const drawHead = (current) => {
+  const latest = panels().length - 1;
+  const back = make("button", { type: "button", class: "pc-quiet", onclick: () => select(latest) }, "Show the latest");
+  head.replaceChildren(
+    make("h2", {}, "Evidence"),
+    ...(latest > 0 && current ? [make("p", { class: "pc-for", dir: "auto" }, current.question)] : []),
+    ...(selected < latest ? [back] : []),
+  );
+};
+
+const emptyText = () =>
+  make("p", { class: "pc-empty" }, "The papers behind an answer appear here, with the sentences that were used.");
+
+const drawCards = (current) => {
+  const cited = current.cards.filter((card) => card.number);
+  const others = current.cards.filter((card) => !card.number);
+  const name = current.abstained ? "Closest papers" : cited.length ? "Also retrieved" : "Retrieved";
+  list.replaceChildren(...[group("Cited", cited), group(name, others)].filter(Boolean));
+};
+
+const drawPanel = (force = false) => {
+  const current = panels()[selected];
+  const key = JSON.stringify([selected, panels().length, current]);
+  if (key === shownKey && !force) return;
+  shownKey = key;
+  drawHead(current);
+  panel.classList.toggle("pc-is-empty", !current);
+  if (current) keepPlace(() => drawCards(current));
+  else list.replaceChildren(emptyText());
+};
+
+const select = (index) => {
+  selected = index;
+  drawPanel();
+};
+
+/** Show whole the abstract of a paper, and bring the reader to its sentence: the given one, or the strongest. */
+const reveal = (paper, start) => {
+  open.add(keyOf(paper));
+  drawPanel(true);
+  const marks = [...(cardOf(paper)?.querySelectorAll("mark") ?? [])];
+  const strongest = marks.find((mark) => mark.classList.contains("pc-cited")) ?? marks[0];
+  const mark = marks.find((one) => Number(one.dataset.start) === start) ?? strongest;
+  if (!mark) return;
+  mark.classList.add("pc-found");
+  scrollTo(mark, "center");
+  mark.focus({ preventScroll: true });
+};
+
+const showSource = ({ exchange, paper, start, number, title, quote, from }) => {
+  origin = from;
+  select(exchange);
+  if (paper === undefined) {
+    scrollTo(panel, "start");
+    panel.querySelector("button")?.focus({ preventScroll: true });
+    return;
+  }
+  reveal(paper, start);
+  if (quote) announce(`Source ${number}, ${title}: ${quote}. Escape goes back to the answer.`);
+};
+
+/** A new answer's evidence comes to the front; what is only cited anew stays where the reader is. */
+const update = () => {
+  const latest = panels().length - 1;
+  const key = JSON.stringify([latest, panels()[latest]?.question]);
+  if (key !== latestKey || selected > latest) {
+    latestKey = key;
+    origin = null;
+    selected = latest;
+    open.clear();
+    side.scrollTop = 0;
+  }
+  drawPanel();
+};
+
+panel.append(head, list);
+panel.addEventListener("keydown", (event) => event.key === "Escape" && goBack());
+hear("show", showSource);
+watch("value", update);
+update();

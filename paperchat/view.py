@@ -1,0 +1,102 @@
+"""Answers as the JSON that the page draws. Pure functions: text goes in as text and stays text."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from paperchat.text import clean, is_hostile
+from paperchat.types import Answer, AnswerSentence, Result
+
+Json = dict[str, Any]
+
+
+def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int) -> Json:
+    """Return what the conversation shows: the exchanges, and for an empty page what there is and how to begin."""
+    return {"exchanges": [exchange_view(answer) for answer in answers], "examples": list(examples), "papers": papers}
+
+
+BEST = 2
+"""Sentences that stand for a paper that is not cited."""
+
+
+def shown(text: str) -> str:
+    """Return text as the page shows it: LaTeX left-overs cleaned, characters that hide or reorder text left out."""
+    return "".join(c for c in clean(text) if c.isspace() or not is_hostile(c))
+
+
+def pieces(result: Result, answer: Answer) -> list[Json]:
+    """Cut an abstract into pieces in order, each "cited" by the answer, "used" as evidence, or "" for the rest.
+
+    Those that stand for the paper while its abstract is closed are `leading`: the cited, or else its best sentences.
+    """
+    abstract, paper_id = result.paper.abstract, result.paper.id
+    cited = {(c.start, c.end) for s in answer.sentences for c in s.citations if c.paper_id == paper_id}
+    used = {(s.start, s.end) for s in result.sentences}
+    leading = cited or {(s.start, s.end) for s in result.sentences[:BEST]}
+    cuts = sorted({0, len(abstract)}.union(*cited, *used))
+
+    def piece(start: int, end: int) -> Json:
+        kind = "cited" if _inside(start, cited) else "used" if _inside(start, used) else ""
+        text = shown(abstract[start:end])
+        return {"text": text, "kind": kind, "leading": _inside(start, leading), "start": start, "end": end}
+
+    return [piece(start, end) for start, end in pairwise(cuts)]
+
+
+def _inside(place: int, spans: set[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def reasons(result: Result) -> tuple[str, str]:
+    """Return why a paper was retrieved: in short (ranks), and in full (scores)."""
+    legs = [(name, leg) for name, leg in (("meaning", result.dense), ("keywords", result.keyword)) if leg]
+    short = " · ".join(f"{name} #{leg.rank}" for name, leg in legs)
+    full = "; ".join(f"{name}: rank {leg.rank}, score {leg.score:.3g}" for name, leg in legs)
+    return short, f"Rank {result.rank} of all, score {result.score:.2f} of 2; {full}".rstrip("; ")
+
+
+def card_view(result: Result, answer: Answer, number: int) -> Json:
+    """Return one paper of the evidence; `number` is its citation number, 0 when the answer does not cite it."""
+    why, scores = reasons(result)
+    title = shown(result.paper.title)
+    return {"paper": result.paper.id, "number": number, "title": title, "why": why, "scores": scores,
+            "pieces": pieces(result, answer)}  # fmt: skip
+
+
+def evidence_view(answer: Answer) -> Json:
+    """Return the evidence of one answer: cited papers first, by number, then the others as they were ranked."""
+    numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
+    cards = [card_view(result, answer, numbers.get(result.paper.id, 0)) for result in answer.results]
+    cards.sort(key=lambda card: (card["number"] == 0, card["number"]))
+    return {"question": shown(answer.question), "cards": cards, "abstained": answer.abstained}
+
+
+def is_verbatim(answer: Answer) -> bool:
+    """Tell whether the answer is evidence itself: every sentence is the quote that it cites."""
+    return bool(answer.sentences) and all([s.text] == [c.quote for c in s.citations] for s in answer.sentences)
+
+
+def exchange_view(answer: Answer) -> Json:
+    """Return one question and its answer, as far as it has come, for the conversation."""
+    numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
+
+    def sentence(written: AnswerSentence) -> Json:
+        chips = [
+            {"number": numbers[c.paper_id], "paper": c.paper_id, "title": shown(c.title), "quote": shown(c.quote),
+             "start": c.start, "end": c.end}
+            for c in dict.fromkeys(written.citations)
+        ]  # fmt: skip
+        return {"text": shown(written.text), "chips": chips}
+
+    return {
+        "question": shown(answer.question),
+        "stage": answer.stage,
+        "found": len(answer.results),
+        "model": shown(answer.model or ""),
+        "seconds": answer.timings.get("total", 0),
+        "verbatim": is_verbatim(answer),
+        "abstained": answer.abstained,
+        "sentences": [sentence(written) for written in answer.sentences],
+        "cited": [{"number": numbers[p.id], "paper": p.id, "title": shown(p.title)} for p in answer.cited],
+        "notices": [shown(notice) for notice in answer.notices],
+    }

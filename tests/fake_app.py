@@ -1,0 +1,117 @@
+"""A paperchat.app.App without store or model: tests say what it answers and when each part of the answer comes."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from paperchat.papers import SHIPPED, read_page
+from paperchat.sentences import split_sentences
+from paperchat.types import Answer, AnswerSentence, Citation, Leg, Paper, Result, Sentence, Stage, Turn
+
+WAIT = 30.0
+"""Seconds after which a held answer goes on, so that a failing test ends."""
+
+
+def make_result(paper: Paper, rank: int, numbers: Sequence[int] = (0, 2)) -> Result:
+    """Return a paper as retrieved at `rank`, with the sentences of these numbers."""
+    spans = list(split_sentences(paper.abstract))
+    used = [Sentence(paper.id, n, *spans[n], paper.abstract[slice(*spans[n])]) for n in numbers if n < len(spans)]
+    keyword = Leg(rank + 1, 12.345 / rank) if rank % 3 else None
+    return Result(paper, rank, 2 / rank, Leg(rank, 0.8 / rank), keyword, tuple(used))
+
+
+def cite(result: Result, index: int = 0) -> Citation:
+    """Return the citation of one of a result's sentences."""
+    sentence = result.sentences[index]
+    return Citation(result.paper.id, result.paper.title, sentence.text, sentence.start, sentence.end)
+
+
+@dataclass
+class FakeApp:
+    """Answers every question from the same papers; `hold` stops each answer before its sentence of that number.
+
+    `finished` tells whether the last answer came to its end by itself, `endless` keeps it from that.
+    """
+
+    results: tuple[Result, ...]
+    script: Sequence[AnswerSentence]
+    model: str | None = "qwen2.5:3b"
+    advice: str = ""
+    fails: str = ""
+    hold: int | None = None
+    asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    go_on: threading.Event = field(default_factory=threading.Event)
+    closed: threading.Event = field(default_factory=threading.Event)
+    endless: bool = False
+    finished: bool = False
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Yield evidence, then one more sentence at a time, as the App does."""
+        self.asked.append((question, tuple(history)))
+        answer = Answer(question, self.results, timings={"evidence": 0.1})
+        try:
+            yield answer
+            if self.model is None:
+                quotes = tuple(AnswerSentence(c.quote, (c,)) for r in self.results[:2] for c in _all(r))
+                yield replace(answer, sentences=quotes, stage="done", notices=(self.advice,))
+                return
+            for count in range(len(self.script)):
+                if self.hold == count:
+                    self.go_on.wait(WAIT)
+                answer = replace(answer, sentences=tuple(self.script[: count + 1]), stage="writing", model=self.model)
+                yield answer
+            while self.endless:
+                threading.Event().wait(0.05)
+                yield answer
+            self.finished = True
+            stage: Stage = "failed" if self.fails else "done"
+            notices = (self.fails,) if self.fails else ()
+            yield replace(answer, stage=stage, notices=notices, timings={"total": 4.2})
+        finally:
+            self.closed.set()
+
+    def status(self) -> "Status":
+        """Return what the header shows."""
+        return Status(len(self.results), "all-MiniLM-L6-v2-int8", self.model, self.advice)
+
+    def examples(self) -> tuple[str, ...]:
+        """Return the questions of an empty page."""
+        return ("What does masked image modelling learn?", "How does GBRL use trees?")
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Return all papers."""
+        return tuple(result.paper for result in self.results)
+
+
+@dataclass(frozen=True)
+class Status:
+    """The App's Status."""
+
+    papers: int
+    embedder: str
+    model: str | None
+    advice: str
+
+
+def _all(result: Result) -> list[Citation]:
+    return [cite(result, index) for index in range(len(result.sentences))]
+
+
+def shipped_results() -> tuple[Result, ...]:
+    """Return eight of the shipped papers as retrieved."""
+    return tuple(make_result(paper, rank) for rank, paper in enumerate(read_page(SHIPPED)[:8], 1))
+
+
+def make_app(**changes: object) -> FakeApp:
+    """Return an app over shipped papers, whose answer cites the first, the third and again the first."""
+    results = shipped_results()
+    script = (
+        AnswerSentence("Multi-task pre-training learns more of an image than labels alone.", (cite(results[0]),)),
+        AnswerSentence(
+            "Gradient boosting can learn a policy, and pre-training can follow a curriculum.",
+            (cite(results[3]), cite(results[2], 1)),
+        ),
+        AnswerSentence("It keeps the details of pixels.", (cite(results[0], 1),)),
+        AnswerSentence("What this means for video is not said."),
+    )
+    return FakeApp(results, script, **changes)  # type: ignore[arg-type]
