@@ -73,8 +73,8 @@ def stream_answer(
                     answer = _counted(answer, piece, count_tokens(messages), model.context(info))
                     continue
                 raw += piece
-                answer = _written(answer, raw, labelled, began)
-                yield answer
+                answer = _written(answer, raw, labelled, began) if raw else answer
+                yield answer  # an empty piece too: whoever reads can then stop
     except ModelError as error:
         kept = answer.sentences or quoted(results)
         yield _timed(replace(answer, stage="failed", sentences=kept, notices=(*answer.notices, str(error))), began)

@@ -1,12 +1,15 @@
 """The Ollama edge: chat and embedding models behind an Ollama server. No other module knows Ollama."""
 
+import asyncio
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -21,6 +24,7 @@ LOOKUP_SECONDS = 20.0  # asking what is installed loads no model, so it takes mi
 COMFORTABLE = 9.0  # billions of parameters that an ordinary machine (16 GB) runs at reading speed
 SPECIAL = re.compile(r"code|vision|vl|math|guard|base", re.IGNORECASE)  # names of models not made for general answers
 BATCH = 32
+BEAT = 0.2  # seconds of silence after which a reader gets control back
 RETRIEVE = "Given a web search query, retrieve relevant passages that answer the query"
 # What each family was trained with, from the model cards of nomic-ai/nomic-embed-text-v1.5, google/embeddinggemma-300m,
 # Qwen/Qwen3-Embedding-0.6B, mixedbread-ai/mxbai-embed-large-v1, Snowflake/snowflake-arctic-embed-l-v2.0 and -l,
@@ -89,7 +93,8 @@ class OllamaServer:
     ) -> Iterator[str | Usage]:
         """Yield the reply's text piece by piece without its thinking and, last, a Usage; `max_tokens` is its limit.
 
-        With a JSON `schema` the text is JSON that fits it. Closing the iterator closes the connection, which stops the
+        While the server is silent (it loads the model, or reads the prompt) an empty piece comes every BEAT. With a
+        JSON `schema` the text is JSON that fits it. Closing the iterator closes the connection, which ends the
         server's work. Raises ModelError for every failure of the server; an incomplete reply is one of them.
         """
         off = "low" if "gpt-oss" in model.name.lower() else False  # gpt-oss knows levels only
@@ -102,6 +107,9 @@ class OllamaServer:
         visible = _Visible()
         with closing(self._stream(request, off if model.thinking else None)) as records:
             for record in records:
+                if record is None:
+                    yield ""
+                    continue
                 if text := visible.feed(record.message.content or "", last=bool(record.done)):
                     yield text
                 if record.done:
@@ -110,16 +118,23 @@ class OllamaServer:
                     return
         raise ModelError("Ollama ended the reply early: the answer is incomplete.", "Ask again.")
 
-    def _stream(self, request: Mapping[str, Any], think: Any) -> Generator["ollama.ChatResponse", None, None]:
+    def _stream(self, request: Mapping[str, Any], think: Any) -> Generator["ollama.ChatResponse | None", None, None]:
         import ollama
+
+        async def records(**options: Any) -> "AsyncGenerator[ollama.ChatResponse, None]":
+            async with ollama.AsyncClient(host=self.host, **_http(self.timeout, waits=True)) as client:
+                reply = await client.chat(**request, **options, stream=True)
+                async with aclosing(cast("AsyncGenerator[ollama.ChatResponse, None]", reply)) as pieces:
+                    async for record in pieces:
+                        yield record
 
         with _translated(self.host, request["model"], self.timeout):
             try:
-                yield from self.client.chat(**request, think=think, stream=True)
+                yield from _read_aside(partial(records, think=think))
             except ollama.ResponseError as error:
                 if think is None or error.status_code != HTTPStatus.BAD_REQUEST or "think" not in error.error:
                     raise
-                yield from self.client.chat(**request, stream=True)
+                yield from _read_aside(records)
 
     def find(self, name: str) -> Mapping[str, Any]:
         """Return what /api/tags says of an installed local model, which may omit ":latest"; raises ModelError."""
@@ -226,14 +241,76 @@ class _Visible:
         return shown
 
 
-def _http(timeout: float) -> dict[str, Any]:
-    """Return the options of an HTTP client that talks to the given host alone: no proxy, no redirect, no API key."""
+def _read_aside(
+    source: "Callable[[], AsyncGenerator[ollama.ChatResponse, None]]",
+) -> Generator["ollama.ChatResponse | None", None, None]:
+    """Yield what `source` yields, and None after each BEAT of silence; closing this closes the source at once.
+
+    The source is read in a thread of its own: a read that waits in this one could not be broken off.
+    """
+    news: SimpleQueue[ollama.ChatResponse | Exception | None] = SimpleQueue()
+    loop = asyncio.new_event_loop()
+
+    async def pump() -> None:
+        async with aclosing(source()) as pieces:
+            async for piece in pieces:
+                news.put(piece)
+
+    def work() -> None:
+        try:
+            with suppress(asyncio.CancelledError):
+                loop.run_until_complete(reading)
+            news.put(None)
+        except Exception as error:  # noqa: BLE001  # raised again by whoever reads
+            news.put(error)
+        finally:
+            loop.run_until_complete(asyncio.sleep(0))  # what was closed last is gone only after one more round
+            loop.close()
+
+    reading = loop.create_task(pump())
+    Thread(target=work, daemon=True).start()
+    try:
+        yield from _arriving(news)
+    finally:
+        with suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(reading.cancel)
+
+
+def _arriving(
+    news: "SimpleQueue[ollama.ChatResponse | Exception | None]",
+) -> Generator["ollama.ChatResponse | None", None, None]:
+    """Yield what arrives until None does, None after each BEAT without; raise the exception that arrives."""
+    while True:
+        try:
+            piece = news.get(timeout=BEAT)
+        except Empty:
+            yield None
+            continue
+        if isinstance(piece, Exception):
+            raise piece
+        if piece is None:
+            return
+        yield piece
+
+
+def _http(timeout: float, *, waits: bool = False) -> dict[str, Any]:
+    """Return the options of an HTTP client that talks to the given host alone: no proxy, no redirect, no API key.
+
+    `waits` is for a client of asyncio.
+    """
     import httpx
 
     wait = httpx.Timeout(timeout, connect=3)
     pool = httpx.Limits(max_keepalive_connections=0)  # an idle connection breaks when Ollama restarts
+
     # The ollama client sends OLLAMA_API_KEY, which is for ollama.com, to any host.
-    hooks = {"request": [lambda request: request.headers.pop("authorization", None)]}
+    def without_key(request: httpx.Request) -> None:
+        request.headers.pop("authorization", None)
+
+    async def without_key_later(request: httpx.Request) -> None:
+        without_key(request)
+
+    hooks = {"request": [without_key_later if waits else without_key]}
     return {"trust_env": False, "follow_redirects": False, "timeout": wait, "limits": pool, "event_hooks": hooks}
 
 

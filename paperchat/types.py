@@ -177,8 +177,8 @@ class ChatModel(Protocol):
     """A chat model behind a server.
 
     `choose` returns the model that would answer now, or raises ModelError with the line that mends it. `chat` yields
-    the reply's text piece by piece and, last, a Usage; it raises ModelError (whatever came before it stays valid), and
-    closing the iterator stops the server's work.
+    the reply's text piece by piece (an empty piece now and then while the server is silent) and, last, a Usage; it
+    raises ModelError (whatever came before it stays valid), and closing the iterator stops the server's work.
     """
 
     def choose(self) -> ModelInfo: ...

@@ -30,7 +30,7 @@ def server() -> Iterator[ScriptedOllama]:
 
 
 def parts(server: OllamaServer, model: ModelInfo | None = None, max_tokens: int = 64) -> list[str | Usage]:
-    return list(server.chat(model or server.choose(), QUESTION, None, max_tokens))
+    return [part for part in server.chat(model or server.choose(), QUESTION, None, max_tokens) if part]  # no heartbeats
 
 
 def shown(*pieces: str) -> str:
@@ -221,12 +221,22 @@ def test_closing_the_reply_closes_the_connection_at_once(server: ScriptedOllama)
     server.replies(Reply(["a "] * 1000, delay=0.5))
     ollama = OllamaServer(server.url)
     reply = cast("Any", ollama.chat(ollama.choose(), QUESTION, None, 1000))
-    assert next(reply) == "a "
+    assert next(filter(None, reply)) == "a "
     started = time.monotonic()
     reply.close()
     assert server.disconnected.wait(2)
     assert time.monotonic() - started < 0.4
     assert server.sent == 1
+
+
+def test_a_silent_server_can_be_left_before_its_first_byte(server: ScriptedOllama) -> None:
+    """An empty piece gives control back while the model loads; closing then is seen by the server."""
+    server.replies(Reply(["late"], wait=30))
+    ollama = OllamaServer(server.url)
+    with closing(cast("Any", ollama.chat(ollama.choose(), QUESTION, None, 10))) as reply:
+        assert next(reply) == ""
+    assert server.disconnected.wait(5)
+    assert server.sent == 0
 
 
 # Failures
@@ -294,7 +304,7 @@ def test_the_text_before_a_failure_is_kept(server: ScriptedOllama, ending: str) 
     """The pieces were yielded before the error is raised."""
     server.replies(Reply(["Hel", "lo"], ending=ending))
     ollama = OllamaServer(server.url)
-    reply = ollama.chat(ollama.choose(), QUESTION, None, 10)
+    reply = filter(None, ollama.chat(ollama.choose(), QUESTION, None, 10))
     assert [next(reply), next(reply)] == ["Hel", "lo"]
     with pytest.raises(ModelError):
         next(reply)
@@ -481,7 +491,7 @@ def test_closing_a_real_reply_frees_the_server(real_ollama: str) -> None:
     """A following short question does not wait for the long answer that was left."""
     server = OllamaServer(real_ollama, num_ctx=2048)
     with closing(cast("Any", ask(server, "Write a long story about the sea.", tokens=1500))) as reply:
-        next(reply)
+        next(filter(None, reply))
     started = time.monotonic()
     list(ask(server, "Say yes.", tokens=2))
     assert time.monotonic() - started < 15
