@@ -1,5 +1,6 @@
 """The vector index: the only place that knows Chroma. It holds LlamaIndex nodes and can always be built again."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,18 @@ def file_sizes(folder: Path) -> dict[str, int]:
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
 
 
+FULL = ("is full", "no space left")
+"""What SQLite and the system say, inside Chroma's message, when the disk is full."""
+
+
+LITTLE = 4_000_000
+"""Bytes: with less left on the disk Chroma's failures come from that, though not all of its messages say so."""
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.exists() and shutil.disk_usage(folder).free < LITTLE
+
+
 class _Damage:
     """Turns whatever Chroma raises, its Rust panics included, into a StoreError."""
 
@@ -101,5 +114,10 @@ class _Damage:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if kind is None or kind in (KeyboardInterrupt, SystemExit, GeneratorExit):
             return
+        if any(words in str(error).lower() for words in FULL) or _is_full(self._folder):
+            raise StoreError(
+                f"The disk is full: {self._folder} cannot be written.",
+                "Free some space; the papers and vectors are kept.",
+            ) from error
         if issubclass(kind, Exception) or kind.__name__ == "PanicException":
             raise StoreError(f"The index in {self._folder} is damaged: {str(error)[:200]}.", "Run: paperchat index")
