@@ -42,8 +42,12 @@ class Reply:
             if not (self._ended or self._stopped):
                 yield self._answer
                 await asyncio.sleep(PACE)
-        final = self._answer.stage in ("done", "stopped", "failed")
-        yield self._answer if final else replace(self._answer, stage="stopped")
+        if self._answer.stage == "checking":  # the text is whole: only its verdicts stay as they are
+            yield replace(self._answer, stage="done")
+        elif self._answer.stage in ("evidence", "writing"):
+            yield replace(self._answer, stage="stopped")
+        else:
+            yield self._answer
 
     def _work(self, app: "App", question: str, history: Sequence[Turn]) -> None:
         try:

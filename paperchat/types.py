@@ -14,7 +14,10 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 """Shape (n, dimension), each row of unit length."""
 
-Stage = Literal["evidence", "writing", "done", "stopped", "failed"]
+Stage = Literal["evidence", "writing", "checking", "done", "stopped", "failed"]
+
+Verdict = Literal["", "supported", "partly", "unsupported"]
+"""Whether what a sentence cites supports it; empty: not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,23 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A part of an answer's sentence, `text[start:end]`, that is not in the record: a number, or a paper's title."""
+
+    start: int
+    end: int
+    kind: Literal["number", "title"]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer and what it cites."""
+    """One sentence of an answer, what it cites, and, once that was checked, whether it holds and why."""
 
     text: str
     citations: tuple[Citation, ...] = ()
+    verdict: Verdict = ""
+    reason: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +117,10 @@ class Turn:
 class Answer:
     """What paperchat says to one question: the same object for page, command line and evaluation.
 
-    A stream of answers grows: the first holds the evidence (`results`) alone, each next one more text, and the last
-    has a `stage` of "done", "stopped" or "failed". `model` is None when no model wrote it: `sentences` are then
-    verbatim evidence. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since
-    the question: "evidence", "first_token", "total".
+    A stream of answers grows: the first holds the evidence (`results`) alone, each next one more text, in "checking"
+    the text is whole and its verdicts settle, and the last has a `stage` of "done", "stopped" or "failed". `model` is
+    None when no model wrote it: `sentences` are then verbatim evidence. `notices` are lines for the reader (what is
+    missing, what was cut). `timings` are seconds since the question: "evidence", "first_token", "total".
     """
 
     question: str
@@ -122,6 +137,15 @@ class Answer:
     def text(self) -> str:
         """The answer as running text, without citation numbers."""
         return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def doubt(self) -> str:
+        """One line on how many sentences did not pass the check, or an empty string."""
+        bad = sum(sentence.verdict == "unsupported" for sentence in self.sentences)
+        half = sum(sentence.verdict == "partly" for sentence in self.sentences)
+        parts = [f"{bad} not supported"] * bool(bad) + [f"{half} only partly supported"] * bool(half)
+        count = len(self.sentences)
+        return f"Of {count} sentence{'s' * (count > 1)}, {' and '.join(parts)} by what is cited." if parts else ""
 
     @property
     def cited(self) -> tuple[Paper, ...]:

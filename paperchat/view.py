@@ -1,6 +1,6 @@
 """Answers as the JSON that the page draws. Pure functions: text goes in as text and stays text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,14 @@ Json = dict[str, Any]
 
 def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int) -> Json:
     """Return what the conversation shows: the exchanges, and for an empty page what there is and how to begin."""
-    return {"exchanges": [exchange_view(answer) for answer in answers], "examples": list(examples), "papers": papers}
+    exchanges = [exchange_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
+    return {"exchanges": exchanges, "examples": list(examples), "papers": papers}
+
+
+def numbering(answers: Sequence[Answer]) -> dict[str, int]:
+    """Return the citation number of each paper by id: first use in the conversation counts, so none ever shifts."""
+    order = dict.fromkeys(paper.id for answer in answers for paper in answer.cited)
+    return {paper_id: number for number, paper_id in enumerate(order, 1)}
 
 
 BEST = 2
@@ -63,12 +70,20 @@ def card_view(result: Result, answer: Answer, number: int) -> Json:
             "pieces": pieces(result, answer)}  # fmt: skip
 
 
-def evidence_view(answer: Answer) -> Json:
+def evidence_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
     """Return the evidence of one answer: cited papers first, by number, then the others as they were ranked."""
-    numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
-    cards = [card_view(result, answer, numbers.get(result.paper.id, 0)) for result in answer.results]
+    cited = {paper.id for paper in answer.cited}
+    cards = [
+        card_view(result, answer, numbers[result.paper.id] if result.paper.id in cited else 0)
+        for result in answer.results
+    ]
     cards.sort(key=lambda card: (card["number"] == 0, card["number"]))
     return {"question": shown(answer.question), "cards": cards, "abstained": answer.abstained}
+
+
+def panels_view(answers: Sequence[Answer]) -> list[Json]:
+    """Return the evidence of each answer of a conversation."""
+    return [evidence_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
 
 
 def is_verbatim(answer: Answer) -> bool:
@@ -77,9 +92,19 @@ def is_verbatim(answer: Answer) -> bool:
     return answer.model is None and bool(quotes) and all(quotes)
 
 
-def exchange_view(answer: Answer) -> Json:
+def text_parts(sentence: AnswerSentence) -> list[Json]:
+    """Cut a sentence into pieces in order, each a fault of its `kind`, or "" for the rest."""
+    kinds = {(fault.start, fault.end): fault.kind for fault in sentence.faults}
+    cuts = sorted({0, len(sentence.text)}.union(*kinds))
+    inside = [next((kind for (a, b), kind in kinds.items() if a <= start < b), "") for start in cuts[:-1]]
+    return [
+        {"text": shown(sentence.text[start:end]), "kind": kind}
+        for (start, end), kind in zip(pairwise(cuts), inside, strict=True)
+    ]
+
+
+def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
     """Return one question and its answer, as far as it has come, for the conversation."""
-    numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
 
     def sentence(written: AnswerSentence) -> Json:
         chips = [
@@ -87,7 +112,8 @@ def exchange_view(answer: Answer) -> Json:
              "start": c.start, "end": c.end}
             for c in dict.fromkeys(written.citations)
         ]  # fmt: skip
-        return {"text": shown(written.text), "chips": chips}
+        return {"text": shown(written.text), "parts": text_parts(written), "chips": chips,
+                "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
 
     return {
         "question": shown(answer.question),
@@ -99,5 +125,6 @@ def exchange_view(answer: Answer) -> Json:
         "abstained": answer.abstained,
         "sentences": [sentence(written) for written in answer.sentences],
         "cited": [{"number": numbers[p.id], "paper": p.id, "title": shown(p.title)} for p in answer.cited],
+        "doubt": answer.doubt,
         "notices": [shown(notice) for notice in answer.notices],
     }

@@ -16,7 +16,7 @@ from paperchat.errors import InputError, PaperchatError
 from paperchat.guard import Guard, is_wildcard
 from paperchat.reply import Reply
 from paperchat.types import Answer, Turn
-from paperchat.view import Json, conversation_view, evidence_view
+from paperchat.view import Json, conversation_view, evidence_view, numbering, panels_view
 
 if TYPE_CHECKING:
     import gradio
@@ -58,7 +58,7 @@ def build_page(app: "App") -> "gradio.Blocks":
         """Answer the question box, or what the conversation asks for: {question, keep}, earlier exchanges to keep."""
         typed = event.target is not conversation
         text, kept = (text, answers) if typed else (event.question, answers[: event.keep])
-        panels = [evidence_view(answer) for answer in kept]
+        panels = panels_view(kept)
         if not (typed or text):
             yield {**show(kept), evidence: {"panels": panels}}
             return
@@ -74,7 +74,7 @@ def build_page(app: "App") -> "gradio.Blocks":
             panel: Json = {}
             async for answer in reply.answers():
                 updates = show([*kept, answer])
-                if panel != (panel := evidence_view(answer)):
+                if panel != (panel := evidence_view(answer, numbering([*kept, answer]))):
                     updates[evidence] = {"panels": [*panels, panel]}
                 yield updates
         finally:

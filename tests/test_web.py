@@ -22,8 +22,18 @@ from paperchat.answer import MAX_QUESTION
 from paperchat.errors import PaperchatError
 from paperchat.guard import MAX_BODY
 from paperchat.reply import Reply
-from paperchat.types import Answer, AnswerSentence, Leg, Paper, Result, Sentence
-from paperchat.view import evidence_view, exchange_view, pieces, reasons, shown
+from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
+from paperchat.view import (
+    conversation_view,
+    evidence_view,
+    exchange_view,
+    numbering,
+    panels_view,
+    pieces,
+    reasons,
+    shown,
+    text_parts,
+)
 from paperchat.web import PAGE, TEMPLATES, address, build_server, check_port, listen, remembered
 from tests.conftest import ROOT
 from tests.fake_app import FakeApp, cite, make_app, make_result, shipped_results
@@ -62,7 +72,7 @@ def test_cited_papers_come_first_by_number_then_the_others_by_rank():
     answer = Answer(
         "q", results, (AnswerSentence("A.", (cite(results[2]),)), AnswerSentence("B.", (cite(results[0]),)))
     )
-    cards = evidence_view(answer)["cards"]
+    cards = evidence_view(answer, numbering([answer]))["cards"]
     assert [card["paper"] for card in cards] == [results[index].paper.id for index in (2, 0, 1, 3)]
     assert [card["number"] for card in cards] == [1, 2, 0, 0]
 
@@ -71,17 +81,44 @@ def test_an_exchange_numbers_sentences_as_the_answer_numbers_its_papers():
     results = shipped_results()[:2]
     twice = AnswerSentence("A.", (cite(results[1]), cite(results[1]), cite(results[0])))
     answer = Answer("q", results, (twice, AnswerSentence("B.")), stage="writing", model="m", timings={"total": 1.5})
-    view = exchange_view(answer)
+    view = exchange_view(answer, numbering([answer]))
     assert [[chip["number"] for chip in s["chips"]] for s in view["sentences"]] == [[1, 2], []]
     assert [source["paper"] for source in view["cited"]] == [paper.id for paper in answer.cited]
     assert (view["stage"], view["found"], view["seconds"], view["verbatim"]) == ("writing", 2, 1.5, False)
 
 
-def test_an_answer_of_quotes_is_known_whether_or_not_a_model_was_asked():
+def test_an_answer_of_quotes_is_known_from_one_that_a_model_wrote():
     results = shipped_results()[:1]
     quotes = tuple(AnswerSentence(cite(results[0], n).quote, (cite(results[0], n),)) for n in (0, 1))
-    assert exchange_view(Answer("q", results, quotes, model="m", stage="failed"))["verbatim"]
-    assert not exchange_view(Answer("q", results))["verbatim"]
+    quoting = Answer("q", results, quotes, stage="failed")
+    numbers = numbering([quoting])
+    assert exchange_view(quoting, numbers)["verbatim"]
+    assert not exchange_view(replace(quoting, model="m"), numbers)["verbatim"]
+    assert not exchange_view(Answer("q", results), {})["verbatim"]
+
+
+def test_a_paper_keeps_its_number_through_the_conversation():
+    results = shipped_results()[:3]
+    first = Answer("q", results, (AnswerSentence("A.", (cite(results[2]),)),))
+    second = Answer(
+        "r", results, (AnswerSentence("B.", (cite(results[0]),)), AnswerSentence("C.", (cite(results[2]),)))
+    )
+    exchanges = conversation_view([first, second], (), 3)["exchanges"]
+    assert [[s["chips"][0]["number"] for s in exchange["sentences"]] for exchange in exchanges] == [[1], [2, 1]]
+    assert [[card["number"] for card in panel["cards"]] for panel in panels_view([first, second])] == [
+        [1, 0, 0],
+        [1, 2, 0],
+    ]
+
+
+def test_faults_cut_a_sentence_into_parts_that_are_together_the_whole():
+    sentence = AnswerSentence(
+        "It reaches 99% with Made Up Title.", faults=(Fault(11, 14, "number"), Fault(20, 33, "title"))
+    )
+    parts = text_parts(sentence)
+    assert [(part["text"], part["kind"]) for part in parts] == [
+        ("It reaches ", ""), ("99%", "number"), (" with ", ""), ("Made Up Title", "title"), (".", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

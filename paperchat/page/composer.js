@@ -6,6 +6,7 @@ const KEYS = "Enter sends, Shift+Enter makes a new line";
 const STILL = "An answer is being written. Wait or press Stop: your question stays here.";
 const LOST = "paperchat does not answer. Try again; if that fails, see whether it still runs and reload this page.";
 let busy = false;
+let checking = false;
 
 const box = () => document.querySelector("#pc-question textarea");
 
@@ -35,7 +36,14 @@ const holdBack = (event) => {
   say(STILL);
 };
 
+/** Nobody waits for the check of an answer: what is asked next ends it. */
+const endCheck = () => checking && document.querySelector("#pc-stop").click();
+
 document.addEventListener("keydown", holdBack, true);
+document.addEventListener("keydown", (event) => event.target === box() && event.key === "Enter" && !event.shiftKey && endCheck(), true);
+document.addEventListener("click", (event) => event.target.closest("#pc-send") && endCheck(), true);
+hear("asking", endCheck);
+hear("checking", (now) => (checking = now));
 hear("busy", setBusy);
 hear("focus", () => box()?.focus({ preventScroll: true }));
 hear("say", (text) => (said.textContent = text));

@@ -1,14 +1,17 @@
 // The conversation: questions, answers as they are written, what they cite, and what can be done with them.
 
 const log = element.querySelector(".pc-log");
-const FINAL = ["done", "stopped", "failed"];
+const FINAL = ["checking", "done", "stopped", "failed"]; // while it is checked, the text is whole
 const LOST_NOTICE = "The connection to paperchat was lost; what was written until then is kept.";
 const drawn = [];
 let lost = false;
 
 const last = () => props.value.exchanges.length - 1;
 const isBusy = () => last() >= 0 && !FINAL.includes(exchangeAt(last()).stage);
-const ask = (question, keep) => trigger("submit", { question, keep });
+const ask = (question, keep) => {
+  tell("asking");
+  trigger("submit", { question, keep });
+};
 
 /** The exchange as it is to be shown: one that was being written when the connection broke has failed. */
 const exchangeAt = (index) => {
@@ -31,11 +34,30 @@ const chipButton = (index, chip) => {
   return button;
 };
 
+const VERDICTS = { partly: "partly supported", unsupported: "not supported" };
+const FAULTS = { number: "This number is not in the cited sentence", title: "No paper of the set has this title" };
+
+/** The words beside a sentence that did not pass the check; what is wrong shows on a look. */
+const verdictMark = ({ verdict, reason }) => {
+  const words = VERDICTS[verdict];
+  const mark = make("button", { type: "button", class: "pc-verdict", "aria-label": `${words}: ${reason}` }, words);
+  const look = () => showPeek(mark, { title: words, note: reason });
+  for (const start of ["pointerenter", "focus", "click"]) mark.addEventListener(start, look);
+  for (const end of ["pointerleave", "blur"]) mark.addEventListener(end, hidePeek);
+  return mark;
+};
+
+const faultNode = ({ text, kind }) =>
+  make(kind === "title" ? "s" : "mark", { class: `pc-fault pc-fault-${kind}`, title: FAULTS[kind] }, text);
+
 /** A sentence and its numbers, which stay on the line of its last word. */
-const sentenceSpan = (index, { text, chips }) => {
-  const start = chips.length ? Math.max(0, text.search(/\S{1,24}\s*$/)) : text.length;
-  const end = make("span", { class: "pc-end" }, text.slice(start), ...chips.map((chip) => chipButton(index, chip)));
-  return make("span", { class: "pc-sentence" }, text.slice(0, start), end, " ");
+const sentenceSpan = (index, { parts, chips, verdict, reason }) => {
+  const whole = parts.map((part) => (part.kind ? faultNode(part) : part.text));
+  const last = typeof whole.at(-1) === "string" ? whole.pop() : "";
+  const start = chips.length ? Math.max(0, last.search(/\S{1,24}\s*$/)) : last.length;
+  const marks = [...chips.map((chip) => chipButton(index, chip)), VERDICTS[verdict] && verdictMark({ verdict, reason })];
+  const end = make("span", { class: "pc-end" }, last.slice(start), ...marks.filter(Boolean));
+  return make("span", { class: `pc-sentence ${verdict && `pc-is-${verdict}`}` }, ...whole, last.slice(0, start), end, " ");
 };
 
 /** Redraw only the sentences that changed, so that a growing answer disturbs neither focus nor selection. */
@@ -102,8 +124,8 @@ const working = (found, papers) => [
   make("div", { class: "pc-skeleton", "aria-hidden": "true" }, make("i"), make("i"), make("i")),
 ];
 
-const noticeLines = ({ stage, notices, sentences }) => {
-  const lines = notices.map((notice) => make("p", { class: "pc-notice" }, ...withCode(notice)));
+const noticeLines = ({ stage, notices, sentences, doubt }) => {
+  const lines = [...(doubt ? [doubt] : []), ...notices].map((notice) => make("p", { class: "pc-notice" }, ...withCode(notice)));
   if (stage !== "stopped") return lines;
   const kept = sentences.length ? "Stopped. What was written is kept." : "Stopped before the first word.";
   return [make("p", { class: "pc-notice" }, kept), ...lines];
@@ -126,8 +148,8 @@ const undo = (index) => {
   tell("focus");
 };
 
-const madeBy = ({ model, seconds, verbatim }) => {
-  const parts = [verbatim || !model ? "quotes only" : model, seconds ? `${seconds.toFixed(1)} s` : ""];
+const madeBy = ({ stage, model, seconds, verbatim }) => {
+  const parts = [stage === "checking" ? "checking citations…" : "", verbatim || !model ? "quotes only" : model, seconds ? `${seconds.toFixed(1)} s` : ""];
   return make("span", { class: "pc-made" }, parts.filter(Boolean).join(" · "));
 };
 
@@ -208,7 +230,7 @@ const drawExchange = (record, index) => {
   drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
   drawAnswer(record, index, exchange);
   drawPart(record, "working", [waiting, exchange.found], () => (waiting ? working(exchange.found, props.value.papers) : []));
-  drawPart(record, "notices", [exchange.stage, exchange.notices], () => noticeLines(exchange));
+  drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices], () => noticeLines(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
   const isLast = index === last();
@@ -241,6 +263,7 @@ const drawLog = () => {
   });
   drawWelcome();
   tell("busy", isBusy());
+  tell("checking", last() >= 0 && exchangeAt(last()).stage === "checking");
   tell("count", exchanges.length);
 };
 
@@ -267,8 +290,9 @@ const welcome = make("div", { class: "pc-welcome" });
 
 const peek = make("div", { class: "pc-peek", "aria-hidden": "true" });
 
-const showPeek = (button, { title, quote }) => {
-  peek.replaceChildren(make("strong", { dir: "auto" }, title), make("q", { dir: "auto" }, quote));
+const showPeek = (button, { title, quote, note }) => {
+  const body = note === undefined ? make("q", { dir: "auto" }, quote) : make("span", { dir: "auto" }, note);
+  peek.replaceChildren(make("strong", { dir: "auto" }, title), body);
   element.append(peek);
   const chip = button.getBoundingClientRect();
   const left = Math.min(chip.left - 24, window.innerWidth - peek.offsetWidth - 12);
