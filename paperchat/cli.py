@@ -4,17 +4,18 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperchat import __version__
 from paperchat.errors import InputError, PaperchatError
+from paperchat.questions import parse_json, read_rows, read_text, read_turns
 from paperchat.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from paperchat.app import App
-    from paperchat.types import Answer, Result, Turn
+    from paperchat.types import Answer, Result
 
 FLAGS = (
     ("--data", "folder of the store"),
@@ -127,10 +128,10 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     with open_app(settings) as app:
         for row in rows:
             if arguments.json:
-                answer = _last(app.ask(row["question"], _turns(row.get("history", []))))
+                answer = _last(app.ask(row["question"], read_turns(row.get("history"))))
                 _print_json(row, answer_json(answer))
             else:
-                _print_answer(app.ask(row["question"], _turns(row.get("history", []))))
+                _print_answer(app.ask(row["question"], read_turns(row.get("history"))))
     return 0
 
 
@@ -185,59 +186,12 @@ def _rows(arguments: argparse.Namespace) -> list[dict[str, Any]]:
     if (arguments.question is None) == (arguments.questions is None):
         raise InputError("Give one question, or --questions FILE.", 'For example: paperchat ask "What is OBoW?"')
     if arguments.questions is not None:
-        return list(_read_questions(arguments.questions))
+        return [row for _, row in read_rows(arguments.questions)]
     row: dict[str, Any] = {"question": arguments.question}
     if getattr(arguments, "history", None):
-        row["history"] = _read_json(arguments.history, arguments.history.name)
-        _turns(row["history"])
+        row["history"] = parse_json(read_text(arguments.history), arguments.history.name)
+        read_turns(row["history"])
     return [row]
-
-
-def _read_questions(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(_read(path).splitlines(), 1):
-        if line.strip():
-            row = _parse(line, f"{path}, line {number}")
-            if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
-                raise InputError(f"{path}, line {number}: no id or question.", 'Use {"id": …, "question": "…"}.')
-            _turns(row.get("history") or [])
-            yield row
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"Cannot read {path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}.", "Check the file."
-        ) from None
-
-
-def _read_json(path: Path, name: str) -> Any:
-    return _parse(_read(path), name)
-
-
-def _parse(text: str, where: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise InputError(f"{where} is not JSON ({error}).", "Correct it.") from None
-
-
-def _turns(history: Any) -> list["Turn"]:
-    """Return earlier turns, given as {question, answer} or as chat messages {role, content}."""
-    from paperchat.types import Turn
-
-    turns: list[Turn] = []
-    for row in history or []:
-        if isinstance(row, dict) and isinstance(row.get("question"), str):
-            turns.append(Turn(row["question"], str(row.get("answer") or "")))
-        elif isinstance(row, dict) and row.get("role") == "user":
-            turns.append(Turn(str(row.get("content")), ""))
-        elif isinstance(row, dict) and row.get("role") == "assistant" and turns:
-            turns[-1] = Turn(turns[-1].question, str(row.get("content")))
-        else:
-            raise InputError(f"history has {str(row)[:60]!r}.", 'Use [{"question": "…", "answer": "…"}].')
-    return turns
 
 
 def _print_json(row: dict[str, Any], value: dict[str, Any]) -> None:
