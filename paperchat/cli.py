@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperchat import __version__
 from paperchat.errors import InputError, PaperchatError
-from paperchat.questions import parse_json, read_rows, read_text, read_turns
+from paperchat.questions import EXAMPLES, parse_json, read_rows, read_text, read_turns
 from paperchat.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -82,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--history", type=Path, help="JSON file: a list of {question, answer}")
         else:
             one.add_argument("-k", type=int, default=10, help="papers to return (default 10)")
+    measure = command("eval", _eval, "measure answers on a file of questions, or compare two measurements")
+    measure.add_argument("questions", nargs="?", type=Path, help="JSONL file (default: an example set)")
+    measure.add_argument("--output", type=Path, help="path of the results (default: eval-<name> in this folder)")
+    measure.add_argument("--no-model", action="store_true", help="do not ask Ollama: measure retrieval and evidence")
+    measure.add_argument("--fresh", action="store_true", help="ask again what was answered before")
+    measure.add_argument("--compare", nargs=2, type=Path, metavar=("A.json", "B.json"), help="what B changed")
     command("index", _index, "add papers from saved listing pages").add_argument("files", nargs="*", type=Path)
     command("papers", _papers, "list the papers").add_argument("--json", action="store_true")
     command("doctor", _doctor, "say what is there, what is not, and how to mend it").add_argument(
@@ -151,6 +157,25 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
                 _print_json(row, {"query": row["question"], "results": [result_json(r) for r in results]})
             else:
                 _print_results(results)
+    return 0
+
+
+def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.evaluate import Run, evaluate, output_path, read_results
+    from paperchat.progress import Bar
+    from paperchat.report import comparison_text, report_markdown
+
+    if arguments.compare:
+        print(comparison_text(*map(read_results, arguments.compare)))
+        return 0
+    questions, written = arguments.questions or EXAMPLES, not arguments.no_model
+    read_rows(questions)
+    output = output_path(questions, arguments.output, written)
+    with open_app(settings) as app, Bar("Asking", "questions") as bar:
+        run = Run(questions, output, written, arguments.fresh)
+        results = evaluate(app, settings, run, answer_json, bar.say, bar.update)
+    print(report_markdown(results))
+    print(f"Written: {output}.json and {output}.md")
     return 0
 
 
