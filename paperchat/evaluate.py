@@ -144,15 +144,14 @@ def _describe(app: "App", settings: "Settings", run: Run, count: int) -> Json:
 
 def _conditions(described: Json) -> Json:
     """Return what a kept answer depends on."""
-    plain = {name: described[name] for name in ("model", "digest", "version", "commit", "papers")}
-    return {"questions": described["questions"]["sha256"], **plain, **described["settings"]}
+    plain = {name: described[name] for name in ("model", "digest", "version", "commit")}
+    contents = {"questions": described["questions"]["sha256"], "set of papers": described["papers"]["digest"]}
+    return {**contents, **plain, **described["settings"]}  # "papers" is a setting: how many are retrieved
 
 
 def _tell(journal: Journal, count: int, say: Say) -> None:
     if journal.changed:
-        say(
-            f"Starting anew: {', '.join(journal.changed)} changed. The earlier answers are put aside (.rows.jsonl.old)."
-        )
+        say(f"Starting anew: {', '.join(journal.changed)} changed. Earlier answers are put aside (.rows.jsonl.old).")
     elif journal.rows:
         say(f"{len(journal.rows)} of {count} answers were kept from before; --fresh asks again.")
 

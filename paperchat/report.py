@@ -150,7 +150,7 @@ def comparison_text(before: Json, after: Json) -> str:
 def _changed(before: Json, after: Json) -> list[str]:
     def facts(run: Json) -> dict[str, Any]:
         plain = {name: run.get(name) for name in ("model", "digest", "version", "commit")}
-        return {**plain, **run["settings"], "papers indexed": run["papers"]["count"], **run["machine"]}
+        return {**plain, **run["settings"], "set of papers": run["papers"]["digest"], **run["machine"]}
 
     old, new = facts(before), facts(after)
     return [f"{name} {old.get(name)} -> {new.get(name)}" for name in {**old, **new} if old.get(name) != new.get(name)]
