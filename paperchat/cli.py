@@ -165,6 +165,8 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperchat.progress import Bar
     from paperchat.report import comparison_text, report_markdown
 
+    if arguments.compare and arguments.questions:
+        raise InputError("Give a file of questions, or --compare A.json B.json.", "Not both.")
     if arguments.compare:
         print(comparison_text(*map(read_results, arguments.compare)))
         return 0

@@ -100,14 +100,14 @@ def share_included(must_include: Collection[str], text: str) -> float | None:
     return sum(_plain(wanted) in said for wanted in must_include) / len(must_include) if must_include else None
 
 
-def invented_titles(text: str, known: str) -> list[str]:
+def invented_titles(text: str, *known: str) -> list[str]:
     """Return what `text` quotes as a title although `known`, all that was there to read, does not have it.
 
     A title is text in double quotation marks of three words or more in which two thirds of the words of more than
-    three letters begin with a capital. Titles without quotation marks are not seen. `known` is `known_text(...)`.
+    three letters begin with a capital. Titles without quotation marks are not seen. `known` is made by `known_text`.
     """
     quoted = [next(filter(None, groups)) for groups in _QUOTED.findall(clean(text))]
-    return [words for words in quoted if _is_title(words) and f" {normalised(words)} " not in known]
+    return [title for title in quoted if _is_title(title) and not any(f" {normalised(title)} " in k for k in known)]
 
 
 def known_text(texts: Collection[str]) -> str:
@@ -190,7 +190,7 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
         "must_include": share_included(question.must_include, row["text"]) if answerable else None,
         "abstained_rightly": None if answerable else float(row["abstained"]),
         "abstained_wrongly": float(row["abstained"]) if answerable else None,
-        "titles_invented": float(len(invented_titles(row["text"], known + asked))),
+        "titles_invented": float(len(invented_titles(row["text"], known, asked))),
         "numbers_unsupported": float(len(unsupported_numbers(row["sentences"]))),
         "evidence_s": row["timings"].get("evidence"),
         "first_token_s": row["timings"].get("first_token"),

@@ -41,8 +41,8 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
 def read_questions(path: Path, titles: Collection[str]) -> list["Question"]:
     """Return the questions of a file with what a right answer to each has; see Question for the fields.
 
-    `titles` are those of the papers indexed. Raises InputError, naming file and line, for an empty question, a field
-    of the wrong type, an id that was there before, and a `gold` or `acceptable` title that no paper has.
+    `titles` are those of the papers indexed. Raises InputError, naming file and line, for a question that is empty or
+    too long, a field of the wrong type, and a `gold` or `acceptable` title that no paper has; and for an id used twice.
     """
     known = {normalised(title) for title in titles}
     questions = [_question(f"{path}, line {number}", row, known) for number, row in read_rows(path)]
@@ -55,10 +55,13 @@ def read_questions(path: Path, titles: Collection[str]) -> list["Question"]:
 
 
 def _question(where: str, row: Mapping[str, Any], known: Collection[str]) -> "Question":
+    from paperchat.answer import check_question
     from paperchat.types import Question
 
-    if not row["question"].strip():
-        raise InputError(f"{where}: the question is empty.", "Write one.")
+    try:
+        check_question(row["question"])
+    except InputError as error:
+        raise InputError(f"{where}: {error.message}", error.fix) from None
     if not isinstance(row.get("type", ""), str):
         raise InputError(f"{where}: the type is {row['type']!r}.", 'Use a word, such as "fact".')
     lists = {name: _strings(where, name, row.get(name)) for name in LISTS}

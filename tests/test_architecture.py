@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "vectors": {"errors", "types"},
     "ollama": {"errors", "types"},
     "guard": {"settings"},
-    "questions": {"errors", "text", "types"},
+    "questions": {"answer", "errors", "text", "types"},
     "metrics": {"text", "types"},
     "report": {"errors", "metrics"},
     "view": {"text", "types"},

@@ -259,7 +259,8 @@ def test_machine_and_commit_are_described(tmp_path: Path) -> None:
         ("{", "line 2 is not JSON"),
         ("[1]", "line 2: no id or question"),
         ('{"id": "x"}', "line 2: no id or question"),
-        ('{"id": "x", "question": " "}', "line 2: the question is empty"),
+        ('{"id": "x", "question": " "}', "line 2: The question is empty"),
+        (json.dumps({"id": "x", "question": "x" * 10_001}), "line 2: The question has 10,001 characters"),
         ('{"id": "x", "question": "?", "gold": "T"}', "line 2: gold is 'T'. Use a list of strings"),
         ('{"id": "x", "question": "?", "type": 1}', "line 2: the type is 1"),
         ('{"id": "x", "question": "?", "gold": ["No Such"]}', "line 2: no paper has the title 'No Such'"),
@@ -328,6 +329,8 @@ def test_other_questions_or_no_results_cannot_be_compared(tmp_path: Path, capsys
     (tmp_path / "x.json").write_text("{}")
     assert main(["eval", "--compare", str(tmp_path / "x.json"), str(tmp_path / "x.json")]) == 1
     assert "does not hold the results of an evaluation" in capsys.readouterr().err
+    assert main(["eval", "q.jsonl", "--compare", "A.json", "B.json"]) == 1
+    assert "Not both" in capsys.readouterr().err
 
 
 def test_the_examples_name_shipped_papers_and_quote_them() -> None:
