@@ -123,7 +123,7 @@ def _describe(app: "App", settings: "Settings", run: Run, count: int) -> Json:
     try:
         provenance = app.provenance(run.written)
     except ModelError as error:
-        raise ModelError(error.message, f"{error.fix} Or evaluate without a model: --no-model") from None
+        raise ModelError(error.message, f"{error.fix.rstrip('.')}; or evaluate without a model: --no-model") from None
     chosen = {name: value for name, value in asdict(settings).items() if name not in NOT_SHOWN}
     return {
         "settings": {**chosen, "embedder": provenance.embedder, "prompts": provenance.prompts_digest},
