@@ -38,14 +38,15 @@ def stream_answer(
     question: str,
     history: Sequence[Turn],
     search: Search,
-    model: ChatModel,
+    model: ChatModel | None,
     prompts: Mapping[str, str],
     max_tokens: int,
     evidence_tokens: int,
 ) -> Iterator[Answer]:
     """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
 
-    When no model can answer, or it breaks off, the last answer says so in `notices` and keeps what there is.
+    When no model can answer, or it breaks off, the last answer says so in `notices` and keeps what there is. With None
+    no model is asked: the answer is the evidence.
     """
     began = time.perf_counter()
     question = check_question(question)
@@ -56,6 +57,9 @@ def stream_answer(
         yield replace(answer, stage="done", abstained=True, notices=(notice,))
         return
     yield answer
+    if model is None:
+        yield _timed(replace(answer, stage="done", sentences=quoted(results)), began)
+        return
     try:
         info = model.choose()
     except ModelError as error:

@@ -1,6 +1,8 @@
 """The one place that wires the parts: settings in, an App out that answers, searches and indexes."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.locations import prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
+from paperchat.prompt import search_query
 from paperchat.retrieve import search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
@@ -31,6 +34,18 @@ class Status:
     embedder: str
     model: str | None
     advice: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What answers come from, beside the settings; each digest is of the content, so an equal one is equal content."""
+
+    embedder: str
+    model: str | None
+    model_digest: str
+    prompts_digest: str
+    papers: int
+    papers_digest: str
 
 
 class App:
@@ -66,18 +81,21 @@ class App:
         """Return all papers in the order they were added."""
         return tuple(self._store.papers.values())
 
-    def search(self, query: str, limit: int) -> tuple[Result, ...]:
-        """Return the best papers for a query, best first, each with its best sentences."""
-        return search(self._store, self._embedder, check_question(query), limit)
+    def search(self, query: str, limit: int, history: Sequence[Turn] = ()) -> tuple[Result, ...]:
+        """Return the best papers for a query after these turns, best first, each with its best sentences."""
+        return search(self._store, self._embedder, search_query(check_question(query), history), limit)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model."""
+    def ask(self, question: str, history: Sequence[Turn] = (), written: bool = True) -> Iterator[Answer]:
+        """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model.
+
+        An answer that is not to be `written` is the evidence, whether there is a model or not.
+        """
         settings = self._settings
         return stream_answer(
             question,
             history,
             lambda query: search(self._store, self._embedder, query, settings.papers),
-            self._model,
+            self._model if written else None,
             self._prompts,
             settings.max_tokens,
             settings.evidence_tokens,
@@ -88,6 +106,19 @@ class App:
         model, advice = model_status(self._model)
         return Status(len(self._store.papers), self._embedder.name, model, advice)
 
+    def provenance(self, written: bool) -> Provenance:
+        """Return what answers come from now; with `written` ones the chat model, or raise ModelError."""
+        model = self._model.choose() if written else None
+        papers = sorted((paper.title, paper.abstract) for paper in self.papers())
+        return Provenance(
+            self._embedder.name,
+            model.name if model else None,
+            model.digest if model else "",
+            _digest(self._prompts),
+            len(papers),
+            _digest(papers),
+        )
+
     def examples(self) -> tuple[str, ...]:
         """Return questions to begin with: made for the shipped papers, or from the titles of another set."""
         titles = [paper.title for paper in self._store.papers.values()]
@@ -95,6 +126,10 @@ class App:
         if shipped <= set(self._store.papers):
             return EXAMPLES
         return tuple(f"What is new in “{title}”?" for title in titles[:4])
+
+
+def _digest(value: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def make_embedder(settings: Settings) -> Embedder:

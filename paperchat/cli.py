@@ -4,17 +4,18 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperchat import __version__
 from paperchat.errors import InputError, PaperchatError
+from paperchat.questions import EXAMPLES, parse_json, read_rows, read_text, read_turns
 from paperchat.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from paperchat.app import App
-    from paperchat.types import Answer, Result, Turn
+    from paperchat.types import Answer, Result
 
 FLAGS = (
     ("--data", "folder of the store"),
@@ -81,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--history", type=Path, help="JSON file: a list of {question, answer}")
         else:
             one.add_argument("-k", type=int, default=10, help="papers to return (default 10)")
+    measure = command("eval", _eval, "measure answers on a file of questions, or compare two measurements")
+    measure.add_argument("questions", nargs="?", type=Path, help="JSONL file (default: an example set)")
+    measure.add_argument("--output", type=Path, help="path of the results (default: eval-<name> in this folder)")
+    measure.add_argument("--no-model", action="store_true", help="do not ask Ollama: measure retrieval and evidence")
+    measure.add_argument("--fresh", action="store_true", help="ask again what was answered before")
+    measure.add_argument("--compare", nargs=2, type=Path, metavar=("A.json", "B.json"), help="what B changed")
     command("index", _index, "add papers from saved listing pages").add_argument("files", nargs="*", type=Path)
     command("papers", _papers, "list the papers").add_argument("--json", action="store_true")
     command("doctor", _doctor, "say what is there, what is not, and how to mend it").add_argument(
@@ -127,10 +134,10 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     with open_app(settings) as app:
         for row in rows:
             if arguments.json:
-                answer = _last(app.ask(row["question"], _turns(row.get("history", []))))
+                answer = _last(app.ask(row["question"], read_turns(row.get("history"))))
                 _print_json(row, answer_json(answer))
             else:
-                _print_answer(app.ask(row["question"], _turns(row.get("history", []))))
+                _print_answer(app.ask(row["question"], read_turns(row.get("history"))))
     return 0
 
 
@@ -150,6 +157,27 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
                 _print_json(row, {"query": row["question"], "results": [result_json(r) for r in results]})
             else:
                 _print_results(results)
+    return 0
+
+
+def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.evaluate import Run, evaluate, output_path, read_results
+    from paperchat.progress import Bar
+    from paperchat.report import comparison_text, report_markdown
+
+    if arguments.compare and arguments.questions:
+        raise InputError("Give a file of questions, or --compare A.json B.json.", "Not both.")
+    if arguments.compare:
+        print(comparison_text(*map(read_results, arguments.compare)))
+        return 0
+    questions, written = arguments.questions or EXAMPLES, not arguments.no_model
+    read_rows(questions)
+    output = output_path(questions, arguments.output, written)
+    with open_app(settings) as app, Bar("Asking", "questions") as bar:
+        run = Run(questions, output, written, arguments.fresh)
+        results = evaluate(app, settings, run, answer_json, bar.say, bar.update)
+    print(report_markdown(results))
+    print(f"Written: {output}.json and {output}.md")
     return 0
 
 
@@ -185,59 +213,12 @@ def _rows(arguments: argparse.Namespace) -> list[dict[str, Any]]:
     if (arguments.question is None) == (arguments.questions is None):
         raise InputError("Give one question, or --questions FILE.", 'For example: paperchat ask "What is OBoW?"')
     if arguments.questions is not None:
-        return list(_read_questions(arguments.questions))
+        return [row for _, row in read_rows(arguments.questions)]
     row: dict[str, Any] = {"question": arguments.question}
     if getattr(arguments, "history", None):
-        row["history"] = _read_json(arguments.history, arguments.history.name)
-        _turns(row["history"])
+        row["history"] = parse_json(read_text(arguments.history), arguments.history.name)
+        read_turns(row["history"])
     return [row]
-
-
-def _read_questions(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(_read(path).splitlines(), 1):
-        if line.strip():
-            row = _parse(line, f"{path}, line {number}")
-            if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
-                raise InputError(f"{path}, line {number}: no id or question.", 'Use {"id": …, "question": "…"}.')
-            _turns(row.get("history") or [])
-            yield row
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"Cannot read {path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}.", "Check the file."
-        ) from None
-
-
-def _read_json(path: Path, name: str) -> Any:
-    return _parse(_read(path), name)
-
-
-def _parse(text: str, where: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise InputError(f"{where} is not JSON ({error}).", "Correct it.") from None
-
-
-def _turns(history: Any) -> list["Turn"]:
-    """Return earlier turns, given as {question, answer} or as chat messages {role, content}."""
-    from paperchat.types import Turn
-
-    turns: list[Turn] = []
-    for row in history or []:
-        if isinstance(row, dict) and isinstance(row.get("question"), str):
-            turns.append(Turn(row["question"], str(row.get("answer") or "")))
-        elif isinstance(row, dict) and row.get("role") == "user":
-            turns.append(Turn(str(row.get("content")), ""))
-        elif isinstance(row, dict) and row.get("role") == "assistant" and turns:
-            turns[-1] = Turn(turns[-1].question, str(row.get("content")))
-        else:
-            raise InputError(f"history has {str(row)[:60]!r}.", 'Use [{"question": "…", "answer": "…"}].')
-    return turns
 
 
 def _print_json(row: dict[str, Any], value: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ import numpy as np
 
 from paperchat.chunk import CHUNKING, chunk_id, chunk_paper, text_hash
 from paperchat.errors import StoreError
+from paperchat.files import write_whole
 from paperchat.keyword import Keywords
 from paperchat.record import Record
 from paperchat.text import clean
@@ -226,13 +226,7 @@ class Store:
             return None
 
     def _write_manifest(self, manifest: Manifest) -> None:
-        target = self._folder / "manifest.json"
-        draft = target.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(asdict(manifest), file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
+        write_whole(self._folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
 
 
 def _check_sizes(found: Mapping[str, int], written: Mapping[str, int]) -> None:

@@ -114,6 +114,22 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a question file and what a right answer to it has; titles as the papers have them.
+
+    `gold` papers are needed, `acceptable` ones may be cited without harm, `must_include` strings are in the text.
+    """
+
+    id: str
+    question: str
+    type: str = ""
+    history: tuple[Turn, ...] = ()
+    gold: tuple[str, ...] = ()
+    acceptable: tuple[str, ...] = ()
+    must_include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What paperchat says to one question: the same object for page, command line and evaluation.
 

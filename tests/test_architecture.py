@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view"}
+PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "metrics", "report"}
 MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -19,6 +19,8 @@ MAY_IMPORT = {
     "locations": set(),
     "progress": set(),
     "text": set(),
+    "machine": set(),
+    "files": {"errors"},
     "sentences": set(),
     "rank": {"types"},
     "chunk": {"sentences", "text", "types"},
@@ -31,17 +33,28 @@ MAY_IMPORT = {
     "vectors": {"errors", "types"},
     "ollama": {"errors", "types"},
     "guard": {"settings"},
+    "questions": {"answer", "errors", "text", "types"},
+    "metrics": {"text", "types"},
+    "report": {"errors", "metrics"},
     "view": {"text", "types"},
     "reply": {"app", "errors", "types"},
-    "store": {"chunk", "errors", "keyword", "record", "text", "types", "vectors"},
+    "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
     "retrieve": {"keyword", "rank", "store", "text", "types"},
     "answer": {"cite", "errors", "prompt", "text", "types"},
     "app": {
-        "answer", "embed", "errors", "locations", "ollama", "papers", "retrieve", "settings", "store", "types",
+        "answer", "embed", "errors", "locations", "ollama", "papers", "prompt", "retrieve", "settings", "store",
+        "types",
+    },
+    "evaluate": {
+        "__init__", "app", "errors", "files", "locations", "machine", "metrics", "questions", "report", "settings",
+        "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
-    "cli": {"__init__", "app", "doctor", "errors", "locations", "progress", "settings", "text", "types", "web"},
+    "cli": {
+        "__init__", "app", "doctor", "errors", "evaluate", "locations", "progress", "questions", "report", "settings",
+        "text", "types", "web",
+    },
 }  # fmt: skip
 VENDORS = {
     "chromadb": {"vectors"},
