@@ -80,12 +80,12 @@ def stream_answer(
                 answer = _written(answer, raw, labelled, began) if raw else answer
                 yield answer  # an empty piece too: whoever reads can then stop
     except ModelError as error:
-        kept = answer if answer.sentences else replace(answer, model=None, sentences=quoted(results))
-        yield _timed(replace(kept, stage="failed", notices=(*answer.notices, str(error))), began)
+        kept = answer.sentences or quoted(results)
+        yield _timed(replace(answer, stage="failed", sentences=kept, notices=(*answer.notices, str(error))), began)
         return
     if not answer.sentences:
         notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
-        answer = replace(answer, model=None, sentences=quoted(results), notices=(*answer.notices, notice))
+        answer = replace(answer, sentences=quoted(results), notices=(*answer.notices, notice))
     yield _timed(replace(answer, stage="done"), began)
 
 

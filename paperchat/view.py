@@ -87,9 +87,8 @@ def panels_view(answers: Sequence[Answer]) -> list[Json]:
 
 
 def is_verbatim(answer: Answer) -> bool:
-    """Tell whether the answer is evidence itself: no model wrote it, and every sentence is the quote that it cites."""
-    quotes = [[c.quote for c in s.citations] == [s.text] for s in answer.sentences]
-    return answer.model is None and bool(quotes) and all(quotes)
+    """Tell whether the answer is evidence itself: every sentence is the quote that it cites."""
+    return bool(answer.sentences) and all([s.text] == [c.quote for c in s.citations] for s in answer.sentences)
 
 
 def text_parts(sentence: AnswerSentence) -> list[Json]:

@@ -87,13 +87,11 @@ def test_an_exchange_numbers_sentences_as_the_answer_numbers_its_papers():
     assert (view["stage"], view["found"], view["seconds"], view["verbatim"]) == ("writing", 2, 1.5, False)
 
 
-def test_an_answer_of_quotes_is_known_from_one_that_a_model_wrote():
+def test_an_answer_of_quotes_is_known_whether_or_not_a_model_was_asked():
     results = shipped_results()[:1]
     quotes = tuple(AnswerSentence(cite(results[0], n).quote, (cite(results[0], n),)) for n in (0, 1))
-    quoting = Answer("q", results, quotes, stage="failed")
-    numbers = numbering([quoting])
-    assert exchange_view(quoting, numbers)["verbatim"]
-    assert not exchange_view(replace(quoting, model="m"), numbers)["verbatim"]
+    quoting = Answer("q", results, quotes, model="m", stage="failed")
+    assert exchange_view(quoting, numbering([quoting]))["verbatim"]
     assert not exchange_view(Answer("q", results), {})["verbatim"]
 
 
