@@ -84,10 +84,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer and what it cites."""
+    """One sentence of an answer, what it cites, and, where that was checked, whether it holds and why."""
 
     text: str
     citations: tuple[Citation, ...] = ()
+    verdict: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ class Answer:
 
     A stream of answers grows: the first holds the evidence (`results`) alone, each next one more text, and the last
     has a `stage` of "done", "stopped" or "failed". `model` is None when no model wrote it: `sentences` are then
-    verbatim evidence. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since
-    the question: "evidence", "first_token", "total".
+    verbatim evidence. `model_digest` is the server's digest of its weights. `notices` are lines for the reader (what
+    is missing, what was cut). `timings` are seconds since the question: "evidence", "first_token", "total".
     """
 
     question: str
@@ -114,6 +116,7 @@ class Answer:
     abstained: bool = False
     stage: Stage = "evidence"
     model: str | None = None
+    model_digest: str = ""
     notices: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     prompt_tokens: int | None = None

