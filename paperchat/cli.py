@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     command("index", _index, "add papers from saved listing pages").add_argument("files", nargs="*", type=Path)
     command("papers", _papers, "list the papers").add_argument("--json", action="store_true")
     cite = command("cite", _cite, "print references to papers")
-    cite.add_argument("papers", nargs="*", metavar="TITLE_OR_ID")
+    cite.add_argument("titles", nargs="*", metavar="TITLE_OR_ID")
     cite.add_argument("--format", choices=FORMATS, default="bibtex", help=f"{', '.join(FORMATS)} (default bibtex)")
     cite.add_argument("--all", action="store_true", help="all papers of the set")
     check = command("replay", _replay, "check a receipt against the store and say what changed")
@@ -177,10 +177,10 @@ def _write_receipt(app: "App", answer: "Answer", path: Path) -> None:
 
 
 def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
-    if arguments.all == bool(arguments.papers):
+    if arguments.all == bool(arguments.titles):
         raise InputError("Give titles or ids of papers, or --all.", 'For example: paperchat cite "…" --format apa')
     with open_app(settings) as app:
-        papers = app.papers() if arguments.all else app.find(arguments.papers)
+        papers = app.papers() if arguments.all else app.find(arguments.titles)
         print(app.references(papers, arguments.format), end="")
     return 0
 

@@ -244,21 +244,24 @@ def cited_ids(receipt: Receipt) -> tuple[str, ...]:
 def _statement_lines(statement: Statement, numbers: Mapping[str, int]) -> Iterable[str]:
     marks = "".join(f"\\[{number}\\]" for number in dict.fromkeys(numbers[c.id] for c in statement.citations))
     checked = ": ".join(filter(None, [statement.verdict, statement.reason])) or "not checked"
-    yield f"{_escaped(statement.text)} {marks}".rstrip()
-    yield f"*{_escaped(checked)}*"
+    yield f"{_escaped(statement.text)} {marks} *({_escaped(checked)})*"
     for c in statement.citations:
         yield ""
-        yield f"> {_escaped(c.quote)}"
+        if c.quote != statement.text:
+            yield from (f"> {_escaped(c.quote)}", ">")
         yield f"> \\[{numbers[c.id]}\\] {_escaped(c.title)}, characters {c.start} to {c.end}"
 
 
 def _made_with(receipt: Receipt) -> Iterable[str]:
     model = receipt.model
-    yield f"- Model: {_escaped(f'{model.name}, digest {model.digest}') if model else 'none; the sentences are quotes'}"
-    yield f"- Index: {_escaped(_described(receipt.index))}"
-    yield "- Settings: " + _escaped(", ".join(f"{name} {value}" for name, value in receipt.settings.items()))
-    yield f"- paperchat {_escaped(receipt.paperchat)}, saved {_escaped(receipt.saved)}"
-    yield f"- Digest of this receipt: {receipt.digest}"
+    lines = (
+        f"Model: {model.name}, digest {model.digest}" if model else "Model: none; the sentences are quotes",
+        f"Index: {_described(receipt.index)}",
+        "Settings: " + ", ".join(f"{name} {value}" for name, value in receipt.settings.items()),
+        f"paperchat {receipt.paperchat}, saved {receipt.saved}",
+        f"Digest of this receipt: {receipt.digest}",
+    )
+    return [f"- {_escaped(line)}" for line in lines]
 
 
 def _described(index: Index) -> str:
