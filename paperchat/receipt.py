@@ -205,7 +205,7 @@ def _finding(papers: Mapping[str, Paper], quotation: Quotation, number: int, pla
     if normalised(paper.title) != normalised(quotation.title):
         return Finding(number, place, quotation.title, "the title was tampered with", f"it is “{paper.title}”")
     start, end, quote = quotation.start, quotation.end, quotation.quote
-    if quote and start >= 0 and paper.abstract[start:end] == quote:
+    if quote and start >= 0 and end == start + len(quote) and paper.abstract.startswith(quote, start):
         return Finding(number, place, quotation.title, "unchanged")
     same = _sha256(paper.abstract) == quotation.abstract
     found = paper.abstract.find(quote) if quote else -1
