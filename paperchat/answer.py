@@ -68,7 +68,7 @@ def stream_answer(
     room = model.context(info) - max_tokens
     labelled = label_evidence(results, evidence_tokens)
     messages, labelled, dropped = fit(prompts, question, history, labelled, room)
-    answer = replace(answer, model=info.name, notices=(dropped,) if dropped else ())
+    answer = replace(answer, model=info.name, model_digest=info.digest, notices=(dropped,) if dropped else ())
     raw = ""
     try:
         with closing(cast("Any", model.chat(info, messages, answer_schema(list(labelled)), max_tokens))) as pieces:

@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 
+from paperchat import __version__
 from paperchat.answer import check_question, stream_answer
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
@@ -13,6 +15,8 @@ from paperchat.locations import prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import search_query
+from paperchat.receipt import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_markdown
+from paperchat.references import find_paper, format_references, formatted
 from paperchat.retrieve import search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
@@ -100,6 +104,48 @@ class App:
             settings.max_tokens,
             settings.evidence_tokens,
         )
+
+    def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
+        """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""
+        papers = self.papers()
+        return tuple(
+            find_paper(papers, title, lambda query: [result.paper for result in self.search(query, 3)])
+            for title in wanted
+        )
+
+    def references(self, papers: Sequence[Paper], name: str) -> str:
+        """Return the papers as references in one of references.FORMATS."""
+        return format_references(papers, name)
+
+    def receipt(self, answer: Answer) -> Receipt:
+        """Return the receipt of a finished answer, saved now."""
+        settings = self._settings
+        used = {
+            "num_ctx": settings.num_ctx,
+            "max_tokens": settings.max_tokens,
+            "evidence_tokens": settings.evidence_tokens,
+            "papers": settings.papers,
+        }
+        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        return make_receipt(answer, self._index(), used, __version__, now)
+
+    def receipt_markdown(self, receipt: Receipt) -> str:
+        """Return a receipt of this store as Markdown, with its references at the end."""
+        papers = [self._store.papers[paper_id] for paper_id in cited_ids(receipt)]
+        return to_markdown(receipt, formatted(papers, "ieee"))
+
+    def replay(self, receipt: Receipt) -> Replay:
+        """Return what changed since a receipt was made; asks the model server for the digest of its model."""
+        digest, why = None, ""
+        if receipt.model:
+            try:
+                digest = self._model.find(receipt.model.name)["digest"]
+            except ModelError as error:
+                why = str(error)
+        return replay(receipt, self._store.papers, self._index(), digest, why)
+
+    def _index(self) -> Index:
+        return Index(len(self._store.papers), self._store.digest(), self._embedder.name)
 
     def status(self) -> Status:
         """Return what is there and what is not; asks the model server."""

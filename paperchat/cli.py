@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from paperchat import __version__
 from paperchat.errors import InputError, PaperchatError
 from paperchat.questions import EXAMPLES, parse_json, read_rows, read_text, read_turns
+from paperchat.references import FORMATS
 from paperchat.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from paperchat.app import App
+    from paperchat.receipt import Replay
     from paperchat.types import Answer, Result
 
 FLAGS = (
@@ -29,6 +31,7 @@ FLAGS = (
 )
 EXIT_INPUT, EXIT_STOPPED = 1, 130
 MOST_RESULTS = 1000
+RECEIPTS = (".json", ".md")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="print one JSON object a line")
         if name == "ask":
             one.add_argument("--history", type=Path, help="JSON file: a list of {question, answer}")
+            one.add_argument(
+                "--receipt", type=Path, help="write the answer and all it rests on to FILE.json or FILE.md"
+            )
         else:
             one.add_argument("-k", type=int, default=10, help="papers to return (default 10)")
     measure = command("eval", _eval, "measure answers on a file of questions, or compare two measurements")
@@ -90,6 +96,13 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--compare", nargs=2, type=Path, metavar=("A.json", "B.json"), help="what B changed")
     command("index", _index, "add papers from saved listing pages").add_argument("files", nargs="*", type=Path)
     command("papers", _papers, "list the papers").add_argument("--json", action="store_true")
+    cite = command("cite", _cite, "print references to papers")
+    cite.add_argument("titles", nargs="*", metavar="TITLE_OR_ID")
+    cite.add_argument("--format", choices=FORMATS, default="bibtex", help=f"{', '.join(FORMATS)} (default bibtex)")
+    cite.add_argument("--all", action="store_true", help="all papers of the set")
+    check = command("replay", _replay, "check a receipt against the store and say what changed")
+    check.add_argument("receipt", type=Path, metavar="RECEIPT.json")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
     command("doctor", _doctor, "say what is there, what is not, and how to mend it").add_argument(
         "--json", action="store_true"
     )
@@ -131,14 +144,79 @@ def _web(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     rows = _rows(arguments)
+    _check_receipt(arguments)
     with open_app(settings) as app:
         for row in rows:
+            answers = app.ask(row["question"], read_turns(row.get("history")))
             if arguments.json:
-                answer = _last(app.ask(row["question"], read_turns(row.get("history"))))
+                answer = _last(answers)
                 _print_json(row, answer_json(answer))
             else:
-                _print_answer(app.ask(row["question"], read_turns(row.get("history"))))
+                answer = _print_answer(answers)
+            if arguments.receipt:
+                _write_receipt(app, answer, arguments.receipt)
     return 0
+
+
+def _check_receipt(arguments: argparse.Namespace) -> None:
+    """Raise InputError for a receipt that could not be written, before the question is asked."""
+    path: Path | None = arguments.receipt
+    if path is None:
+        return
+    if arguments.questions is not None:
+        raise InputError("--receipt is for one question, not for --questions.", "Leave one of them out.")
+    if path.suffix.lower() not in RECEIPTS:
+        raise InputError(f"--receipt {path} is neither .json nor .md.", "Name it FILE.json or FILE.md.")
+    if not path.parent.is_dir() or path.is_dir():
+        raise InputError(f"Cannot write {path}: no such folder, or a folder itself.", "Choose another place.")
+
+
+def _write_receipt(app: "App", answer: "Answer", path: Path) -> None:
+    from paperchat.receipt import to_json
+
+    receipt = app.receipt(answer)
+    text = to_json(receipt) if path.suffix.lower() == ".json" else app.receipt_markdown(receipt)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"Cannot write {path}: {error.strerror}.", "Choose another place.") from None
+    print(f"The receipt is in {path}.", file=sys.stderr)
+
+
+def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
+    if arguments.all == bool(arguments.titles):
+        raise InputError("Give titles or ids of papers, or --all.", 'For example: paperchat cite "…" --format apa')
+    with open_app(settings) as app:
+        papers = app.papers() if arguments.all else app.find(arguments.titles)
+        print(app.references(papers, arguments.format), end="")
+    return 0
+
+
+def _replay(arguments: argparse.Namespace, settings: Settings) -> int:
+    from dataclasses import asdict
+
+    from paperchat.receipt import read_receipt
+
+    receipt = read_receipt(read_text(arguments.receipt), str(arguments.receipt))
+    with open_app(settings) as app:
+        replay = app.replay(receipt)
+    if arguments.json:
+        print(json.dumps({"holds": replay.holds, **asdict(replay)}))
+    else:
+        _print_replay(replay)
+    return 0 if replay.holds else EXIT_INPUT
+
+
+def _print_replay(replay: "Replay") -> None:
+    from paperchat.text import printable
+
+    for finding in replay.citations:
+        where = f"sentence {finding.sentence}, citation {finding.citation}"
+        detail = f" ({finding.detail})" if finding.detail else ""
+        print(f"{where}: {finding.status}{detail}: {printable(finding.title)}")
+    for line in (*replay.problems, *replay.notes):
+        print(printable(line))
+    print("The receipt holds." if replay.holds else "The receipt does not hold any more.")
 
 
 def _last(answers: Iterable["Answer"]) -> "Answer":
@@ -247,6 +325,8 @@ def answer_json(answer: "Answer") -> dict[str, Any]:
         "sentences": [
             {
                 "text": sentence.text,
+                "verdict": sentence.verdict,
+                "reason": sentence.reason,
                 "citations": [
                     {"id": c.paper_id, "title": c.title, "quote": c.quote, "start": c.start, "end": c.end}
                     for c in sentence.citations
@@ -277,12 +357,11 @@ def _print_results(results: Sequence["Result"]) -> None:
             print(f"    {clean(sentence.text)}")
 
 
-def _print_answer(answers: Iterable["Answer"]) -> None:
-    """Print an answer as it grows: text with citation numbers, then the cited titles and the notices."""
+def _print_answer(answers: Iterable["Answer"]) -> "Answer":
+    """Print an answer as it grows: text with citation numbers, then the cited titles and notices; return the last."""
     from paperchat.text import clean, printable
 
     shown = ""
-    answer = None
     for answer in answers:
         numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
         parts = []
@@ -293,10 +372,9 @@ def _print_answer(answers: Iterable["Answer"]) -> None:
         if text.startswith(shown):
             print(text[len(shown) :], end="", flush=True)
             shown = text
-    if answer is None:
-        return
     print("\n" if shown else "", end="")
     for number, paper in enumerate(answer.cited, 1):
         print(f"  [{number}] {clean(paper.title)}")
     for notice in answer.notices:
         print(f"  {notice}")
+    return answer

