@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paperchat.sentences import split_sentences
+from paperchat.text import clean
 from paperchat.types import AnswerSentence, Citation
 
 _MARK = re.compile(r"\s*[\[(]((?:\d{1,2}[a-z]?)(?:\s*[,;]\s*\d{1,2}[a-z]?)*)[\])]")
+_LABEL = re.compile(r"^[\[(]?(\d{1,2}[a-z])[\])]?(?:[:.,]\s*|\s+|$)")
+_PAPER = re.compile(r"\b(?:[Tt]he )?[Pp]aper (\d{1,2})\b")
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
 
@@ -32,9 +35,9 @@ def _from_json(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSe
     rows = reply.get("sentences", []) if isinstance(reply, dict) else reply
     for row in rows if isinstance(rows, list) else []:
         text = row.get("text") if isinstance(row, dict) else None
-        if isinstance(text, str) and text.strip():
+        if isinstance(text, str) and (unmarked := _unmarked(text, labelled)):
             marks = _marks(text)
-            yield AnswerSentence(_unmarked(text, labelled), _known([*_listed(row.get("cites")), *marks], labelled))
+            yield AnswerSentence(unmarked, _known([*_listed(row.get("cites")), *marks], labelled))
 
 
 def _from_text(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSentence]:
@@ -56,12 +59,22 @@ def _listed(cites: Any) -> list[str]:
 
 
 def _unmarked(text: str, labelled: Mapping[str, Citation]) -> str:
-    """Return the text without marks that name evidence; other brackets, such as "[2]" in a formula, stay."""
+    """Return the text as readers know the papers: no labels of evidence, titles in place of "Paper 2".
+
+    Other brackets, such as "[2]" in a formula, stay.
+    """
 
     def drop(match: re.Match[str]) -> str:
         return "" if _known(_marks(match[0]), labelled) else match[0]
 
-    return _MARK.sub(drop, text).strip()
+    def name(match: re.Match[str]) -> str:
+        citation = labelled.get(f"{match[1]}a")
+        return f"“{clean(citation.title)}”" if citation else match[0]
+
+    text = _MARK.sub(drop, text).strip()
+    label = _LABEL.match(text)
+    text = text[label.end() :] if label and label[1] in labelled else text
+    return _PAPER.sub(name, text)
 
 
 def _known(marks: Iterable[str], labelled: Mapping[str, Citation]) -> tuple[Citation, ...]:

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "rank": {"types"},
     "chunk": {"sentences", "text", "types"},
     "prompt": {"text", "types"},
-    "cite": {"sentences", "types"},
+    "cite": {"sentences", "text", "types"},
     "papers": {"errors", "text", "types"},
     "keyword": {"types"},
     "embed": {"errors", "types"},
