@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paperchat.text import clean, normalised
+from paperchat.text import clean, normalised, quoted_titles
 from paperchat.types import Question
 
 Row = Mapping[str, Any]
@@ -30,11 +30,8 @@ SAMPLES = 100_000
 
 VERDICTS = ("supported", "partly", "unsupported")
 
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?:\d+(?:\.\d+)*|\.\d+)(?!\d|D\b)")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_SHORT = 3
-"""Letters of the longest word that a title may leave in lower case."""
 
 
 def recall_at(k: int, gold: Collection[str], retrieved: Sequence[str]) -> float | None:
@@ -101,13 +98,13 @@ def share_included(must_include: Collection[str], text: str) -> float | None:
 
 
 def invented_titles(text: str, *known: str) -> list[str]:
-    """Return what `text` quotes as a title although `known`, all that was there to read, does not have it.
+    """Return what `text` quotes as a title (`quoted_titles`) although `known`, all there was to read, does not have it.
 
-    A title is text in double quotation marks of three words or more in which two thirds of the words of more than
-    three letters begin with a capital. Titles without quotation marks are not seen. `known` is made by `known_text`.
+    `known` is made by `known_text`.
     """
-    quoted = [next(filter(None, groups)) for groups in _QUOTED.findall(clean(text))]
-    return [title for title in quoted if _is_title(title) and not any(f" {normalised(title)} " in k for k in known)]
+    text = clean(text)
+    quoted = [text[start:end] for start, end in quoted_titles(text)]
+    return [title for title in quoted if not any(f" {normalised(title)} " in k for k in known)]
 
 
 def known_text(texts: Collection[str]) -> str:
@@ -241,11 +238,6 @@ def _titles(titles: Collection[str]) -> set[str]:
 
 def _plain(text: str) -> str:
     return _SEPARATOR.sub("", clean(text)).casefold()
-
-
-def _is_title(words: str) -> bool:
-    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _SHORT]
-    return len(words.split()) >= _SHORT and 3 * sum(word[0].isupper() for word in long) >= 2 * len(long) > 0
 
 
 def _numbers(text: str) -> list[str]:

@@ -9,6 +9,9 @@ _ABBREVIATION = re.compile(r"\\(?:eg|ie|etal|etc|vs)\b\.?")
 _STYLED = re.compile(r"\\(?:emph|textbf|textit|texttt|textsc|text|mathrm|mathbf|url|href)\{([^{}]*)\}")
 _BRACED_URL = re.compile(r"\{(https?://[^{}\s]*)\}")
 _MACRO = re.compile(r"\\([A-Za-z]+)")
+_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
+_SHORT = 3
+"""Letters of the longest word that a title may leave in lower case; also the fewest words of a title looked for."""
 _TIE = re.compile(r"(?<=\S)~(?=\S)")
 
 
@@ -43,3 +46,18 @@ def normalised(title: str) -> str:
     """Return a title for comparison: case, accents' form, punctuation and spacing do not matter."""
     folded = unicodedata.normalize("NFKC", clean(title)).casefold()
     return " ".join(re.findall(r"\w+", folded))
+
+
+def quoted_titles(text: str) -> list[tuple[int, int]]:
+    """Return where `text` quotes what looks like a title: (start, end), without the quotation marks.
+
+    A title is text in double quotation marks of three words or more in which two thirds of the words of more than
+    three letters begin with a capital. Titles without quotation marks are not seen.
+    """
+    spans = [match.span(match.lastindex or 0) for match in _QUOTED.finditer(text)]
+    return [(start, end) for start, end in spans if _is_title(text[start:end])]
+
+
+def _is_title(words: str) -> bool:
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _SHORT]
+    return len(words.split()) >= _SHORT and 3 * sum(word[0].isupper() for word in long) >= 2 * len(long) > 0
