@@ -16,6 +16,8 @@ Vectors = npt.NDArray[np.float32]
 
 Stage = Literal["evidence", "writing", "done", "stopped", "failed"]
 
+Verdict = Literal["supported", "partly", "unsupported"]
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -80,6 +82,20 @@ class Citation:
     quote: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether cited sentences support a sentence, how surely (`score` 0..1), why, and the best of them verbatim.
+
+    `wrong_numbers` are (start, end) of the numbers in the sentence that are not as cited.
+    """
+
+    verdict: Verdict
+    score: float
+    reason: str
+    quote: str = ""
+    wrong_numbers: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
