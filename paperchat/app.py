@@ -4,16 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import json
+
 from paperchat.answer import check_question, stream_answer
+from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
-from paperchat.locations import prompts_folder
+from paperchat.features import Evidence
+from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
 from paperchat.retrieve import search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
-from paperchat.types import Answer, Embedder, Paper, Result, Turn
+from paperchat.text import normalised
+from paperchat.types import Answer, Check, Embedder, ModelInfo, Paper, Result, Turn
+
+OTHERS = 4
+"""Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
 
 EXAMPLES = (
     "What ImageNet accuracy does Barlow Twins or OBoW report?",
@@ -41,6 +49,7 @@ class App:
         self._settings = settings
         self._model = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
         self._prompts = read_prompts(prompts_folder())
+        self._checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
         papers = [paper for path in files for paper in read_page(path)]
         self._embedder = make_embedder(settings)
         self._store = Store(settings.data, self._embedder, say, progress)
@@ -83,6 +92,33 @@ class App:
             settings.evidence_tokens,
         )
 
+    def checking_model(self) -> tuple[ModelInfo | None, str]:
+        """Return the chat model that `check` can ask, or None and the line that says how to get one."""
+        try:
+            return self._model.choose(), ""
+        except ModelError as error:
+            return None, str(error)
+
+    def check(self, claim: str, title: str, model: ModelInfo | None = None) -> Check:
+        """Return whether the abstract of the paper with this title supports a claim; ask `model` too when given.
+
+        Raises InputError for an empty or overlong claim, ModelError when the model fails.
+        """
+        claim = check_question(claim)
+        wanted = normalised(title)
+        paper = next((p for p in self._store.papers.values() if normalised(p.title) == wanted), None)
+        if paper is None:
+            return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
+        cited = tuple(sentence.text for sentence in self._store.sentences[paper.id])
+        found = search(self._store, self._embedder, claim, OTHERS)
+        elsewhere = tuple((r.paper.title, s.text) for r in found if r.paper.id != paper.id for s in r.sentences)
+        evidence = Evidence(cited, paper.title, paper.abstract, elsewhere)
+        findings = self._checker.find(claim, evidence, self._embedder)
+        yes = None
+        if model is not None:
+            yes = self._model.yes_probability(model, question(self._prompts["check"], claim, evidence, findings))
+        return self._checker.judge(findings, cited, yes)
+
     def status(self) -> Status:
         """Return what is there and what is not; asks the model server."""
         model, advice = model_status(self._model)
@@ -107,7 +143,7 @@ def make_embedder(settings: Settings) -> Embedder:
 def read_prompts(folder: Path) -> dict[str, str]:
     """Return the text of every prompt file by its name without `.md`."""
     prompts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-    missing = {"system", "question"} - set(prompts)
+    missing = {"system", "question", "check"} - set(prompts)
     if missing:
         raise StoreError(f"{folder} lacks the prompt {min(missing)}.md.", "Install paperchat again.")
     for mark in ("$evidence", "$question"):

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Template
+from typing import Any
 
 from paperchat.features import Evidence, Features, Findings, measure
 from paperchat.text import clean
@@ -39,7 +40,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """What `check` was trained to: inverse document frequencies of stems, weights without and with a model."""
+    """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
+
+    `alone` weighs the features; `with_model` joins the log odds of that and of the model's "Yes".
+    """
 
     rarity: Mapping[str, float]
     alone: Weights
@@ -52,10 +56,9 @@ class Checker:
     def judge(self, findings: Findings, cited: Sequence[str], yes: float | None = None) -> Check:
         """Return the verdict; `yes` is a model's probability of "Yes" to `question`, None without a model."""
         values = {name: getattr(findings.features, name) for name in Features.__dataclass_fields__}
-        if yes is None:
-            score = self.alone.probability(values)
-        else:
-            score = self.with_model.probability({**values, "yes": log_odds(yes)})
+        score = self.alone.probability(values)
+        if yes is not None:
+            score = self.with_model.probability({"alone": log_odds(score), "yes": log_odds(yes)})
         faults = findings.faults
         if faults:
             score = min(score, FAULTY)
@@ -68,6 +71,15 @@ class Checker:
         if score >= PARTLY:
             return Check("partly", round(score, 4), "The cited sentences say something near, not surely this.", quote)
         return Check("unsupported", round(score, 4), "The cited sentences do not say this.", quote)
+
+
+def read_checker(saved: Mapping[str, Any]) -> Checker:
+    """Return the checker that the training command saved, given its file as a JSON object."""
+    alone, with_model = (
+        Weights(saved[name]["intercept"], {k: (v[0], v[1], v[2]) for k, v in saved[name]["features"].items()})
+        for name in ("alone", "with_model")
+    )
+    return Checker(saved["rarity"], alone, with_model)
 
 
 def log_odds(probability: float) -> float:

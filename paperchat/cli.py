@@ -14,7 +14,7 @@ from paperchat.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from paperchat.app import App
-    from paperchat.types import Answer, Result, Turn
+    from paperchat.types import Answer, Check, Result, Turn
 
 FLAGS = (
     ("--data", "folder of the store"),
@@ -81,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--history", type=Path, help="JSON file: a list of {question, answer}")
         else:
             one.add_argument("-k", type=int, default=10, help="papers to return (default 10)")
+    check = command("check", _check, "check whether papers support claims")
+    check.add_argument("claims", type=Path, help="JSONL file of rows with id, claim, title (and label, kind to sum up)")
+    check.add_argument("--json", action="store_true", help="print one JSON object a line")
+    check.add_argument("--no-model", action="store_true", help="do not ask a model")
     command("index", _index, "add papers from saved listing pages").add_argument("files", nargs="*", type=Path)
     command("papers", _papers, "list the papers").add_argument("--json", action="store_true")
     command("doctor", _doctor, "say what is there, what is not, and how to mend it").add_argument(
@@ -151,6 +155,48 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
             else:
                 _print_results(results)
     return 0
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.progress import Bar
+    from paperchat.tally import tally
+
+    rows = list(_read_claims(arguments.claims))
+    checks: list["Check"] = []
+    with open_app(settings) as app, Bar() as bar:
+        model, advice = (None, "") if arguments.no_model else app.checking_model()
+        if advice:
+            bar.say(f"Checked without a model. {advice}")
+        for row in rows:
+            checks.append(check := app.check(row["claim"], row["title"], model))
+            if arguments.json:
+                _print_json(row, check_json(check))
+            else:
+                print(f"{row['id']}  {check.verdict} {check.score:.2f}  {check.reason}", flush=True)
+            bar.update(len(checks), len(rows))
+    for line in tally(rows, checks):
+        print(line, file=sys.stderr if arguments.json else sys.stdout)
+    return 0
+
+
+def _read_claims(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(_read(path).splitlines(), 1):
+        if line.strip():
+            row = _parse(line, f"{path}, line {number}")
+            fields = row if isinstance(row, dict) else {}
+            lacks = [name for name in ("id", "claim", "title") if name not in fields]
+            lacks += [name for name in ("claim", "title") if name in fields and not str(fields[name] or "").strip()]
+            if lacks or not all(isinstance(fields[name], str) for name in ("claim", "title")):
+                raise InputError(
+                    f"{path}, line {number}: no {lacks[0] if lacks else 'text as claim or title'}.",
+                    'Use {"id": …, "claim": "…", "title": "…"}.',
+                )
+            yield fields
+
+
+def check_json(check: "Check") -> dict[str, Any]:
+    """Return a check in the documented form."""
+    return {"verdict": check.verdict, "score": check.score, "reason": check.reason, "quote": check.quote}
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> int:

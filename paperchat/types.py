@@ -204,3 +204,12 @@ class ChatModel(Protocol):
     ) -> Iterator[str | Usage]: ...
 
     def context(self, model: ModelInfo) -> int: ...
+
+
+class YesNoModel(Protocol):
+    """A chat model that says how probable it is that its reply to a yes-or-no question begins with "Yes".
+
+    `yes_probability` returns 0..1, or None when the server gives no token probabilities; it raises ModelError.
+    """
+
+    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> float | None: ...

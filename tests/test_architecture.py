@@ -9,7 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view"}
+PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "words", "quantities", "binding", "names", "features",
+        "check", "tally"}
 MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -21,6 +22,13 @@ MAY_IMPORT = {
     "text": set(),
     "sentences": set(),
     "rank": {"types"},
+    "words": set(),
+    "quantities": set(),
+    "binding": {"quantities", "words"},
+    "names": {"words"},
+    "features": {"binding", "names", "quantities", "text", "types", "words"},
+    "check": {"features", "text", "types"},
+    "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
     "prompt": {"text", "types"},
     "cite": {"sentences", "types"},
@@ -37,11 +45,12 @@ MAY_IMPORT = {
     "retrieve": {"keyword", "rank", "store", "text", "types"},
     "answer": {"cite", "errors", "prompt", "text", "types"},
     "app": {
-        "answer", "embed", "errors", "locations", "ollama", "papers", "retrieve", "settings", "store", "types",
+        "answer", "check", "embed", "errors", "features", "locations", "ollama", "papers", "retrieve", "settings",
+        "store", "text", "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
-    "cli": {"__init__", "app", "doctor", "errors", "locations", "progress", "settings", "text", "types", "web"},
+    "cli": {"__init__", "app", "doctor", "errors", "locations", "progress", "settings", "tally", "text", "types", "web"},
 }  # fmt: skip
 VENDORS = {
     "chromadb": {"vectors"},
