@@ -6,11 +6,12 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, cast
 
-from paperchat.cite import read_reply
+from paperchat.cite import declines, read_reply
 from paperchat.errors import InputError, ModelError
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence, search_query
-from paperchat.text import printable
-from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, Result, Turn, Usage
+from paperchat.text import clean, printable
+from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, ModelInfo, Result, Turn, Usage
+from paperchat.verdict import VERBATIM
 
 MAX_QUESTION = 10_000
 """Longest question, in characters."""
@@ -22,6 +23,8 @@ EACH = 3
 """Most sentences of each."""
 
 Search = Callable[[str], tuple[Result, ...]]
+Settle = Callable[[Answer, ModelInfo], Iterator[Answer]]
+"""Checks a written answer and yields it as its verdicts settle."""
 
 
 def check_question(question: str) -> str:
@@ -42,6 +45,7 @@ def stream_answer(
     prompts: Mapping[str, str],
     max_tokens: int,
     evidence_tokens: int,
+    settle: Settle,
 ) -> Iterator[Answer]:
     """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
 
@@ -86,14 +90,29 @@ def stream_answer(
     if not answer.sentences:
         notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
         answer = replace(answer, sentences=quoted(results), notices=(*answer.notices, notice))
-    yield _timed(replace(answer, stage="done"), began)
+    answer = _timed(_without_support(answer), began)
+    for checked in settle(answer, info):
+        answer = checked
+        yield answer
+    yield replace(answer, stage="done")
+
+
+def _without_support(answer: Answer) -> Answer:
+    """Return the answer with nothing cited by what says that the evidence does not answer."""
+    sentences = [replace(s, citations=()) if declines(s.text) else s for s in answer.sentences]
+    if not all(declines(sentence.text) for sentence in sentences):
+        return replace(answer, sentences=tuple(sentences))
+    nearest = f"Nearest in the set: “{clean(answer.results[0].paper.title)}”."
+    return replace(answer, sentences=tuple(sentences), abstained=True, notices=(*answer.notices, nearest))
 
 
 def quoted(results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
     """Return the answer without a model: the best sentences, verbatim, of the papers near the first in score."""
     near = [result for result in results[:SHOWN] if result.score >= results[0].score / 2]
     return tuple(
-        AnswerSentence(s.text, (Citation(result.paper.id, result.paper.title, s.text, s.start, s.end),))
+        AnswerSentence(
+            s.text, (Citation(result.paper.id, result.paper.title, s.text, s.start, s.end),), "supported", VERBATIM
+        )
         for result in near
         for s in sorted(result.sentences[:EACH], key=lambda sentence: sentence.number)
     )

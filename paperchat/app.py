@@ -5,22 +5,30 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cached_property
 from pathlib import Path
 
 from paperchat import __version__
 from paperchat.answer import check_question, stream_answer
+from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
-from paperchat.locations import prompts_folder
+from paperchat.features import Evidence
+from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import search_query
-from paperchat.receipt import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_markdown
+from paperchat.receipt import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
 from paperchat.references import find_paper, format_references, formatted
 from paperchat.retrieve import search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
-from paperchat.types import Answer, Embedder, Paper, Result, Turn
+from paperchat.text import known_text, normalised
+from paperchat.types import Answer, AnswerSentence, Check, Embedder, ModelInfo, Paper, Result, Turn
+from paperchat.verdict import settle
+
+OTHERS = 4
+"""Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
 
 EXAMPLES = (
     "What ImageNet accuracy does Barlow Twins or OBoW report?",
@@ -60,6 +68,7 @@ class App:
         self._settings = settings
         self._model = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
         self._prompts = read_prompts(prompts_folder())
+        self._checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
         papers = [paper for path in files for paper in read_page(path)]
         self._embedder = make_embedder(settings)
         self._store = Store(settings.data, self._embedder, say, progress)
@@ -80,6 +89,10 @@ class App:
     def __exit__(self, *_: object) -> None:
         """Close the store."""
         self._store.close()
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset(normalised(paper.title) for paper in self._store.papers.values())
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers in the order they were added."""
@@ -103,7 +116,31 @@ class App:
             self._prompts,
             settings.max_tokens,
             settings.evidence_tokens,
+            self._settle,
         )
+
+    def _settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
+        """Yield a written answer as the verdicts on its sentences settle."""
+        read = known_text([answer.question, *(result.paper.abstract for result in answer.results)])
+
+        def is_title(words: str) -> bool:
+            return normalised(words) in self._titles or f" {normalised(words)} " in read
+
+        return settle(answer, self._verify, model, is_title)
+
+    def _verify(self, sentence: AnswerSentence, model: ModelInfo | None) -> Check:
+        """Return whether the sentences that an answer's sentence cites support it."""
+        papers = [self._store.papers[key] for key in dict.fromkeys(c.paper_id for c in sentence.citations)]
+        cited = tuple(dict.fromkeys(citation.quote for citation in sentence.citations))
+        titles, abstracts = (" ".join(getattr(p, part) for p in papers) for part in ("title", "abstract"))
+        return self._judge(sentence.text, Evidence(cited, titles, abstracts), model)
+
+    def _judge(self, claim: str, evidence: Evidence, model: ModelInfo | None) -> Check:
+        findings = self._checker.find(claim, evidence, self._embedder)
+        yes = None
+        if model is not None:
+            yes = self._model.yes_probability(model, question(self._prompts["check"], claim, evidence, findings))
+        return self._checker.judge(findings, evidence.cited, yes)
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""
@@ -129,8 +166,11 @@ class App:
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
         return make_receipt(answer, self._index(), used, __version__, now)
 
-    def receipt_markdown(self, receipt: Receipt) -> str:
-        """Return a receipt of this store as Markdown, with its references at the end."""
+    def receipt_text(self, answer: Answer, form: str) -> str:
+        """Return the receipt of a finished answer as "json", or as "md" with its references at the end."""
+        receipt = self.receipt(answer)
+        if form == "json":
+            return to_json(receipt)
         papers = [self._store.papers[paper_id] for paper_id in cited_ids(receipt)]
         return to_markdown(receipt, formatted(papers, "ieee"))
 
@@ -146,6 +186,28 @@ class App:
 
     def _index(self) -> Index:
         return Index(len(self._store.papers), self._store.digest(), self._embedder.name)
+
+    def checking_model(self) -> tuple[ModelInfo | None, str]:
+        """Return the chat model that `check` can ask, or None and the line that says how to get one."""
+        try:
+            return self._model.choose(), ""
+        except ModelError as error:
+            return None, str(error)
+
+    def check(self, claim: str, title: str, model: ModelInfo | None = None) -> Check:
+        """Return whether the abstract of the paper with this title supports a claim; ask `model` too when given.
+
+        Raises InputError for an empty or overlong claim, ModelError when the model fails.
+        """
+        claim = check_question(claim)
+        wanted = normalised(title)
+        paper = next((p for p in self._store.papers.values() if normalised(p.title) == wanted), None)
+        if paper is None:
+            return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
+        cited = tuple(sentence.text for sentence in self._store.sentences[paper.id])
+        found = search(self._store, self._embedder, claim, OTHERS)
+        elsewhere = tuple((r.paper.title, s.text) for r in found if r.paper.id != paper.id for s in r.sentences)
+        return self._judge(claim, Evidence(cited, paper.title, paper.abstract, elsewhere), model)
 
     def status(self) -> Status:
         """Return what is there and what is not; asks the model server."""
@@ -188,7 +250,7 @@ def make_embedder(settings: Settings) -> Embedder:
 def read_prompts(folder: Path) -> dict[str, str]:
     """Return the text of every prompt file by its name without `.md`."""
     prompts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-    missing = {"system", "question"} - set(prompts)
+    missing = {"system", "question", "check"} - set(prompts)
     if missing:
         raise StoreError(f"{folder} lacks the prompt {min(missing)}.md.", "Install paperchat again.")
     for mark in ("$evidence", "$question"):

@@ -11,6 +11,16 @@ from paperchat.types import AnswerSentence, Citation
 _MARK = re.compile(r"\s*[\[(]((?:\d{1,2}[a-z]?)(?:\s*[,;]\s*\d{1,2}[a-z]?)*)[\])]")
 _LABEL = re.compile(r"^[\[(]?(\d{1,2}[a-z])[\])]?(?:[:.,]\s*|\s+|$)")
 _PAPER = re.compile(r"\b(?:[Tt]he )?[Pp]aper (\d{1,2})\b")
+_SOURCE = r"(?:evidence|abstracts?|papers?|sentences?|text|context|passages?|titles?|information|set)"
+_TELL = r"(?:answer|mention|say|state|give|provide|specify|contain|report|include|discuss|address|describe|name|tell)"
+_DECLINES = re.compile(
+    rf"\b{_SOURCE}\b.{{0,60}}\b(?:do|does|did)(?: not|n't) (?:\w+ )?{_TELL}"
+    rf"|\bnot (?:\w+ )?(?:answered|mentioned|stated|given|provided|specified|contained|reported|included|described)\b"
+    rf"|\b(?:no|not enough|insufficient) (?:\w+ )?(?:information|mention|evidence|answer)\b"
+    rf"|\b(?:cannot|can not|can't|could not) (?:be )?(?:answered|answer|determine|determined|find|found|tell|told)\b"
+    rf"|\bnone of the {_SOURCE}\b|\bno {_SOURCE} (?:\w+ )?{_TELL}s?\b",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
 
@@ -81,3 +91,8 @@ def _known(marks: Iterable[str], labelled: Mapping[str, Citation]) -> tuple[Cita
     """Return the citations that these marks name, each once; a bare paper number names its first sentence."""
     found = [labelled.get(mark) or labelled.get(f"{mark}a") for mark in marks]
     return tuple(dict.fromkeys(citation for citation in found if citation is not None))
+
+
+def declines(text: str) -> bool:
+    """Tell whether a sentence says that the evidence does not answer, as "the abstracts do not mention How2Sign"."""
+    return _DECLINES.search(text) is not None

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from paperchat import __version__
 from paperchat.errors import InputError, PaperchatError
-from paperchat.questions import EXAMPLES, parse_json, read_rows, read_text, read_turns
+from paperchat.questions import EXAMPLES, parse_json, read_claims, read_rows, read_text, read_turns
 from paperchat.references import FORMATS
 from paperchat.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from paperchat.app import App
     from paperchat.receipt import Replay
-    from paperchat.types import Answer, Result
+    from paperchat.types import Answer, Check, Result
 
 FLAGS = (
     ("--data", "folder of the store"),
@@ -31,6 +31,7 @@ FLAGS = (
 )
 EXIT_INPUT, EXIT_STOPPED = 1, 130
 MOST_RESULTS = 1000
+VERDICTS = {"partly": "only partly supported", "unsupported": "not supported"}
 RECEIPTS = (".json", ".md")
 
 
@@ -94,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--no-model", action="store_true", help="do not ask Ollama: measure retrieval and evidence")
     measure.add_argument("--fresh", action="store_true", help="ask again what was answered before")
     measure.add_argument("--compare", nargs=2, type=Path, metavar=("A.json", "B.json"), help="what B changed")
+    check = command("check", _check, "check whether papers support claims")
+    check.add_argument("claims", type=Path, help="JSONL file of rows with id, claim, title (and label, kind to sum up)")
+    check.add_argument("--json", action="store_true", help="print one JSON object a line")
+    check.add_argument("--no-model", action="store_true", help="do not ask a model")
     command("index", _index, "add papers from saved listing pages").add_argument("files", nargs="*", type=Path)
     command("papers", _papers, "list the papers").add_argument("--json", action="store_true")
     cite = command("cite", _cite, "print references to papers")
@@ -172,12 +177,8 @@ def _check_receipt(arguments: argparse.Namespace) -> None:
 
 
 def _write_receipt(app: "App", answer: "Answer", path: Path) -> None:
-    from paperchat.receipt import to_json
-
-    receipt = app.receipt(answer)
-    text = to_json(receipt) if path.suffix.lower() == ".json" else app.receipt_markdown(receipt)
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(app.receipt_text(answer, path.suffix.lower()[1:]), encoding="utf-8")
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}.", "Choose another place.") from None
     print(f"The receipt is in {path}.", file=sys.stderr)
@@ -257,6 +258,33 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     print(report_markdown(results))
     print(f"Written: {output}.json and {output}.md")
     return 0
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.progress import Bar
+    from paperchat.tally import tally
+
+    rows = read_claims(arguments.claims)
+    checks: list[Check] = []
+    with open_app(settings) as app, Bar("Checking", "claims") as bar:
+        model, advice = (None, "") if arguments.no_model else app.checking_model()
+        if advice:
+            bar.say(f"Checked without a model. {advice}")
+        for row in rows:
+            checks.append(check := app.check(row["claim"], row["title"], model))
+            if arguments.json:
+                _print_json(row, check_json(check))
+            else:
+                print(f"{row['id']}  {check.verdict} {check.score:.2f}  {check.reason}", flush=True)
+            bar.update(len(checks), len(rows))
+    for line in tally(rows, checks):
+        print(line, file=sys.stderr if arguments.json else sys.stdout)
+    return 0
+
+
+def check_json(check: "Check") -> dict[str, Any]:
+    """Return a check in the documented form."""
+    return {"verdict": check.verdict, "score": check.score, "reason": check.reason, "quote": check.quote}
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -375,6 +403,9 @@ def _print_answer(answers: Iterable["Answer"]) -> "Answer":
     print("\n" if shown else "", end="")
     for number, paper in enumerate(answer.cited, 1):
         print(f"  [{number}] {clean(paper.title)}")
-    for notice in answer.notices:
+    for sentence in answer.sentences:
+        if sentence.verdict in ("partly", "unsupported"):
+            print(f"  {VERDICTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
+    for notice in filter(None, (answer.doubt, *answer.notices)):
         print(f"  {notice}")
     return answer

@@ -14,9 +14,10 @@ from paperchat.errors import InputError, ModelError
 from paperchat.files import Journal, write_whole
 from paperchat.locations import CHECKOUT
 from paperchat.machine import describe_commit, describe_machine
-from paperchat.metrics import known_text, score, summarise
+from paperchat.metrics import score, summarise
 from paperchat.questions import parse_json, read_questions, read_text
 from paperchat.report import report_markdown
+from paperchat.text import known_text
 from paperchat.types import Answer, Question
 
 if TYPE_CHECKING:

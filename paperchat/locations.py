@@ -4,6 +4,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
+CHECKER = PACKAGE / "data" / "checker.json"
+"""The trained weights of the citation checker; made by `python -m tests.train_checker`."""
 
 
 def prompts_folder() -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from paperchat.text import clean, normalised, quoted_titles
+from paperchat.text import clean, known_text, normalised, quoted_titles
 from paperchat.types import Question
 
 Row = Mapping[str, Any]
@@ -105,11 +105,6 @@ def invented_titles(text: str, *known: str) -> list[str]:
     text = clean(text)
     quoted = [text[start:end] for start, end in quoted_titles(text)]
     return [title for title in quoted if not any(f" {normalised(title)} " in k for k in known)]
-
-
-def known_text(texts: Collection[str]) -> str:
-    """Return texts as `invented_titles` searches them."""
-    return " " + " \n ".join(normalised(text) for text in texts) + " "
 
 
 def unsupported_numbers(sentences: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -1,6 +1,7 @@
 """The Ollama edge: chat and embedding models behind an Ollama server. No other module knows Ollama."""
 
 import asyncio
+import math
 import re
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
@@ -24,6 +25,7 @@ LOOKUP_SECONDS = 20.0  # asking what is installed loads no model, so it takes mi
 COMFORTABLE = 9.0  # billions of parameters that an ordinary machine (16 GB) runs at reading speed
 SPECIAL = re.compile(r"code|vision|vl|math|guard|base", re.IGNORECASE)  # names of models not made for general answers
 BATCH = 32
+TOP_TOKENS = 20  # the most that Ollama gives the probabilities of
 BEAT = 0.2  # seconds of silence after which a reader gets control back
 RETRIEVE = "Given a web search query, retrieve relevant passages that answer the query"
 # What each family was trained with, from the model cards of nomic-ai/nomic-embed-text-v1.5, google/embeddinggemma-300m,
@@ -117,6 +119,36 @@ class OllamaServer:
                     yield Usage(record.prompt_eval_count or 0, record.eval_count or 0, reason)
                     return
         raise ModelError("Ollama ended the reply early: the answer is incomplete.", "Ask again.")
+
+    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> float | None:
+        """Return the probability, 0..1, that the reply begins with "Yes" and not "No"; None when the server cannot tell.
+
+        Ollama gives token probabilities since 0.12.11. One token is asked for. Raises ModelError as `chat` does.
+        """
+        import ollama
+
+        request: dict[str, Any] = {
+            "model": model.name,
+            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "options": {"num_ctx": self.context(model), "num_predict": 1, "temperature": 0, "seed": 1},
+            "logprobs": True,
+            "top_logprobs": TOP_TOKENS,
+        }
+        with _translated(self.host, model.name, self.timeout):
+            try:
+                reply = self.client.chat(**request, think=False if model.thinking else None)
+            except ollama.ResponseError as error:
+                if not model.thinking or error.status_code != HTTPStatus.BAD_REQUEST or "think" not in error.error:
+                    raise
+                reply = self.client.chat(**request)
+            tokens = reply.logprobs[0].top_logprobs or () if reply.logprobs else ()
+            chances = {"yes": 0.0, "no": 0.0}
+            for token in tokens:
+                word = token.token.strip().lower()
+                if word in chances:
+                    chances[word] += math.exp(token.logprob)
+        total = chances["yes"] + chances["no"]
+        return chances["yes"] / total if total else None
 
     def _stream(self, request: Mapping[str, Any], think: Any) -> Generator["ollama.ChatResponse | None", None, None]:
         import ollama

@@ -66,18 +66,21 @@ def evidence_text(labelled: Mapping[str, Citation]) -> str:
     for label, citation in labelled.items():
         if citation.title != title:
             title = citation.title
-            lines.append(f'From "{clean(title)}":')
-        lines.append(f"{label}: {clean(citation.quote)}")
+            lines.append(f"Paper {label[:-1]}: {clean(title)}")
+        lines.append(f"[{label}] {clean(citation.quote)}")
     return "\n".join(lines)
 
 
 def answer_schema(labels: Sequence[str]) -> dict[str, Any]:
-    """Return the JSON schema that a reply is held to: a citation can only be one of the labels shown."""
+    """Return the JSON schema that a reply is held to: a citation can only be one of the labels shown.
+
+    The citations come before the text that rests on them: small models then write what the cited sentences say.
+    """
     cites = {"type": "array", "items": {"enum": list(labels)}, "minItems": 1, "maxItems": 3}
     sentence = {
         "type": "object",
-        "properties": {"text": {"type": "string"}, "cites": cites},
-        "required": ["text", "cites"],
+        "properties": {"cites": cites, "text": {"type": "string"}},
+        "required": ["cites", "text"],
     }
     return {
         "type": "object",

@@ -1,4 +1,4 @@
-"""Files of questions: one JSON object a line."""
+"""Files of questions and of claims: one JSON object a line."""
 
 import json
 from collections import Counter
@@ -35,6 +35,24 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
             except InputError as error:
                 raise InputError(f"{where}: {error.message}", error.fix) from None
             rows.append((number, row))
+    return rows
+
+
+def read_claims(path: Path) -> list[dict[str, Any]]:
+    """Return the claims of a file: rows with `id`, `claim` and `title`. Raises InputError, naming file and line."""
+    rows = []
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if line.strip():
+            where = f"{path}, line {number}"
+            row = parse_json(line, where)
+            fields = row if isinstance(row, dict) else {}
+            wrong = [name for name in ("claim", "title") if not str(fields.get(name) or "").strip()]
+            wrong += [name for name in ("claim", "title") if not isinstance(fields.get(name, ""), str)]
+            if wrong or "id" not in fields:
+                raise InputError(f"{where}: no {[*wrong, 'id'][0]}.", 'Use {"id": …, "claim": "…", "title": "…"}.')
+            rows.append(fields)
+    if not rows:
+        raise InputError(f"{path} has no claims.", 'Give it a line {"id": …, "claim": "…", "title": "…"} for each.')
     return rows
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _WORDS = {r"\eg": "e.g.", r"\ie": "i.e.", r"\etal": "et al.", r"\etc": "etc.", r"\vs": "vs."}
 _ESCAPED = re.compile(r"\\([%&_#$])")
@@ -56,6 +57,11 @@ def quoted_titles(text: str) -> list[tuple[int, int]]:
     """
     spans = [match.span(match.lastindex or 0) for match in _QUOTED.finditer(text)]
     return [(start, end) for start, end in spans if _is_title(text[start:end])]
+
+
+def known_text(texts: Iterable[str]) -> str:
+    """Return texts as one text, normalised, with a space before and after each word."""
+    return " " + " \n ".join(normalised(text) for text in texts) + " "
 
 
 def _is_title(words: str) -> bool:

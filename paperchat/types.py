@@ -95,6 +95,20 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Whether cited sentences support a sentence, how surely (`score` 0..1), why, and the best of them verbatim.
+
+    `wrong_numbers` are (start, end) of the numbers in the sentence that are not as cited.
+    """
+
+    verdict: Verdict
+    score: float
+    reason: str
+    quote: str = ""
+    wrong_numbers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSentence:
     """One sentence of an answer, what it cites, and, once that was checked, whether it holds and why."""
 
@@ -230,3 +244,12 @@ class ChatModel(Protocol):
     ) -> Iterator[str | Usage]: ...
 
     def context(self, model: ModelInfo) -> int: ...
+
+
+class YesNoModel(Protocol):
+    """A chat model that says how probable it is that its reply to a yes-or-no question begins with "Yes".
+
+    `yes_probability` returns 0..1, or None when the server gives no token probabilities; it raises ModelError.
+    """
+
+    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> float | None: ...

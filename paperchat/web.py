@@ -35,6 +35,7 @@ TEMPLATES = {
     "header": '<header class="pc-bar" role="banner"></header>',
     "conversation": '<div class="pc-log" role="log" aria-live="off" aria-label="Conversation"></div>',
     "composer": '<p class="pc-hint" role="alert"></p><p class="pc-said pc-hidden" role="status"></p>',
+    "receipt": '<span class="pc-hidden"></span>',
     "evidence": '<aside class="pc-panel" aria-label="Evidence"></aside>',
 }
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
@@ -80,6 +81,11 @@ def build_page(app: "App") -> "gradio.Blocks":
         finally:
             reply.stop()
 
+    def save(answers: Sequence[Answer], event: gr.EventData) -> Json:
+        """Return the receipt of an exchange as a file for the browser to save: {exchange, form}, "md" or "json"."""
+        form = "json" if event.form == "json" else "md"
+        return {"name": f"paperchat-answer.{form}", "text": app.receipt_text(answers[int(event.exchange)], form)}
+
     def status() -> Json:
         return asdict(app.status())
 
@@ -94,6 +100,7 @@ def build_page(app: "App") -> "gradio.Blocks":
                     send = gr.Button("Send", elem_id="pc-send", variant="primary")
                     stop = gr.Button("Stop", elem_id="pc-stop")
                 composer = _drawn("composer", {"message": ""})
+                receipt = _drawn("receipt", {})
             with gr.Column(elem_id="pc-side"):
                 evidence = _drawn("evidence", {"panels": []})
         asking = gr.on(
@@ -107,6 +114,7 @@ def build_page(app: "App") -> "gradio.Blocks":
         )
         asking.failure(None, js=LOST, **QUIET)
         asking.then(status, None, header, **QUIET)
+        conversation.select(save, exchanges, receipt, **QUIET)
         stop.click(_stop, running, queue=False, **QUIET)
         page.load(status, None, header, **QUIET)
         page.queue(max_size=WAITING)

@@ -30,7 +30,8 @@ def cite(result: Result, index: int = 0) -> Citation:
 class FakeApp:
     """Answers every question from the same papers; `hold` stops each answer before its sentence of that number.
 
-    `finished` tells whether the last answer came to its end by itself, `endless` keeps it from that.
+    `finished` tells whether the last answer came to its end by itself, `endless` keeps it from that, while it is checked
+    if it `checks`.
     """
 
     results: tuple[Result, ...]
@@ -43,6 +44,7 @@ class FakeApp:
     go_on: threading.Event = field(default_factory=threading.Event)
     closed: threading.Event = field(default_factory=threading.Event)
     endless: bool = False
+    checks: bool = False
     finished: bool = False
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
@@ -62,7 +64,7 @@ class FakeApp:
                 yield answer
             while self.endless:
                 threading.Event().wait(0.05)
-                yield answer
+                yield replace(answer, stage="checking" if self.checks else "writing")
             self.finished = True
             stage: Stage = "failed" if self.fails else "done"
             notices = (self.fails,) if self.fails else ()
@@ -77,6 +79,10 @@ class FakeApp:
     def examples(self) -> tuple[str, ...]:
         """Return the questions of an empty page."""
         return ("What does masked image modelling learn?", "How does GBRL use trees?")
+
+    def receipt_text(self, answer: Answer, form: str) -> str:
+        """Return what is saved of an answer."""
+        return f"{form} of {answer.question}"
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers."""

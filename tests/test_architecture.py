@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 PURE = {
     "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "metrics", "report", "receipt",
+    "words", "quantities", "binding", "names", "features", "check", "tally",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -25,6 +26,13 @@ MAY_IMPORT = {
     "files": {"errors"},
     "sentences": set(),
     "rank": {"types"},
+    "words": set(),
+    "quantities": set(),
+    "binding": {"quantities", "words"},
+    "names": {"words"},
+    "features": {"binding", "names", "quantities", "text", "types", "words"},
+    "check": {"features", "text", "types"},
+    "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
     "prompt": {"text", "types"},
     "cite": {"sentences", "text", "types"},
@@ -44,20 +52,21 @@ MAY_IMPORT = {
     "reply": {"app", "errors", "types"},
     "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
     "retrieve": {"keyword", "rank", "store", "text", "types"},
-    "answer": {"cite", "errors", "prompt", "text", "types"},
+    "answer": {"cite", "errors", "prompt", "text", "types", "verdict"},
+    "verdict": {"cite", "errors", "text", "types"},
     "app": {
-        "__init__", "answer", "embed", "errors", "locations", "ollama", "papers", "prompt", "receipt", "references",
-        "retrieve", "settings", "store", "types",
+        "__init__", "answer", "check", "embed", "errors", "features", "locations", "ollama", "papers", "prompt",
+        "receipt", "references", "retrieve", "settings", "store", "text", "types", "verdict",
     },
     "evaluate": {
         "__init__", "app", "errors", "files", "locations", "machine", "metrics", "questions", "report", "settings",
-        "types",
+        "text", "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
     "cli": {
         "__init__", "app", "doctor", "errors", "evaluate", "locations", "progress", "questions", "receipt",
-        "references", "report", "settings", "text", "types", "web",
+        "references", "report", "settings", "tally", "text", "types", "web",
     },
 }  # fmt: skip
 VENDORS = {

@@ -11,7 +11,6 @@ from paperchat.metrics import (
     citation_precision,
     citation_recall,
     invented_titles,
-    known_text,
     ndcg_at,
     paired_p,
     recall_at,
@@ -22,6 +21,7 @@ from paperchat.metrics import (
     unsupported_numbers,
     verdict_share,
 )
+from paperchat.text import known_text
 from paperchat.types import Question, Turn
 
 FOUND = ["x", "A", "y", "b", "z", "c"]

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -451,6 +452,43 @@ def test_evidence_comes_before_the_first_word_and_the_answer_after(reader: Reade
     assert [text.split("\n")[-1] for text in reader.find(".pc-sources .pc-title").all_inner_texts()] == cited
     assert reader.find(".pc-group").first.locator(".pc-card").count() == 3
     assert reader.find(".pc-why").first.inner_text() == "meaning #1 · keywords #2"
+
+
+@in_browser
+def test_verdicts_settle_in_place_and_nobody_waits_for_them(reader: Reader):
+    cited = cite(reader.app.results[0])
+    faults = (Fault(11, 14, "number"), Fault(20, 33, "title"))
+    reader.app.script = (
+        AnswerSentence("It reaches 99% with Made Up Title.", (cited,), "unsupported", "99% is not there.", faults),
+        AnswerSentence("It learns.", (cited,), "partly", "Only near."),
+        AnswerSentence("It is fast.", (cited,), "supported", "It says this."),
+    )
+    reader.app.endless, reader.app.checks = True, True
+    reader.ask()
+    reader.says("Of 3 sentences, 1 not supported and 1 only partly supported by what is cited.")
+    reader.says("checking citations…")
+    assert reader.find(".pc-verdict").all_inner_texts() == ["not supported", "partly supported"]
+    assert reader.find(".pc-fault-number").inner_text() == "99%"
+    assert reader.find("s.pc-fault-title").inner_text() == "Made Up Title"
+    reader.find(".pc-verdict").first.hover()
+    reader.says("99% is not there.")
+    reader.box.fill("and next?")
+    reader.box.press("Enter")
+    reader.find(".pc-exchange").nth(1).wait_for()
+    reader.app.endless = False
+    reader.find(".pc-made").nth(1).wait_for()
+    assert reader.questions == ["What does pre-training learn?", "and next?"]
+
+
+@in_browser
+@pytest.mark.parametrize(("label", "form"), [("Markdown", "md"), ("JSON", "json")])
+def test_an_answer_is_saved_as_a_file(reader: Reader, label: str, form: str):
+    reader.ask()
+    reader.button("Save").click()
+    with reader.page.expect_download() as download:
+        reader.button(label).click()
+    assert download.value.suggested_filename == f"paperchat-answer.{form}"
+    assert Path(download.value.path()).read_text() == f"{form} of What does pre-training learn?"
 
 
 @in_browser

@@ -148,6 +148,18 @@ const undo = (index) => {
   tell("focus");
 };
 
+/** Save, and as what. */
+const saveButtons = (index) => {
+  const row = make("span", { class: "pc-save" });
+  const as = (form, label) => action("save", label, () => trigger("select", { exchange: index, form }), false);
+  const choose = () => {
+    row.replaceChildren(as("md", "Markdown"), as("json", "JSON"));
+    row.firstChild.focus();
+  };
+  row.append(action("save", "Save", choose, false));
+  return row;
+};
+
 const madeBy = ({ stage, model, seconds, verbatim }) => {
   const parts = [stage === "checking" ? "checking citations…" : "", verbatim || !model ? "quotes only" : model, seconds ? `${seconds.toFixed(1)} s` : ""];
   return make("span", { class: "pc-made" }, parts.filter(Boolean).join(" · "));
@@ -158,6 +170,7 @@ const actions = (record, index, exchange, isLast) => [
   isLast && action("retry", "Retry", () => ask(exchange.question, index)),
   action("edit", "Edit", () => edit(record, index, exchange.question)),
   isLast && action("undo", "Undo", () => undo(index)),
+  saveButtons(index),
   action("evidence", "Evidence", (event) => show(index, {}, event.currentTarget), false),
   madeBy(exchange),
 ];

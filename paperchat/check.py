@@ -1,0 +1,96 @@
+"""Check a sentence against what it cites: supported, partly or unsupported, and why. Pure but for the embedder.
+
+Numbers, names and directions are compared by rule; what no rule settles is weighed by a logistic regression over the
+features, with the model's probability of "Yes" when there is one.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import Template
+from typing import Any
+
+from paperchat.features import Evidence, Features, Findings, measure
+from paperchat.text import clean
+from paperchat.types import Check, Embedder, Message
+
+SUPPORTED, PARTLY = 0.5, 0.3
+"""Least score, 0..1, of a sentence called supported, and of one called partly supported."""
+
+FAULTY = 0.15
+"""Highest score of a sentence in which a fault was found."""
+
+_CERTAIN = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression: one weight a feature, by its name, the intercept, and each feature's mean and deviation."""
+
+    intercept: float
+    features: Mapping[str, tuple[float, float, float]]
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """Return the probability, 0..1, that a claim with these feature values is supported."""
+        total = self.intercept + sum(
+            weight * (values[name] - mean) / deviation for name, (weight, mean, deviation) in self.features.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
+
+    `alone` weighs the features; `with_model` joins the log odds of that and of the model's "Yes".
+    """
+
+    rarity: Mapping[str, float]
+    alone: Weights
+    with_model: Weights
+
+    def find(self, claim: str, evidence: Evidence, embedder: Embedder) -> Findings:
+        """Return what can be told of a claim without a model."""
+        return measure(claim, evidence, embedder, self.rarity)
+
+    def judge(self, findings: Findings, cited: Sequence[str], yes: float | None = None) -> Check:
+        """Return the verdict; `yes` is a model's probability of "Yes" to `question`, None without a model."""
+        values = {name: getattr(findings.features, name) for name in Features.__dataclass_fields__}
+        score = self.alone.probability(values)
+        if yes is not None:
+            score = self.with_model.probability({"alone": log_odds(score), "yes": log_odds(yes)})
+        faults = findings.faults
+        if faults:
+            score = min(score, FAULTY)
+        quote = cited[findings.best[0]] if findings.best else ""
+        wrong = tuple((fault.start, fault.end) for fault in faults if fault.kind in ("number", "binding"))
+        if score >= SUPPORTED:
+            return Check("supported", round(score, 4), "The cited sentence says this.", quote)
+        if faults:
+            return Check("unsupported", round(score, 4), faults[0].reason, quote, wrong)
+        if score >= PARTLY:
+            return Check("partly", round(score, 4), "The cited sentences say something near, not surely this.", quote)
+        return Check("unsupported", round(score, 4), "The cited sentences do not say this.", quote)
+
+
+def read_checker(saved: Mapping[str, Any]) -> Checker:
+    """Return the checker that the training command saved, given its file as a JSON object."""
+    alone, with_model = (
+        Weights(saved[name]["intercept"], {k: (v[0], v[1], v[2]) for k, v in saved[name]["features"].items()})
+        for name in ("alone", "with_model")
+    )
+    return Checker(saved["rarity"], alone, with_model)
+
+
+def log_odds(probability: float) -> float:
+    """Return ln(p / (1 - p)), with p kept from 0 and 1."""
+    kept = min(1 - _CERTAIN, max(_CERTAIN, probability))
+    return math.log(kept / (1 - kept))
+
+
+def question(prompt: str, claim: str, evidence: Evidence, findings: Findings) -> list[Message]:
+    """Return the messages that ask a model whether the best sentences, in their order, say the claim."""
+    best = " ".join(clean(evidence.cited[place]) for place in sorted(findings.best))
+    system, _, ask = prompt.partition("\n---\n")
+    filled = Template(ask.strip()).substitute(title=clean(evidence.title), evidence=best, claim=claim)
+    return [Message("system", system.strip()), Message("user", filled)]

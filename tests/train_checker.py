@@ -1,0 +1,333 @@
+"""Train the citation checker: `python -m tests.train_checker [--yes FILE]` writes paperchat/data/checker.json.
+
+What it learns from, all beside the repository in ../shared (PAPERCHAT_SHARED names another place): SciFact's train
+claims with their abstracts (SUPPORT against CONTRADICT and NOT_ENOUGH_INFO), and claims made here from machine-learning
+abstracts: sentences whole, shortened and joined against sentences of other abstracts, with a word exchanged, or with a
+clause of another abstract. The claims of ../shared/claims are not used for that: they are the test. Only the few weights
+that join the model's "Yes" to the rest are fitted on them, and reported by cross-validation over papers; FILE has rows
+{"id", "yes"} with the model's probabilities, which `--ask` adds to from Ollama, some 3 to 6 s a claim on two cores.
+"""
+
+import argparse
+import gzip
+import json
+import math
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from paperchat.check import Checker, Weights, log_odds, question, read_checker
+from paperchat.embed import MiniLM
+from paperchat.features import Evidence, Features, Findings
+from paperchat.locations import CHECKER, prompts_folder
+from paperchat.ollama import OllamaServer
+from paperchat.papers import SHIPPED, read_page
+from paperchat.sentences import split_sentences
+from paperchat.text import clean, normalised
+from paperchat.words import words
+
+SHARED = Path(os.environ.get("PAPERCHAT_SHARED") or Path(__file__).parent.parent.parent / "shared")
+COMMON, COUNTED = 1000, 8000
+"""Stems whose document frequency is kept, and abstracts in which it is counted."""
+MADE, SCIFACT, NEAREST = 220, 450, 8
+"""Abstracts that claims are made from, SciFact pairs, sentences of other papers shown with a claim."""
+PENALTY = 10.0
+JOINING = ("alone", "yes")
+USED = (
+    "cosine", "cosine_pair", "cosine_clause", "overlap", "overlap_pair", "verbatim", "bare", "replaced_worst",
+    "disorder", "negation_claim", "negation_evidence", "strong", "elsewhere", "elsewhere_cosine", "length",
+)  # fmt: skip
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim with its evidence; `group` is the paper, by which folds are cut."""
+
+    id: str
+    claim: str
+    evidence: Evidence
+    supported: bool
+    kind: str
+    group: str
+
+
+def abstracts(part: str, count: int) -> Iterator[tuple[str, str]]:
+    """Yield (title, abstract) of machine-learning papers."""
+    with gzip.open(SHARED / f"bench/mlpapers/{part}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for _, line in zip(range(count), lines, strict=False):
+            row = json.loads(line)
+            yield row["title"], row["abstract"]
+
+
+def count_rarity() -> dict[str, float]:
+    """Return the inverse document frequency, ln(N / n), of the COMMON most frequent stems."""
+    counts: Counter[str] = Counter()
+    for title, abstract in abstracts("part-00", COUNTED):
+        counts.update({word.stem for word in words(f"{title}. {abstract}") if word.content})
+    return {stem: round(math.log(COUNTED / n), 2) for stem, n in sorted(counts.most_common(COMMON))}
+
+
+class Neighbours:
+    """The sentences of many papers; `near` gives the likest to a claim that are not of its own paper."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]], embedder: MiniLM) -> None:
+        self._rows, self._embedder = rows, embedder
+        self._vectors = embedder.embed_passages([clean(text) for _, text in rows])
+
+    def near(self, claim: str, title: str) -> tuple[tuple[str, str], ...]:
+        order = np.argsort(-(self._vectors @ self._embedder.embed_query(claim)[0]))
+        return tuple(self._rows[i] for i in order[:80] if self._rows[i][0] != title)[:NEAREST]
+
+
+def split(text: str) -> tuple[str, ...]:
+    return tuple(text[start:end] for start, end in split_sentences(text))
+
+
+def dev_claims(embedder: MiniLM) -> list[Row]:
+    """Return the labelled claims over the shipped papers."""
+    papers = {normalised(paper.title): paper for paper in read_page(SHIPPED)}
+    near = Neighbours([(p.title, s) for p in papers.values() for s in split(p.abstract)], embedder)
+    rows = []
+    for line in (SHARED / "claims/dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        paper = papers[normalised(row["title"])]
+        evidence = Evidence(split(paper.abstract), paper.title, paper.abstract, near.near(row["claim"], paper.title))
+        rows.append(Row(row["id"], row["claim"], evidence, row["label"] == "supported", row["kind"], paper.id))
+    return rows
+
+
+def scifact_claims(embedder: MiniLM, count: int) -> list[Row]:
+    """Return SciFact's train claims, each with one abstract that it was labelled against."""
+    folder = SHARED / "bench/scifact"
+
+    def read(name: str) -> list[Any]:
+        opened = gzip.open(folder / name, "rt") if name.endswith(".gz") else (folder / name).open(encoding="utf-8")
+        with opened as lines:
+            return [json.loads(line) for line in lines]
+
+    titles = {row["id"]: row["title"] for row in read("corpus.jsonl.gz")}
+    sentences = {row["id"]: tuple(row["sentences"]) for row in read("sentences.jsonl.gz")}
+    claims = {row["id"]: row for row in read("queries-train.jsonl")}
+    labels = {(row["claim_id"], row["doc_id"]): row["label"] for row in read("evidence-train.jsonl")}
+    for line in (folder / "qrels-train.tsv").read_text(encoding="utf-8").splitlines():
+        claim, document, _ = line.split("\t")
+        if claims[claim]["label"] == "NOT_ENOUGH_INFO":
+            labels.setdefault((claim, document), "NOT_ENOUGH_INFO")
+    pairs = sorted(labels)
+    random.Random(1).shuffle(pairs)
+    pairs = pairs[:count]
+    near = Neighbours([(titles[d], s) for d in sorted({d for _, d in pairs[:150]}) for s in sentences[d]], embedder)
+    rows = []
+    for claim, document in pairs:
+        text, title, cited = claims[claim]["text"], titles[document], sentences[document]
+        evidence = Evidence(cited, title, " ".join(cited), near.near(text, title))
+        label = labels[claim, document]
+        rows.append(Row(f"s{claim}-{document}", text, evidence, label == "SUPPORT", label, document))
+    return rows
+
+
+def made_claims(embedder: MiniLM, count: int) -> list[Row]:
+    """Return claims made from the sentences of abstracts: true ones, and ones that their abstract does not say."""
+    dice = random.Random(2)
+    papers = [(title, split(text)) for title, text in abstracts("part-01", count)]
+    papers = [(title, rows) for title, rows in papers if len(rows) >= 4]
+    near = Neighbours([(title, s) for title, rows in papers for s in rows], embedder)
+    made = []
+    for title, rows in papers:
+        own = [clean(s) for s in dice.sample(rows, 4)]
+        others = near.near(own[0], title)
+        true = (own[0], shortened(own[1], dice), joined(own[2], own[3]))
+        false = (clean(dice.choice(others)[1]), exchanged(own[1], others, dice), spliced(own[2], others))
+        for supported, claims in ((True, true), (False, false)):
+            for number, claim in enumerate(claims):
+                if claim:
+                    shown = near.near(claim, title) if dice.random() < 0.5 else ()
+                    shown = tuple(pair for pair in shown if supported or clean(pair[1]) != claim)
+                    evidence = Evidence(rows, title, " ".join(rows), shown)
+                    kind = ("whole", "shortened", "joined", "other", "exchanged", "spliced")[number + 3 * (not supported)]
+                    made.append(Row(f"m{len(made)}", claim, evidence, supported, kind, title))
+    return made
+
+
+def shortened(sentence: str, dice: random.Random) -> str:
+    """Return a sentence without some of its words, its clauses turned round."""
+    kept = [word for word in sentence.rstrip(".").split() if dice.random() > 0.3]
+    cut = dice.randrange(len(kept) + 1)
+    return " ".join([*kept[cut:], *kept[:cut]]) if len(kept) > 4 else ""
+
+
+def joined(first: str, second: str) -> str:
+    """Return the first half of each of two sentences as one."""
+    halves = [" ".join(text.split()[: max(4, len(text.split()) // 2)]) for text in (first, second)]
+    return ", and ".join(halves)
+
+
+def exchanged(sentence: str, others: Sequence[tuple[str, str]], dice: random.Random) -> str:
+    """Return a sentence with one of its rarer words replaced by one of another paper."""
+    own = [word for word in words(sentence) if word.content and len(word.text) > 4]
+    strange = [w.text for _, text in others for w in words(clean(text)) if w.content and len(w.text) > 4]
+    strange = [text for text in strange if text.lower() not in sentence.lower()]
+    if not own or not strange:
+        return ""
+    word = dice.choice(own)
+    return sentence[: word.start] + dice.choice(strange) + sentence[word.end :]
+
+
+def spliced(sentence: str, others: Sequence[tuple[str, str]]) -> str:
+    """Return the first half of a sentence with the second half of one of another paper."""
+    first, second = sentence.split(), clean(others[-1][1]).split()
+    return " ".join([*first[: len(first) // 2], *second[len(second) // 2 :]])
+
+
+def values(findings: Findings) -> dict[str, float]:
+    return {name: float(getattr(findings.features, name)) for name in Features.__dataclass_fields__}
+
+
+def fit(matrix: Array, labels: Array, names: Sequence[str], penalty: float = PENALTY) -> Weights:
+    """Return the ridge-penalised logistic regression, by Newton's method; both labels weigh the same in sum."""
+    mean, deviation = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
+    design = np.c_[np.ones(len(matrix)), (matrix - mean) / deviation]
+    share = labels.mean()
+    weight = np.where(labels > 0, 0.5 / share, 0.5 / (1 - share))
+    ridge = np.diag([1e-6, *[penalty] * matrix.shape[1]])
+    beta = np.zeros(design.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
+        slope = design.T @ (weight * (chance - labels)) + ridge @ beta
+        curve = (design.T * (weight * chance * (1 - chance))) @ design + ridge
+        step = np.linalg.solve(curve, slope)
+        beta -= step
+        if abs(step).max() < 1e-8:
+            break
+    rows = zip(names, beta[1:], mean, deviation, strict=True)
+    return Weights(
+        round(float(beta[0]), 4), {n: (round(float(b), 4), round(float(m), 4), round(float(d), 4)) for n, b, m, d in rows}
+    )
+
+
+def balanced(right: Sequence[tuple[bool, bool]]) -> float:
+    """Return balanced accuracy of (is supported, called supported) pairs."""
+    shares = [np.mean([called is side for truth, called in right if truth is side]) for side in (True, False)]
+    return float(np.mean(shares))
+
+
+def report(name: str, rows: Sequence[Row], called: Sequence[bool]) -> None:
+    """Print balanced accuracy, and the wrong ones a kind."""
+    wrong = Counter(row.kind for row, call in zip(rows, called, strict=True) if row.supported != call)
+    kinds = Counter(row.kind for row in rows)
+    print(f"{name}: balanced accuracy {balanced([(r.supported, c) for r, c in zip(rows, called, strict=True)]):.3f}; wrong:")
+    print("  " + ", ".join(f"{kind} {wrong[kind]}/{total}" for kind, total in sorted(kinds.items())))
+
+
+def measured(name: str, rows: Sequence[Row], checker: Checker, embedder: MiniLM) -> list[Findings]:
+    """Return the findings of each row, saying how far it is."""
+    found = []
+    for done, row in enumerate(rows, 1):
+        found.append(checker.find(row.claim, row.evidence, embedder))
+        if done % 100 == 0 or done == len(rows):
+            print(f"{name}: {done} of {len(rows)}", file=sys.stderr)
+    return found
+
+
+def ask(rows: Sequence[Row], found: Sequence[Findings], file: Path, model: str, seconds: float) -> None:
+    """Add the model's probabilities of rows that the file lacks, until `seconds` have passed."""
+    known = read_yes(file)
+    server = OllamaServer(os.environ.get("OLLAMA_HOST") or "http://127.0.0.1:11434", model)
+    chosen = server.choose()
+    prompt = (prompts_folder() / "check.md").read_text(encoding="utf-8")
+    began = time.monotonic()
+    with file.open("a", encoding="utf-8") as lines:
+        for row, findings in zip(rows, found, strict=True):
+            if row.id in known or time.monotonic() - began > seconds:
+                continue
+            yes = server.yes_probability(chosen, question(prompt, row.claim, row.evidence, findings))
+            lines.write(json.dumps({"id": row.id, "yes": yes}) + "\n")
+            lines.flush()
+
+
+def read_yes(file: Path | None) -> dict[str, float]:
+    if file is None or not file.exists():
+        return {}
+    return {row["id"]: row["yes"] for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
+
+
+def joining(checker: Checker, findings: Findings, yes: float) -> list[float]:
+    return [log_odds(checker.alone.probability(values(findings))), log_odds(yes)]
+
+
+def fit_joining(
+    checker: Checker, rows: Sequence[Row], found: Sequence[Findings], yes: dict[str, float]
+) -> tuple[Weights, list[bool]]:
+    """Return the weights that join both scores, and what cross-validation over papers calls each row."""
+    groups = sorted({row.group for row in rows})
+    random.Random(3).shuffle(groups)
+    fold = {group: place % 6 for place, group in enumerate(groups)}
+    table = np.array([joining(checker, f, yes[row.id]) for row, f in zip(rows, found, strict=True)])
+    labels = np.array([float(row.supported) for row in rows])
+    free = np.array([not f.faults for f in found])
+    called = [False] * len(rows)
+    for number in range(6):
+        mine = np.array([fold[row.group] == number for row in rows])
+        weights = fit(table[~mine & free], labels[~mine & free], JOINING, 1.0)
+        for place in np.flatnonzero(mine & free):
+            called[place] = weights.probability(dict(zip(JOINING, table[place], strict=True))) >= 0.5
+    return fit(table[free], labels[free], JOINING, 1.0), called
+
+
+def save(checker: Checker) -> None:
+    """Write the checker, a line a feature."""
+
+    def plain(weights: Weights) -> dict[str, Any]:
+        return {"intercept": weights.intercept, "features": {k: list(v) for k, v in weights.features.items()}}
+
+    parts = {"alone": plain(checker.alone), "with_model": plain(checker.with_model), "rarity": dict(checker.rarity)}
+    CHECKER.write_text(json.dumps(parts, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--yes", type=Path, help="JSONL file of the model's probabilities")
+    parser.add_argument("--ask", type=float, metavar="SECONDS", help="first ask the model, for as long")
+    parser.add_argument("--model", default="", help="the model to ask")
+    options = parser.parse_args()
+    embedder = MiniLM()
+    none = Weights(0.0, {})
+    checker = Checker(count_rarity(), none, none)
+    dev = dev_claims(embedder)
+    dev_found = measured("claims", dev, checker, embedder)
+    if options.ask:
+        ask(dev, dev_found, options.yes, options.model, options.ask)
+    scifact, made = scifact_claims(embedder, SCIFACT), made_claims(embedder, MADE)
+    rows = [*scifact, *made]
+    found = measured("training", rows, checker, embedder)
+    free = [place for place, f in enumerate(found) if not f.faults]
+    matrix = np.array([[values(found[place])[name] for name in USED] for place in free])
+    labels = np.array([float(rows[place].supported) for place in free])
+    checker = Checker(checker.rarity, fit(matrix, labels, USED), none)
+    for name, group, of in (("claims, no model", dev, dev_found), ("training rows (resubstitution)", rows, found)):
+        report(name, group, [checker.judge(f, r.evidence.cited).verdict == "supported" for r, f in zip(group, of, strict=True)])
+    yes = {row.id: y for row in dev if (y := read_yes(options.yes).get(row.id)) is not None}
+    if yes:
+        pairs = [(row, f) for row, f in zip(dev, dev_found, strict=True) if row.id in yes]
+        asked, asked_found = [row for row, _ in pairs], [f for _, f in pairs]
+        joint, called = fit_joining(checker, asked, asked_found, yes)
+        report(f"{len(asked)} claims with the model (cross-validated)", asked, called)
+        checker = Checker(checker.rarity, checker.alone, joint)
+    else:
+        checker = Checker(checker.rarity, checker.alone, read_checker(json.loads(CHECKER.read_text())).with_model)
+    save(checker)
+
+
+if __name__ == "__main__":
+    main()
