@@ -112,9 +112,7 @@ MISSPELT = 6
 """Letters beyond which a word that no paper has is looked for in other spellings."""
 
 
-def _least_missing(
-    demands: Demands, texts: Sequence[str], titles: Sequence[str]
-) -> tuple[tuple[str, ...], int]:
+def _least_missing(demands: Demands, texts: Sequence[str], titles: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """Return what the paper lacks that the question is about, and that paper's place."""
     place = about(demands.names, texts, titles)
     if demands.kind == "list":

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from paperchat import __version__
+from paperchat.abstain import judge
 from paperchat.answer import check_question, stream_answer
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
@@ -99,6 +100,9 @@ class App:
             question,
             history,
             lambda query: search(self._store, self._embedder, query, settings.papers),
+            lambda question, query, found: judge(
+                question, query, found, len(self._store.papers), self._store.keywords.frequency
+            ),
             self._model if written else None,
             self._prompts,
             settings.max_tokens,

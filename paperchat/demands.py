@@ -38,7 +38,7 @@ _LIST = re.compile(
 )
 _ONE_WORK = re.compile(r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.I)
 _COMPARE = re.compile(
-    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ences?)?\b|\bboth\b|\beach\b|\beither\b|\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b"
+    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b|\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b"
     r"|\b(?:which|one) of\b.*\bor\b|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
     re.IGNORECASE,
 )
@@ -75,9 +75,13 @@ SETUP = (
     _aspect(r"gpus?|tpus?|gpu[- ]hours|hardware|a100s?|v100s?|h100s?", r"gpus?|tpus?|a100s?|v100s?|h100s?|hardware"),
     _aspect(r"(?:how many|number of) (?:\w+ )?(?:parameters|params|weights)", r"param(?:eter)?s?|\d[\d.]*\s?[MB]"),
     _aspect(r"model size|param(?:eter)? count", r"param(?:eter)?s?|size|\d[\d.]*\s?[MB]"),
-    _aspect(r"memory (?:\w+ )?(?:need|use|usage|saved|footprint|cost)|(?:how much|gpu|less|peak) (?:\w+ )?memory", r"memory"),
+    _aspect(
+        r"memory (?:\w+ )?(?:need|use|usage|saved|footprint|cost)|(?:how much|gpu|less|peak) (?:\w+ )?memory", r"memory"
+    ),
     _aspect(r"flops?|macs", r"flops?|[gt]flops|macs|comput\w+"),
-    _aspect(r"latency|fps|frames per second|inference time", r"latency|fps|real[- ]time|faster|speed\w*|seconds?|ms|times?"),
+    _aspect(
+        r"latency|fps|frames per second|inference time", r"latency|fps|real[- ]time|faster|speed\w*|seconds?|ms|times?"
+    ),
     _aspect(
         r"how long (?:did|does|do|is|was) \w+ (?:\w+ )*(?:take|run|train)|how long does|how (?:many|much) (?:days|weeks)|training time",
         r"seconds?|minutes?|hours?|days?|weeks?|faster|time|ms",
@@ -85,11 +89,19 @@ SETUP = (
     _aspect(r"how many (?:hours|hrs)", r"\d[\d,]*[\s-]?h(?:(?:ou)?rs?)?|hours?"),
     _aspect(r"price|pricing|dollars?|usd|cost in|how (?:expensive|much money|much did .* cost)|carbon|co2|electricity"),
     # who, where, when
-    _aspect(r"authors?|first author|who wrote|written by|wrote it|corresponding author", r"authors? of this|written by"),
-    _aspect(r"universit(?:y|ies)|affiliations?|which lab|institut(?:e|ion)s?|which company", r"universit\w+|institut\w+|affiliat\w+"),
+    _aspect(
+        r"authors?|first author|who wrote|written by|wrote it|corresponding author", r"authors? of this|written by"
+    ),
+    _aspect(
+        r"universit(?:y|ies)|affiliations?|which lab|institut(?:e|ion)s?|which company",
+        r"universit\w+|institut\w+|affiliat\w+",
+    ),
     _aspect(r"fund(?:ed|ing|s)|sponsor\w*|grants?", r"fund(?:ed|ing|s)|sponsor\w*|grants?"),
     _aspect(r"licen[sc]ed?|licen[sc]es"),
-    _aspect(r"(?:which|what) (?:conference|venue|journal|year)|when was .*(?:published|released|submitted)|published (?:in|at|when)|publication date", r"published|conference|journal|proceedings"),
+    _aspect(
+        r"(?:which|what) (?:conference|venue|journal|year)|when was .*(?:published|released|submitted)|published (?:in|at|when)|publication date",
+        r"published|conference|journal|proceedings",
+    ),
     _aspect(r"how many (?:citations|times .* cited)|citation count|github stars", r"cited|citations|stars"),
     _aspect(r"e-?mail|phone number|address of the authors?|orcid|doi|arxiv (?:id|number)", r"e-?mail|doi|arxiv"),
     _aspect(r"section \d+|table \d+|figure \d+|fig\. ?\d+|equation \d+|appendix \w|page \d+|line \d+"),
@@ -112,7 +124,10 @@ MEASURES = (
     _aspect(r"linear prob(?:e|ing)(?: accuracy)?", r"linear(?:ly)?"),
     _aspect(r"k-?nn", r"k-?nn|nearest[- ]neighbou?rs?"),
     _aspect(r"accurac(?:y|ies)|top-?[15]", r"accura\w+|top-?[15]|\\?%|percent|correct\w*"),
-    _aspect(r"p-?values?|confidence intervals?|standard deviations?|std|error bars?", r"p\s?[<=]|confidence interval|±|standard deviation"),
+    _aspect(
+        r"p-?values?|confidence intervals?|standard deviations?|std|error bars?",
+        r"p\s?[<=]|confidence interval|±|standard deviation",
+    ),
 )
 
 """What is told by a number."""
@@ -122,12 +137,16 @@ ASPECTS = SETUP + MEASURES
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What a question asks for: names as typed, aspects with the words that ask for them, and whether a number."""
+    """What a question asks for: names as typed, aspects with the words that ask for them, and whether a number.
+
+    `several` is the number of papers that the question speaks of, 0 when it does not say.
+    """
 
     kind: Kind
     names: tuple[str, ...]
     aspects: tuple[tuple[str, Aspect], ...]
     figure: bool
+    several: int = 0
 
 
 def read_demands(question: str, texts: Iterable[str] = ()) -> Demands:
@@ -135,7 +154,7 @@ def read_demands(question: str, texts: Iterable[str] = ()) -> Demands:
     asked = [(match[0], aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
     names = tuple(_names(question, _spelt(texts), [words for words, _ in asked]))
     figure = bool(_ASKS_FIGURE.search(question)) or any(aspect in MEASURES for _, aspect in asked)
-    return Demands(kind_of(question), names, tuple(asked), figure)
+    return Demands(kind_of(question), names, tuple(asked), figure, _several(question))
 
 
 def kind_of(question: str) -> Kind:
@@ -143,6 +162,12 @@ def kind_of(question: str) -> Kind:
     if _LIST.search(question) and not _ONE_WORK.search(question):
         return "list"
     return "compare" if _COMPARE.search(question) else "one"
+
+
+def _several(question: str) -> int:
+    if re.search(r"\bthree\b|,[^,?]*,? and (?:the )?[^,?]*\b(?:one|each|paper|comparison)\b", question, re.IGNORECASE):
+        return 3
+    return 2 if re.search(r"\b(?:both|two|between|one paper)\b", question, re.IGNORECASE) else 0
 
 
 def _spelt(texts: Iterable[str]) -> frozenset[str]:
@@ -159,7 +184,7 @@ def _names(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> Iter
     for match in _NAME.finditer(question):
         token = match[0]
         plain = english and len(token) > 1 and token.istitle() and token not in _WRITTEN_LARGE
-        joins = question[last:match.start()] == " " and bool(found)
+        joins = question[last : match.start()] == " " and bool(found)
         if joins and (_VERSION.fullmatch(token) or (plain and list(found.values())[-1].istitle())):
             key = list(found)[-1]
             found[key], last = f"{found[key]} {token}", match.end()
@@ -178,7 +203,26 @@ _FIELD = frozenset(
 )
 """Short forms of the field that an abstract may spell out; they name no work."""
 
-_WRITTEN_LARGE = frozenset(("OK", "Ok", "English", "Thanks", "Please", "Tiny", "Small", "Base", "Large", "Huge", "TL", "DR", "FAQ", "PDF", "URL", "USA"))
+_WRITTEN_LARGE = frozenset(
+    (
+        "OK",
+        "Ok",
+        "English",
+        "Thanks",
+        "Please",
+        "Tiny",
+        "Small",
+        "Base",
+        "Large",
+        "Huge",
+        "TL",
+        "DR",
+        "FAQ",
+        "PDF",
+        "URL",
+        "USA",
+    )
+)
 
 
 def _is_shaped(token: str) -> bool:
@@ -186,7 +230,12 @@ def _is_shaped(token: str) -> bool:
     letters = [c for c in token if c.isalpha()]
     if len(letters) < 2 and not (letters and any(c.isdigit() for c in token) and letters[0].isupper()):
         return False
-    if _QUANTITY.fullmatch(token) or token in _WRITTEN_LARGE or re.fullmatch(r"\d+-?[a-zA-Z]+", token) and len(letters) < 3:
+    if (
+        _QUANTITY.fullmatch(token)
+        or token in _WRITTEN_LARGE
+        or re.fullmatch(r"\d+-?[a-zA-Z]+", token)
+        and len(letters) < 3
+    ):
         return False
     inside = any(c.isupper() for c in token[1:]) and not re.fullmatch(r"[A-Z]?[a-z]+-[A-Z][a-z]+", token)
     digits = any(c.isdigit() for c in token) and not re.fullmatch(r"(?:top|\d+)-?\w+", token, re.IGNORECASE)

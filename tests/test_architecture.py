@@ -10,7 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 PURE = {
-    "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "metrics", "report", "receipt",
+    "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "metrics", "report",
+    "receipt",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -42,11 +43,14 @@ MAY_IMPORT = {
     "references": {"errors", "text", "types"},
     "receipt": {"errors", "text", "types"},
     "reply": {"app", "errors", "types"},
+    "demands": set(),
+    "abstain": {"demands", "keyword", "sentences", "text", "types"},
+    "select": {"abstain", "demands", "keyword", "sentences", "text", "types"},
     "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
     "retrieve": {"keyword", "rank", "store", "text", "types"},
-    "answer": {"cite", "errors", "prompt", "text", "types"},
+    "answer": {"abstain", "cite", "errors", "prompt", "select", "text", "types"},
     "app": {
-        "__init__", "answer", "embed", "errors", "locations", "ollama", "papers", "prompt", "receipt", "references",
+        "__init__", "abstain", "answer", "embed", "errors", "locations", "ollama", "papers", "prompt", "receipt", "references",
         "retrieve", "settings", "store", "types",
     },
     "evaluate": {
