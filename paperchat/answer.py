@@ -6,9 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, cast
 
+from paperchat.abstain import Judgement
 from paperchat.cite import declines, read_reply
 from paperchat.errors import InputError, ModelError
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence, search_query
+from paperchat.select import choose
 from paperchat.text import clean, printable
 from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, ModelInfo, Result, Turn, Usage
 from paperchat.verdict import VERBATIM
@@ -16,15 +18,11 @@ from paperchat.verdict import VERBATIM
 MAX_QUESTION = 10_000
 """Longest question, in characters."""
 
-SHOWN = 3
-"""Most papers in an answer without a model."""
-
-EACH = 3
-"""Most sentences of each."""
-
 Search = Callable[[str], tuple[Result, ...]]
 Settle = Callable[[Answer, ModelInfo], Iterator[Answer]]
 """Checks a written answer and yields it as its verdicts settle."""
+Judge = Callable[[str, str, Sequence[Result]], Judgement]
+"""Judges (question, what was searched for, papers found)."""
 
 
 def check_question(question: str) -> str:
@@ -41,6 +39,7 @@ def stream_answer(
     question: str,
     history: Sequence[Turn],
     search: Search,
+    judge: Judge,
     model: ChatModel | None,
     prompts: Mapping[str, str],
     max_tokens: int,
@@ -49,25 +48,29 @@ def stream_answer(
 ) -> Iterator[Answer]:
     """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
 
+    Without a model, what the papers do not answer is not answered, and the last notice names what is missing.
     When no model can answer, or it breaks off, the last answer says so in `notices` and keeps what there is. With None
     no model is asked: the answer is the evidence.
     """
     began = time.perf_counter()
     question = check_question(question)
-    results = search(search_query(question, history))
+    query = search_query(question, history)
+    results = search(query)
     answer = Answer(question, results, timings={"evidence": time.perf_counter() - began})
+    judgement = judge(question, query, results)
+    evidence = quoted(question, query, results) if judgement.answerable else ()
     if not results:
-        notice = "No paper of the set shares a word or a meaning with this question."
-        yield replace(answer, stage="done", abstained=True, notices=(notice,))
+        yield replace(answer, stage="done", abstained=True, notices=(judgement.notice,))
         return
     yield answer
     if model is None:
-        yield _timed(replace(answer, stage="done", sentences=quoted(results)), began)
+        yield _timed(replace(_unwritten(answer, evidence, judgement), stage="done"), began)
         return
     try:
         info = model.choose()
     except ModelError as error:
-        yield _timed(replace(answer, stage="done", sentences=quoted(results), notices=(str(error),)), began)
+        answer = _unwritten(answer, evidence, judgement)
+        yield _timed(replace(answer, stage="done", notices=(str(error), *answer.notices)), began)
         return
     room = model.context(info) - max_tokens
     labelled = label_evidence(results, evidence_tokens)
@@ -84,12 +87,12 @@ def stream_answer(
                 answer = _written(answer, raw, labelled, began) if raw else answer
                 yield answer  # an empty piece too: whoever reads can then stop
     except ModelError as error:
-        kept = answer.sentences or quoted(results)
-        yield _timed(replace(answer, stage="failed", sentences=kept, notices=(*answer.notices, str(error))), began)
+        answer = answer if answer.sentences else _unwritten(answer, evidence, judgement)
+        yield _timed(replace(answer, stage="failed", notices=(*answer.notices, str(error))), began)
         return
     if not answer.sentences:
-        notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
-        answer = replace(answer, sentences=quoted(results), notices=(*answer.notices, notice))
+        notice = f"{info.name} wrote nothing that can be shown{'; here is the evidence itself' if evidence else ''}."
+        answer = _unwritten(replace(answer, notices=(*answer.notices, notice)), evidence, judgement)
     answer = _timed(_without_support(answer), began)
     for checked in settle(answer, info):
         answer = checked
@@ -106,16 +109,25 @@ def _without_support(answer: Answer) -> Answer:
     return replace(answer, sentences=tuple(sentences), abstained=True, notices=(*answer.notices, nearest))
 
 
-def quoted(results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
-    """Return the answer without a model: the best sentences, verbatim, of the papers near the first in score."""
-    near = [result for result in results[:SHOWN] if result.score >= results[0].score / 2]
+def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
+    """Return the answer without a model: the sentences that answer, verbatim (see `choose`)."""
     return tuple(
         AnswerSentence(
-            s.text, (Citation(result.paper.id, result.paper.title, s.text, s.start, s.end),), "supported", VERBATIM
+            s.text,
+            (Citation(one.result.paper.id, one.result.paper.title, s.text, s.start, s.end),),
+            "supported",
+            VERBATIM,
         )
-        for result in near
-        for s in sorted(result.sentences[:EACH], key=lambda sentence: sentence.number)
+        for one in choose(question, query, results)
+        for s in one.sentences
     )
+
+
+def _unwritten(answer: Answer, evidence: tuple[AnswerSentence, ...], judgement: Judgement) -> Answer:
+    """Return the answer of the evidence alone: its sentences, or none and what is missing."""
+    if judgement.answerable:
+        return replace(answer, sentences=evidence)
+    return replace(answer, abstained=True, notices=(*answer.notices, judgement.notice))
 
 
 def _written(answer: Answer, raw: str, labelled: Mapping[str, Citation], began: float) -> Answer:

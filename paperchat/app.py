@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from paperchat import __version__
+from paperchat.abstain import judge
 from paperchat.answer import check_question, stream_answer
 from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
@@ -112,6 +113,9 @@ class App:
             question,
             history,
             lambda query: search(self._store, self._embedder, query, settings.papers),
+            lambda question, query, found: judge(
+                question, query, found, len(self._store.papers), self._store.keywords.frequency
+            ),
             self._model if written else None,
             self._prompts,
             settings.max_tokens,

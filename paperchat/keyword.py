@@ -55,6 +55,14 @@ class Keywords:
             self._paper_ids[row]: Leg(rank, float(scores[row])) for rank, row in enumerate(order, 1) if scores[row] > 0
         }
 
+    def frequency(self, word: str) -> int:
+        """Return in how many papers a content word (see `content_words`) occurs."""
+        row = self._index.vocab_dict.get(word)
+        if row is None:
+            return 0
+        columns = self._index.scores["indptr"]  # of a sparse matrix with one column a word, one entry a paper
+        return int(columns[row + 1] - columns[row])
+
 
 def content_words(text: str) -> list[str]:
     """Return the stemmed words of a text without English stop words, in order, repeated as they occur."""

@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 PURE = {
-    "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "metrics", "report", "receipt",
-    "words", "quantities", "binding", "names", "features", "check", "tally",
+    "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
+    "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -50,13 +50,16 @@ MAY_IMPORT = {
     "references": {"errors", "text", "types"},
     "receipt": {"errors", "text", "types"},
     "reply": {"app", "errors", "types"},
+    "demands": set(),
+    "abstain": {"demands", "keyword", "sentences", "text", "types"},
+    "select": {"abstain", "demands", "keyword", "sentences", "text", "types"},
     "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
     "retrieve": {"keyword", "rank", "store", "text", "types"},
-    "answer": {"cite", "errors", "prompt", "text", "types", "verdict"},
+    "answer": {"abstain", "cite", "errors", "prompt", "select", "text", "types", "verdict"},
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
-        "__init__", "answer", "check", "embed", "errors", "features", "locations", "ollama", "papers", "prompt",
-        "receipt", "references", "retrieve", "settings", "store", "text", "types", "verdict",
+        "__init__", "abstain", "answer", "check", "embed", "errors", "features", "locations", "ollama", "papers",
+        "prompt", "receipt", "references", "retrieve", "settings", "store", "text", "types", "verdict",
     },
     "evaluate": {
         "__init__", "app", "errors", "files", "locations", "machine", "metrics", "questions", "report", "settings",
