@@ -1,0 +1,35 @@
+"""Progress on standard error."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+class Bars:
+    """Progress bars on standard error, one at a time; nothing is drawn where no terminal is."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __enter__(self) -> "Bars":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def named(self, name: str) -> Callable[[int, int], None]:
+        """Return a function of (done, total) that shows the progress of one task."""
+        from tqdm import tqdm
+
+        def update(done: int, total: int) -> None:
+            if self._bar is None or self._bar.desc != name:
+                self.__exit__()
+                self._bar = tqdm(total=total, desc=name, file=sys.stderr)
+            self._bar.update(done - self._bar.n)
+
+        return update
+
+
+def say(line: str) -> None:
+    print(f"bench: {line}", file=sys.stderr, flush=True)

@@ -1,0 +1,205 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from paperchat.errors import InputError
+from tests.bench import answers, data, peers, report, retrieval, scale
+from tests.bench.__main__ import main
+from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
+from tests.bench.measures import exponent, mean, ndcg_at, percentile, ratios, recall_at
+from tests.bench.systems import close_all
+from tests.bench.systems import peers as peer_systems
+from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
+
+
+def quiet(*_: object) -> None:
+    return None
+
+
+def test_recall_is_the_share_of_the_gold_among_the_first_k() -> None:
+    assert recall_at(2, ["a", "b"], ["x", "a", "b"]) == 0.5
+    assert recall_at(3, ["a", "b"], ["x", "a", "b"]) == 1
+    assert recall_at(3, [], ["a"]) is None
+
+
+def test_ndcg_discounts_by_rank() -> None:
+    # gold at ranks 2 and 3 of 2: (1/log2 3 + 1/log2 4) / (1/log2 2 + 1/log2 3) = 1.1309 / 1.6309
+    assert ndcg_at(10, ["a", "b"], ["x", "a", "b"]) == pytest.approx(0.6934, abs=1e-4)
+    assert ndcg_at(1, ["a", "b"], ["a", "x"]) == 1
+    assert ndcg_at(10, [], ["a"]) is None
+
+
+def test_means_leave_out_what_says_nothing() -> None:
+    assert mean([1.0, None, 0.0]) == 0.5
+    assert mean([None]) is None
+
+
+def test_percentiles_lie_between_the_nearest_values() -> None:
+    assert percentile([4.0, 1.0, 3.0, 2.0], 50) == 2.5
+    assert percentile(list(range(101)), 95) == 95
+    assert percentile([], 50) is None
+
+
+def test_ratios_are_to_the_least() -> None:
+    assert ratios({"slow": 6.0, "fast": 2.0}) == {"slow": 3.0, "fast": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("grown", "expected"),
+    [(2.0, 0.0), (20.0, 1.0), (200.0, 2.0), (0.0, None)],
+    ids=["does not grow", "in proportion", "with the square", "not measured"],
+)
+def test_the_exponent_tells_how_a_measure_grows_from_1000_to_10000(grown: float, expected: float | None) -> None:
+    found = exponent(1_000, 10_000, 2.0, grown)
+    assert found is None if expected is None else found == pytest.approx(expected)
+
+
+def test_growth_compares_each_size_with_the_next() -> None:
+    small = dict.fromkeys(scale.GROWING, 1.0) | {"papers": 1_000}
+    large = dict.fromkeys(scale.GROWING, 10.0) | {"papers": 10_000, "index MB": None}
+    (row,) = scale.growth([small, large])
+    assert (row["from"], row["to"]) == (1_000, 10_000)
+    assert row["disk MB"] == pytest.approx(1)
+    assert row["index MB"] is None
+
+
+def _call(total: float, waited: float, first: float, text: str = "Yes.") -> answers.Call:
+    return answers.Call(first, total, waited, 500, 40, 2.0, text)
+
+
+def test_what_paperchat_adds_is_a_share_of_the_bare_call() -> None:
+    rows = {}
+    for key, total, bare in (("q1", 10.5, 10.0), ("q2", 11.0, 10.0), ("q3", 10.2, 10.0)):
+        rows[key, "paperchat"] = answers.Row(key, "paperchat", "m", 0.1, total, 1, _call(total, 10.0, 3.0))
+        rows[key, "bare call"] = answers.Row(key, "bare call", "m", None, bare, 1, _call(bare, bare, 2.0))
+    found = answers.added(rows)
+    assert (found["questions"], found["same reply"]) == (3, 3)
+    assert found["total"] == pytest.approx(0.05)
+    assert found["first token"] == pytest.approx(0.5)
+    assert found["own work"] == pytest.approx(0.05)
+    assert [row["n"] for row in answers.by_system(rows)] == [3, 3, 0]
+
+
+def test_the_meter_counts_what_the_client_saw_and_the_server_said() -> None:
+    class Message:
+        content = "Yes."
+
+    class Record:
+        message = Message()
+        done = False
+        prompt_eval_count, eval_count, prompt_eval_duration = 7, 2, 3_000_000_000
+
+    class Last(Record):
+        done = True
+
+    class Client:
+        def chat(self, **request):
+            return (record for record in (Record(), Last())) if request.get("stream") else "whole"
+
+    client = Client()
+    meter = answers.Meter(client)
+    assert client.chat(model="m") == "whole"
+    assert len(list(client.chat(model="m", stream=True))) == 2
+    (call,) = meter.calls
+    assert (call.text, call.prompt_tokens, call.output_tokens, call.prompt_seconds) == ("Yes.Yes.", 7, 2, 3.0)
+    assert call.first is not None
+    assert call.first <= call.total
+    assert meter.requests == [{"model": "m", "stream": True}]
+    assert meter.count == 2
+
+
+def test_peers_rank_the_same_questions_without_a_model(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    rows = [
+        {"id": "1", "type": "fact", "question": "masked node features of graphs", "gold": [GRAPHS.title]},
+        {"id": "2", "type": "fact", "question": "speech tokens on LibriSpeech", "gold": [SPEECH.title]},
+        {"id": "3", "type": "lookup", "question": "boosted trees ensemble for control", "gold": [TREES.title]},
+        {"id": "4", "type": "abstain", "question": "quantum gravity tokens", "gold": []},
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)))
+    queries = data.read_questions(file, PAPERS)
+    cache = CachedEmbedder(HashEmbedder(), tmp_path / "vectors.sqlite3")
+    systems = peer_systems(tmp_path, cache, PAPERS, quiet, quiet)
+    try:
+        found = peers.compare(systems, queries, 2, quiet)
+    finally:
+        close_all(systems)
+        cache.close()
+    table = {row["system"]: row for row in peers.quality(found, queries)}
+    assert set(table) == {"paperchat", "LlamaIndex", "Chroma", "BM25"}
+    for row in table.values():
+        assert row["Recall@5"] == row["Recall@20"] == 1
+        assert row["nDCG@10"] == 1
+        assert row["p50 ms"] <= row["p95 ms"]
+    assert min(row["times the fastest"] for row in table.values()) == 1
+    assert all(len(row["seconds"]) == 8 for row in found)
+    assert [(row["type"], row["n"]) for row in peers.by_type(found, queries)] == [("fact", 2), ("lookup", 1)]
+
+
+def test_a_gold_title_that_no_paper_has_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps({"id": "1", "question": "What?", "gold": ["No Such Paper"]}))
+    with pytest.raises(InputError, match="No Such Paper"):
+        data.read_questions(file, PAPERS)
+
+
+def test_a_vector_that_was_kept_is_not_made_again(tmp_path: Path) -> None:
+    texts = [f"text {number}" for number in range(100)]
+    first = CachedEmbedder(inner := HashEmbedder(), tmp_path / "vectors.sqlite3")
+    vectors = first.embed_passages(texts[:70])
+    first.close()
+    again = CachedEmbedder(inner, tmp_path / "vectors.sqlite3")
+    whole = again.embed_passages([*texts, texts[0]])
+    again.close()
+    assert inner.embedded == 100
+    assert whole.shape == (101, inner.dimension)
+    assert (whole[:70] == vectors).all()
+    assert (whole[100] == whole[0]).all()
+
+
+def test_synthetic_vectors_are_of_unit_length_and_follow_the_text_alone() -> None:
+    made = SyntheticEmbedder(HashEmbedder())
+    one, two = made.embed_passages(["a", "b"])
+    assert one @ one == pytest.approx(1)
+    assert abs(one @ two) < 0.3
+    assert (made.embed_passages(["a"])[0] == one).all()
+    assert made.name != HashEmbedder().name
+
+
+def test_the_second_start_fails_when_it_embeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "ml_papers", lambda size: list(PAPERS[:size]))
+    monkeypatch.setattr(data, "litsearch_texts", lambda: ["masked graphs", "speech tokens"])
+    made = scale.index(3, tmp_path / "store", TimedEmbedder(HashEmbedder()))
+    assert made["passages"] == 9
+    assert scale.serve(tmp_path / "store", TimedEmbedder(HashEmbedder()))["embedded at start"] == 0
+    with pytest.raises(RuntimeError, match="embedded 9 passages"):
+        scale.serve(tmp_path / "store", TimedEmbedder(HashEmbedder("another")))
+
+
+def test_a_larger_store_begins_with_the_smaller_one(tmp_path: Path) -> None:
+    (tmp_path / "mlpapers-20").mkdir()
+    (tmp_path / "mlpapers-20" / "papers.sqlite3").write_text("twenty")
+    (tmp_path / "scifact-30").mkdir()
+    assert (retrieval._home(tmp_path, "mlpapers", 60) / "papers.sqlite3").read_text() == "twenty"
+    assert not retrieval._home(tmp_path, "mlpapers", 10).exists()
+
+
+def test_the_report_names_versions_and_machine_and_no_path(tmp_path: Path) -> None:
+    path = report.write(
+        tmp_path, "peers", {"rounds": 3}, {"Table": [{"system": "a", "p50 ms": 1.5}, {"n": 2000}]}, ["N."]
+    )
+    text = path.read_text()
+    assert "| a | 1.50 | - |\n| - | - | 2,000 |" in text
+    assert "chromadb" in text
+    assert "cores" in text
+    assert str(tmp_path) not in text
+    assert str(Path.home()) not in text
+    assert json.loads((tmp_path / "peers.json").read_text())["settings"] == {"rounds": 3}
+
+
+def test_wrong_input_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["peers", "--folder", str(tmp_path), "--questions", str(tmp_path / "none.jsonl")]) == 1
+    assert "none.jsonl" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["scale", "--sizes", "0"])
