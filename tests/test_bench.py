@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.errors import InputError
+from paperchat.errors import InputError, StoreError
+from paperchat.types import Turn
 from tests.bench import answers, data, peers, report, retrieval, scale
 from tests.bench.__main__ import main
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
@@ -137,6 +138,22 @@ def test_peers_rank_the_same_questions_without_a_model(tmp_path: Path) -> None:
     assert [(row["type"], row["n"]) for row in peers.by_type(found, queries)] == [("fact", 2), ("lookup", 1)]
 
 
+@pytest.mark.parametrize(
+    "history",
+    [
+        [{"question": "Masked graphs?", "answer": "GraphMAE."}],
+        [{"role": "user", "content": "Masked graphs?"}, {"role": "assistant", "content": "GraphMAE."}],
+    ],
+    ids=["turns", "chat messages"],
+)
+def test_a_question_that_leans_on_the_conversation_is_searched_with_the_one_before(tmp_path: Path, history) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps({"id": "1", "question": "What does it reach?", "history": history, "gold": []}))
+    (query,) = data.read_questions(file, PAPERS)
+    assert query.text == "Masked graphs? What does it reach?"
+    assert query.history == (Turn("Masked graphs?", "GraphMAE."),)
+
+
 def test_a_gold_title_that_no_paper_has_is_named(tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.write_text(json.dumps({"id": "1", "question": "What?", "gold": ["No Such Paper"]}))
@@ -173,7 +190,7 @@ def test_the_second_start_fails_when_it_embeds(tmp_path: Path, monkeypatch: pyte
     made = scale.index(3, tmp_path / "store", TimedEmbedder(HashEmbedder()))
     assert made["passages"] == 9
     assert scale.serve(tmp_path / "store", TimedEmbedder(HashEmbedder()))["embedded at start"] == 0
-    with pytest.raises(RuntimeError, match="embedded 9 passages"):
+    with pytest.raises(StoreError, match="embedded 9 passages"):
         scale.serve(tmp_path / "store", TimedEmbedder(HashEmbedder("another")))
 
 

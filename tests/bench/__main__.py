@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = part("peers", _peers, "paperchat, LlamaIndex, Chroma and BM25 on the same questions")
     one.add_argument("--questions", type=Path, help="JSONL file (default: the shared dev questions, else the examples)")
-    one.add_argument("--rounds", type=_count, default=3, help="times each question is searched (default 3)")
+    one.add_argument("--rounds", type=int, default=3, help="times each question is searched (default 3; 0: none)")
     one.add_argument("--answers", type=int, default=20, help="questions answered with a model (default 20; 0: none)")
     one = part("retrieval", _retrieval, "LitSearch over 20,000 (S) and 60,000 (M) papers, and SciFact")
     one.add_argument("--sets", nargs="+", choices=("scifact", *retrieval.SIZES), default=("scifact", "S", "M"))
@@ -82,18 +82,24 @@ def _count(text: str) -> int:
 
 
 def _peers(arguments: argparse.Namespace, settings: Settings) -> None:
-    papers = read_page(SHIPPED)
     path = arguments.questions or data.default_questions()
-    queries = data.read_questions(path, papers)
-    folder = arguments.folder / "peers"
+    queries = data.read_questions(path, read_page(SHIPPED))
+    if arguments.rounds > 0:
+        _search(arguments, settings, path.name, queries)
+    if arguments.answers > 0:
+        _answers(arguments, settings, queries)
+
+
+def _search(arguments: argparse.Namespace, settings: Settings, name: str, queries: Sequence[data.Query]) -> None:
+    papers = read_page(SHIPPED)
     cache = CachedEmbedder(make_embedder(settings), arguments.folder / "vectors.sqlite3")
     with Bars() as bars, ExitStack() as closing:
         closing.callback(cache.close)
-        systems = peer_systems(folder, cache, papers, say, bars.named("Indexing for paperchat"))
+        systems = peer_systems(arguments.folder / "peers", cache, papers, say, bars.named("Indexing for paperchat"))
         closing.callback(close_all, systems)
         rows = peers.compare(systems, queries, arguments.rounds, bars.named("Searching"))
     facts = {
-        "questions": f"{path.name} ({len(queries)}, {sum(bool(query.gold) for query in queries)} with gold papers)",
+        "questions": f"{name} ({len(queries)}, {sum(bool(query.gold) for query in queries)} with gold papers)",
         "papers": len(papers),
         "embedder": cache.name,
         "rounds": arguments.rounds,
@@ -101,8 +107,6 @@ def _peers(arguments: argparse.Namespace, settings: Settings) -> None:
     }
     tables = {"Retrieval": peers.quality(rows, queries), "Recall@5 by type": peers.by_type(rows, queries)}
     _report(arguments.folder, "peers", facts, tables, peers.NOTES)
-    if arguments.answers:
-        _answers(arguments, settings, queries)
 
 
 def _answers(arguments: argparse.Namespace, settings: Settings, queries: Sequence[data.Query]) -> None:

@@ -61,13 +61,21 @@ def read_questions(path: Path, papers: Sequence[Paper]) -> list[Query]:
 
 
 def _question(path: Path, row: Any, known: set[str]) -> Query:
-    history = tuple(Turn(turn["question"], turn["answer"]) for turn in row.get("history") or ())
+    history = _turns(row.get("history") or ())
     gold = {paper_id(title): title for title in row.get("gold") or ()}
     for key, title in gold.items():
         if key not in known:
             raise InputError(f"{path}, question {row['id']}: no paper has the title {title!r}.", "Correct the title.")
     question = row["question"]
     return Query(str(row["id"]), row.get("type", ""), question, search_query(question, history), tuple(gold), history)
+
+
+def _turns(history: Sequence[Any]) -> tuple[Turn, ...]:
+    """Return the earlier turns, given as {question, answer} or as chat messages {role, content}."""
+    if all("question" in turn for turn in history):
+        return tuple(Turn(turn["question"], turn["answer"]) for turn in history)
+    said = [turn["content"] for turn in history]
+    return tuple(Turn(*pair) for pair in zip(said[::2], said[1::2], strict=True))
 
 
 def scifact(limit: int | None) -> tuple[list[Paper], list[Query]]:

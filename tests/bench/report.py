@@ -11,10 +11,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from paperchat import __version__
 from paperchat.locations import CHECKOUT, PACKAGE
 
 PACKAGES = (
-    "paperchat", "llama-index-core", "llama-index-vector-stores-chroma", "llama-index-llms-ollama", "chromadb",
+    "llama-index-core", "llama-index-vector-stores-chroma", "llama-index-llms-ollama", "chromadb",
     "bm25s", "onnxruntime", "numpy", "ollama",
 )  # fmt: skip
 
@@ -73,7 +74,13 @@ def _cell(value: Any) -> str:
 def versions() -> dict[str, str]:
     """Return the versions of Python and of what is measured, and a digest of the code that was run."""
     installed = {name: version(name) for name in PACKAGES if _installed(name)}
-    return {"python": platform.python_version(), **installed, "commit": commit(), "code": code_digest()}
+    return {
+        "paperchat": __version__,
+        "python": platform.python_version(),
+        **installed,
+        "commit": commit(),
+        "code": code_digest(),
+    }
 
 
 def _installed(name: str) -> bool:

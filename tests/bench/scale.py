@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from paperchat.app import make_embedder
+from paperchat.errors import PaperchatError, StoreError
 from paperchat.locations import CHECKOUT
 from paperchat.settings import Settings
 from paperchat.types import Embedder
@@ -68,7 +69,10 @@ def _child(step: str, size: int, vectors: str, store: Path, folder: Path, flags:
     """Run one step in a process of its own, so that its peak memory is its own; its last line is its result."""
     command = [sys.executable, "-m", "tests.bench", "scale-step", *flags, "--size", str(size), "--vectors", vectors]
     command += ["--step", step, "--store", str(store), "--folder", str(folder)]
-    run = subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True)
+    run = subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=False)
+    if run.returncode:
+        problem = f"The step {step!r} of {size:,} papers ended with exit code {run.returncode}."
+        raise PaperchatError(problem, "See its lines above; -9 is what a process without memory ends with.")
     return dict(json.loads(run.stdout.splitlines()[-1]))
 
 
@@ -104,12 +108,12 @@ def index(size: int, store: Path, embedder: TimedEmbedder) -> dict[str, Any]:
 
 
 def serve(store: Path, embedder: TimedEmbedder) -> dict[str, Any]:
-    """Open a store that is there and ask it for evidence; raise RuntimeError when opening it embeds anything."""
+    """Open a store that is there and ask it for evidence; raise StoreError when opening it embeds anything."""
     began = time.perf_counter()
     opened = Paperchat(store, embedder, (), _to_stderr, _progress())
     start = time.perf_counter() - began
     if embedder.passages:
-        raise RuntimeError(f"The second start embedded {embedder.passages} passages.")
+        raise StoreError(f"The second start embedded {embedder.passages:,} passages; it must embed none.")
     texts = data.litsearch_texts()[: QUERIES + 1]
     opened.rank(texts[0], EVIDENCE)
     seconds = []
