@@ -132,14 +132,16 @@ class Answers:
         self.rows = {(row.id, row.system): row for row in _read(file) if row.model == self.key}
 
     def ask(self, query: Query, turn: int) -> None:
-        """Ask all systems one question; the bare call and CitationQueryEngine swap places at every second turn."""
-        if all((query.id, system) in self.rows for system in SYSTEMS):
-            return
-        rows = [self._paperchat(query)]
-        others = [self._bare, self._citation]
-        rows += [other(query) for other in (reversed(others) if turn % 2 else others)]
-        for row in rows:
-            self._keep(row)
+        """Ask all systems one question; CitationQueryEngine comes first at every second turn."""
+        steps = [self._ours_and_bare, self._citation]
+        for step in reversed(steps) if turn % 2 else steps:
+            step(query)
+
+    def _ours_and_bare(self, query: Query) -> None:
+        """Ask paperchat, then repeat its request: both in one go, so that they met the same machine."""
+        if (query.id, BARE) not in self.rows:
+            for row in (self._paperchat(query), self._bare(query)):
+                self._keep(row)
 
     def _paperchat(self, query: Query) -> Row:
         self._begin(self._ours)
@@ -155,16 +157,18 @@ class Answers:
             pass
         return self._row(query, BARE, self._plain, None)
 
-    def _citation(self, query: Query) -> Row:
+    def _citation(self, query: Query) -> None:
         from llama_index.core.schema import QueryBundle
 
+        if (query.id, CITATION) in self.rows:
+            return
         self._begin(self._theirs)
         bundle = QueryBundle(query.text)
         nodes = self._engine.retrieve(bundle)
         evidence = time.perf_counter() - self._theirs.began
         for _ in self._engine.synthesize(bundle, nodes).response_gen:
             pass
-        return self._row(query, CITATION, self._theirs, evidence)
+        self._keep(self._row(query, CITATION, self._theirs, evidence))
 
     def _begin(self, meter: Meter) -> None:
         options = {"num_ctx": self._context, "num_predict": 1, "temperature": 0, "seed": 1}
