@@ -3,15 +3,18 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.errors import InputError, StoreError
-from paperchat.types import Turn
+from paperchat.errors import InputError, ModelError, StoreError
+from paperchat.ollama import OllamaServer
+from paperchat.types import Message, Turn, Usage
 from tests.bench import answers, data, peers, report, retrieval, scale
 from tests.bench.__main__ import main
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, mean, ndcg_at, percentile, ratios, recall_at
 from tests.bench.systems import close_all
 from tests.bench.systems import peers as peer_systems
+from tests.bench.wire import Wire
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
+from tests.scripted_ollama import Reply, ScriptedOllama
 
 
 def quiet(*_: object) -> None:
@@ -65,15 +68,15 @@ def test_growth_compares_each_size_with_the_next() -> None:
     assert row["index MB"] is None
 
 
-def _call(total: float, waited: float, first: float, text: str = "Yes.") -> answers.Call:
-    return answers.Call(first, total, waited, 500, 40, 2.0, text)
+def _row(key: str, system: str, total: float, waited: float, first: float) -> answers.Row:
+    return answers.Row(key, system, "m", 0.1, first, total, waited, 1, 500, 40, 2.0, "Yes.")
 
 
 def test_what_paperchat_adds_is_a_share_of_the_bare_call() -> None:
     rows = {}
-    for key, total, bare in (("q1", 10.5, 10.0), ("q2", 11.0, 10.0), ("q3", 10.2, 10.0)):
-        rows[key, "paperchat"] = answers.Row(key, "paperchat", "m", 0.1, total, 1, _call(total, 10.0, 3.0))
-        rows[key, "bare call"] = answers.Row(key, "bare call", "m", None, bare, 1, _call(bare, bare, 2.0))
+    for key, total in (("q1", 10.5), ("q2", 11.0), ("q3", 10.2)):
+        rows[key, "paperchat"] = _row(key, "paperchat", total, 10.0, 3.0)
+        rows[key, "bare call"] = _row(key, "bare call", 10.0, 10.0, 2.0)
     found = answers.added(rows)
     assert (found["questions"], found["same reply"]) == (3, 3)
     assert found["total"] == pytest.approx(0.05)
@@ -82,32 +85,22 @@ def test_what_paperchat_adds_is_a_share_of_the_bare_call() -> None:
     assert [row["n"] for row in answers.by_system(rows)] == [3, 3, 0]
 
 
-def test_the_meter_counts_what_the_client_saw_and_the_server_said() -> None:
-    class Message:
-        content = "Yes."
-
-    class Record:
-        message = Message()
-        done = False
-        prompt_eval_count, eval_count, prompt_eval_duration = 7, 2, 3_000_000_000
-
-    class Last(Record):
-        done = True
-
-    class Client:
-        def chat(self, **request):
-            return (record for record in (Record(), Last())) if request.get("stream") else "whole"
-
-    client = Client()
-    meter = answers.Meter(client)
-    assert client.chat(model="m") == "whole"
-    assert len(list(client.chat(model="m", stream=True))) == 2
-    (call,) = meter.calls
-    assert (call.text, call.prompt_tokens, call.output_tokens, call.prompt_seconds) == ("Yes.Yes.", 7, 2, 3.0)
-    assert call.first is not None
-    assert call.first <= call.total
-    assert meter.requests == [{"model": "m", "stream": True}]
-    assert meter.count == 2
+def test_the_wire_passes_a_chat_on_as_it_is_and_keeps_what_passed() -> None:
+    with ScriptedOllama(delay=0.01) as server, Wire(server.url, 5) as wire:
+        server.replies(Reply(["Hel", "lo"], prompt_tokens=7), Reply(status=503, body="busy"))
+        ours = OllamaServer(wire.url)
+        info = ours.choose()
+        *pieces, usage = [piece for piece in ours.chat(info, [Message("user", "Hi")], None, 50) if piece]
+        with pytest.raises(ModelError, match="busy"):
+            list(ours.chat(info, [Message("user", "Hi")], None, 50))
+        first, second = wire.exchanges
+        assert "".join(map(str, pieces)) == first.text == "Hello"
+        assert usage == Usage(first.prompt_tokens, first.output_tokens, "stop")
+        assert first.prompt_tokens == 7
+        assert first.first is not None
+        assert first.began < first.first < first.ended
+        assert json.loads(first.body) == server.chats[0]
+        assert (second.text, wire.longest()) == ("", first)
 
 
 def test_peers_rank_the_same_questions_without_a_model(tmp_path: Path) -> None:

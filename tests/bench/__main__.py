@@ -21,6 +21,7 @@ from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder
 from tests.bench.systems import LlamaIndex, close_all
 from tests.bench.systems import peers as peer_systems
+from tests.bench.wire import Wire
 
 FOLDER = CHECKOUT / "vectorstore" / "bench"
 SIZES = (1_000, 10_000, 100_000)
@@ -124,10 +125,11 @@ def _answers(arguments: argparse.Namespace, settings: Settings, queries: Sequenc
         closing.callback(cache.close)
         theirs = LlamaIndex(folder / "llama_index_answers", cache, read_page(SHIPPED))
         closing.callback(theirs.close)
-        own = replace(settings, data=folder / "paperchat")
+        wire = closing.enter_context(Wire(settings.ollama_host, settings.timeout))
+        own = replace(settings, data=folder / "paperchat", ollama_host=wire.url)
         app = closing.enter_context(App(own, say, bars.named("Indexing for paperchat")))
         try:
-            asked = answers.Answers(own, app, theirs.index, folder / "answers.jsonl")
+            asked = answers.Answers(settings, wire, app, theirs.index, folder / "answers.jsonl")
         except ModelError as error:
             say(f"No answers: {error}")
             return
