@@ -1,20 +1,27 @@
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from paperchat.answer import stream_answer
 from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.ollama import OllamaServer
-from paperchat.types import Message, Turn, Usage
+from paperchat.settings import Settings
+from paperchat.types import Answer, Message, Result, Sentence, Turn, Usage
 from tests.bench import answers, data, peers, report, retrieval, scale
 from tests.bench.__main__ import main
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, mean, ndcg_at, percentile, ratios, recall_at
-from tests.bench.systems import close_all
+from tests.bench.systems import LlamaIndex, close_all
 from tests.bench.systems import peers as peer_systems
 from tests.bench.wire import Wire
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
 from tests.scripted_ollama import Reply, ScriptedOllama
+
+if TYPE_CHECKING:
+    from paperchat.app import App
 
 
 def quiet(*_: object) -> None:
@@ -101,6 +108,52 @@ def test_the_wire_passes_a_chat_on_as_it_is_and_keeps_what_passed() -> None:
         assert first.began < first.first < first.ended
         assert json.loads(first.body) == server.chats[0]
         assert (second.text, wire.longest()) == ("", first)
+
+
+class TinyApp:
+    """Answers as App does, over one given sentence."""
+
+    def __init__(self, host: str) -> None:
+        self._model = OllamaServer(host)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        sentence = Sentence(GRAPHS.id, 0, 0, 30, GRAPHS.abstract[:30])
+        results = (Result(GRAPHS, 1, 2.0, None, None, (sentence,)),)
+        prompts = {"system": "Answer.", "question": "$evidence $question"}
+        return stream_answer(question, history, lambda query: results, self._model, prompts, 50, 700)
+
+
+def test_all_answers_pass_the_wire_and_a_second_run_asks_nothing_again(tmp_path: Path) -> None:
+    pytest.importorskip("llama_index.llms.ollama", reason="needs the extra: pip install -e '.[bench]'")
+    queries = [data.Query(str(n), "fact", f"What of graphs {n}?", f"What of graphs {n}?", ()) for n in range(2)]
+    written = json.dumps({"sentences": [{"text": "Graphs.", "cites": ["1a"]}]})
+    theirs = LlamaIndex(tmp_path / "chroma", HashEmbedder(), PAPERS)
+    with ScriptedOllama(default=Reply([written])) as server, Wire(server.url, 5) as wire:
+        settings = Settings(tmp_path, ollama_host=server.url)
+
+        def asked() -> answers.Answers:
+            app = cast("App", TinyApp(wire.url))
+            return answers.Answers(settings, wire, app, theirs.index, tmp_path / "answers.jsonl")
+
+        first = asked()
+        for turn, query in enumerate(queries):
+            first.ask(query, turn)
+        chats = len(server.chats)
+        again = asked()
+        for turn, query in enumerate(queries):
+            again.ask(query, turn)
+    theirs.close()
+    assert chats == len(server.chats) == 2 * 2 * 3  # two questions, three systems, another prompt before each
+    assert again.rows == first.rows
+    ours, bare, citation = ([row for row in first.rows.values() if row.system == name] for name in answers.SYSTEMS)
+    assert [row.text for row in ours] == [row.text for row in bare] == [written] * 2
+    assert [row.prompt_tokens for row in ours] == [row.prompt_tokens for row in bare]
+    assert all(row.calls == 1 and row.evidence is not None for row in (*ours, *citation))
+    theirs_asked = next(chat for chat in server.chats if "Source 1" in str(chat["messages"]))
+    ours_asked = next(chat for chat in server.chats if chat.get("format"))
+    assert theirs_asked["options"]["num_ctx"] == ours_asked["options"]["num_ctx"] == 8192
+    assert theirs_asked["options"]["num_predict"] == settings.max_tokens
+    assert theirs_asked["options"]["temperature"] == 0
 
 
 def test_peers_rank_the_same_questions_without_a_model(tmp_path: Path) -> None:

@@ -129,7 +129,8 @@ class Answers:
         """Let the server read another prompt, so that its cache helps nobody; return when the question begins."""
         options = {"num_ctx": self._context, "num_predict": 1, "temperature": 0, "seed": 1}
         breaker = [{"role": "user", "content": BREAKER}]
-        self._server.client.chat(model=self._model.name, messages=breaker, options=options)
+        for _ in self._server.client.chat(model=self._model.name, messages=breaker, options=options, stream=True):
+            pass
         self._wire.exchanges.clear()
         return time.perf_counter()
 
