@@ -133,6 +133,7 @@ def _answers(arguments: argparse.Namespace, settings: Settings, queries: Sequenc
         except ModelError as error:
             say(f"No answers: {error}")
             return
+        closing.callback(asked.close)
         bar = bars.named("Answering")
         for turn, query in enumerate(chosen):
             bar(turn, len(chosen))

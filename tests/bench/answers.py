@@ -3,7 +3,6 @@
 Every system talks to Ollama through a Wire, so times and tokens are taken at the same place for all.
 """
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,10 +13,12 @@ import httpx
 
 from paperchat.app import App
 from paperchat.errors import ModelError
+from paperchat.files import Journal
 from paperchat.ollama import OllamaServer
 from paperchat.settings import Settings
 from tests.bench.data import Query
 from tests.bench.measures import mean, percentile
+from tests.bench.report import code_digest
 from tests.bench.wire import CHAT, Wire
 
 SYSTEMS = PAPERCHAT, BARE, CITATION = "paperchat", "bare call", "CitationQueryEngine"
@@ -52,7 +53,6 @@ class Row:
 
     id: str
     system: str
-    model: str
     evidence: float | None
     first: float | None
     total: float
@@ -65,7 +65,7 @@ class Row:
 
 
 class Answers:
-    """Asks each system in turn; every finished row is kept in a JSONL file, and not asked for again."""
+    """Asks each system in turn; every finished row is kept in a file, and not asked for again by the same code."""
 
     def __init__(self, settings: Settings, wire: Wire, app: App, index: Any, file: Path) -> None:
         """`app` and `wire` lead to the server of `settings`; `index` is LlamaIndex's over the same papers.
@@ -74,12 +74,19 @@ class Answers:
         """
         self._server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
         self.server_version = self._server.version()
-        self._model, self._wire, self._app, self._file = self._server.choose(), wire, app, file
+        self._model, self._wire, self._app = self._server.choose(), wire, app
         self._context = self._server.context(self._model)
         self.key = f"{self._model.name}@{self._model.digest.removeprefix('sha256:')[:12]}, context {self._context}"
         self._timeout = settings.timeout
         self._engine = self._citation_engine(settings, index)
-        self.rows = {(row.id, row.system): row for row in _read(file) if row.model == self.key}
+        file.parent.mkdir(parents=True, exist_ok=True)
+        conditions = {"model": self.key, "server": self.server_version, "longest_reply": settings.max_tokens}
+        self._journal = Journal(file, {**conditions, "embedder": settings.embedder, "code": code_digest()}, fresh=False)
+        self.rows = {(row["id"], row["system"]): Row(**row) for row in self._journal.rows}
+
+    def close(self) -> None:
+        """Close the file of rows."""
+        self._journal.__exit__()
 
     def ask(self, query: Query, turn: int) -> None:
         """Ask all systems one question; CitationQueryEngine comes first at every second turn."""
@@ -138,7 +145,7 @@ class Answers:
         total = time.perf_counter() - began
         exchanges, written = self._wire.exchanges, self._wire.longest()
         return Row(
-            query.id, system, self.key, evidence,
+            query.id, system, evidence,
             first=written.first - began if written and written.first else None,
             total=total,
             waited=sum(exchange.ended - exchange.began for exchange in exchanges),
@@ -151,9 +158,7 @@ class Answers:
 
     def _keep(self, row: Row) -> None:
         self.rows[row.id, row.system] = row
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+        self._journal.append(asdict(row))
 
     def _citation_engine(self, settings: Settings, index: Any) -> Any:
         from llama_index.core.query_engine import CitationQueryEngine
@@ -170,13 +175,6 @@ class Answers:
         return CitationQueryEngine.from_args(
             index, llm=model, similarity_top_k=SOURCES, citation_chunk_size=512, streaming=True
         )
-
-
-def _read(file: Path) -> list[Row]:
-    if not file.is_file():
-        return []
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [Row(**row) for row in rows]
 
 
 def by_system(rows: Mapping[tuple[str, str], Row]) -> list[dict[str, Any]]:

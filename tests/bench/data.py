@@ -1,6 +1,7 @@
 """Papers, queries and gold of the sets that are measured, read where they lie and never copied."""
 
 import gzip
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -9,13 +10,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from paperchat import questions
 from paperchat.errors import InputError
 from paperchat.locations import CHECKOUT
 from paperchat.papers import paper_id
 from paperchat.prompt import search_query
 from paperchat.types import Paper, Turn
 
-EXAMPLES = CHECKOUT / "paperchat" / "data" / "example-questions.jsonl"
 PARTS = 5
 PART_PAPERS = 20_000
 
@@ -48,34 +49,25 @@ def bench_folder() -> Path:
 def default_questions() -> Path:
     """Return the dev questions of the shared folder, else the examples that come with paperchat."""
     dev = shared_folder() / "questions" / "dev.jsonl"
-    return dev if dev.is_file() else EXAMPLES
+    return dev if dev.is_file() else questions.EXAMPLES
 
 
 def read_questions(path: Path, papers: Sequence[Paper]) -> list[Query]:
-    """Return the questions of a file; gold titles become ids. Raises InputError for a title that no paper has.
+    """Return the questions of a file; gold titles become ids. Raises InputError, naming file and line.
 
     A question that leans on the conversation is searched with the question before it, for every system alike.
     """
-    known = {paper.id for paper in papers}
-    return [_question(path, row, known) for row in _rows(path)]
-
-
-def _question(path: Path, row: Any, known: set[str]) -> Query:
-    history = _turns(row.get("history") or ())
-    gold = {paper_id(title): title for title in row.get("gold") or ()}
-    for key, title in gold.items():
-        if key not in known:
-            raise InputError(f"{path}, question {row['id']}: no paper has the title {title!r}.", "Correct the title.")
-    question = row["question"]
-    return Query(str(row["id"]), row.get("type", ""), question, search_query(question, history), tuple(gold), history)
-
-
-def _turns(history: Sequence[Any]) -> tuple[Turn, ...]:
-    """Return the earlier turns, given as {question, answer} or as chat messages {role, content}."""
-    if all("question" in turn for turn in history):
-        return tuple(Turn(turn["question"], turn["answer"]) for turn in history)
-    said = [turn["content"] for turn in history]
-    return tuple(Turn(*pair) for pair in zip(said[::2], said[1::2], strict=True))
+    return [
+        Query(
+            one.id,
+            one.type,
+            one.question,
+            search_query(one.question, one.history),
+            tuple(map(paper_id, one.gold)),
+            one.history,
+        )
+        for one in questions.read_questions(path, [paper.title for paper in papers])
+    ]
 
 
 def scifact(limit: int | None) -> tuple[list[Paper], list[Query]]:
@@ -107,12 +99,12 @@ def ml_papers(size: int) -> list[Paper]:
 
 
 def _papers(rows: Iterator[Any], limit: int | None) -> list[Paper]:
-    """Return papers under ids without a colon, which separates the parts of a chunk's id."""
     return [Paper(_key(row["id"]), row["title"], row["abstract"], "bench") for row in islice(rows, limit)]
 
 
 def _key(name: str) -> str:
-    return name.replace(":", "/")
+    """Return a set's own id as a paper's: without a colon, and different where only case or marks differ."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def _queries(folder: Path, queries: str, qrels: str, papers: Sequence[Paper]) -> list[Query]:

@@ -1,29 +1,9 @@
-"""The benchmarks' own arithmetic: measures of a ranking, and how times and sizes compare. Pure functions."""
+"""The benchmarks' own arithmetic: how times and sizes compare. Pure functions; rankings: paperchat.metrics."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-
-
-def recall_at(k: int, gold: Collection[str], retrieved: Sequence[str]) -> float | None:
-    """Return |gold ∩ first k| / |gold|; its mean over queries is the macro average. None without gold.
-
-    LitSearch's definition (Ajith et al. 2024, arXiv:2407.18940).
-    """
-    return len(set(gold) & set(retrieved[:k])) / len(set(gold)) if gold else None
-
-
-def ndcg_at(k: int, gold: Collection[str], retrieved: Sequence[str]) -> float | None:
-    """Return nDCG@k with gains of 0 or 1 and the discount log2(rank + 1). None without gold.
-
-    Järvelin and Kekäläinen 2002, doi:10.1145/582415.582418; both sets have no other grade than 1.
-    """
-    wanted = set(gold)
-    if not wanted:
-        return None
-    found = sum(1 / math.log2(rank + 1) for rank, key in enumerate(retrieved[:k], 1) if key in wanted)
-    return found / sum(1 / math.log2(rank + 1) for rank in range(1, min(k, len(wanted)) + 1))
 
 
 def mean(values: Sequence[float | None]) -> float | None:

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import os
-import platform
-import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
@@ -12,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from paperchat import __version__
+from paperchat.files import write_whole
 from paperchat.locations import CHECKOUT, PACKAGE
+from paperchat.machine import describe_commit, describe_machine
 
 PACKAGES = (
     "llama-index-core", "llama-index-vector-stores-chroma", "llama-index-llms-ollama", "chromadb",
@@ -29,20 +29,18 @@ def write(folder: Path, part: str, settings: Row, tables: Mapping[str, Sequence[
         "when": datetime.now(timezone.utc).isoformat(timespec="minutes"),
         "settings": dict(settings),
         "versions": versions(),
-        "machine": machine(),
+        "machine": {**describe_machine(), "load_1min": _load()},
     }
     folder.mkdir(parents=True, exist_ok=True)
     save(folder / f"{part}.json", {**facts, "tables": tables, "notes": list(notes)})
     target = folder / f"{part}.md"
-    target.write_text(markdown(facts, tables, notes), encoding="utf-8")
+    write_whole(target, markdown(facts, tables, notes))
     return target
 
 
 def save(path: Path, value: Any) -> None:
     """Write JSON whole or not at all."""
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(value, indent=1, ensure_ascii=False), encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, json.dumps(value, indent=1, ensure_ascii=False))
 
 
 def markdown(facts: Mapping[str, Any], tables: Mapping[str, Sequence[Row]], notes: Sequence[str]) -> str:
@@ -72,15 +70,9 @@ def _cell(value: Any) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of what is measured, and a digest of the code that was run."""
+    """Return the versions of what is measured, and a digest of the code that was run."""
     installed = {name: version(name) for name in PACKAGES if _installed(name)}
-    return {
-        "paperchat": __version__,
-        "python": platform.python_version(),
-        **installed,
-        "commit": commit(),
-        "code": code_digest(),
-    }
+    return {"paperchat": __version__, **installed, "commit": describe_commit(CHECKOUT), "code": code_digest()}
 
 
 def _installed(name: str) -> bool:
@@ -91,15 +83,6 @@ def _installed(name: str) -> bool:
     return True
 
 
-def commit() -> str:
-    """Return the commit checked out, with a plus sign when files differ from it, or "unknown"."""
-    try:
-        run = ["git", "-C", str(CHECKOUT), "describe", "--always", "--dirty=+", "--abbrev=10", "--exclude=*"]
-        return subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-
-
 def code_digest() -> str:
     """Return the first 12 hexadecimal digits of the SHA-256 of the package's and the benchmarks' code."""
     digest = hashlib.sha256()
@@ -108,12 +91,5 @@ def code_digest() -> str:
     return digest.hexdigest()[:12]
 
 
-def machine() -> dict[str, Any]:
-    """Return cores, memory in GB, system and load, and nothing that names the machine."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    facts: dict[str, Any] = {"cores": cores, "system": f"{platform.system()} {platform.machine()}"}
-    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
-        facts["memory_gb"] = round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9, 1)
-    if hasattr(os, "getloadavg"):
-        facts["load_1min"] = round(os.getloadavg()[0], 1)
-    return facts
+def _load() -> float | None:
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
