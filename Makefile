@@ -8,14 +8,14 @@ READY := $(VENV)/.ready
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock wheel clean
+.PHONY: help run test check bench bench-peers bench-retrieval bench-scale lock wheel clean
 
 help: ## list these targets
 	@echo "paperchat: ask a set of research papers in the browser"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
 	@echo
-	@echo "PYTHON=/path/to/python chooses what .venv is made with; ARGS='...' goes to paperchat, pytest or uv."
+	@echo "PYTHON=/path/to/python chooses what .venv is made with; ARGS='...' goes to paperchat, pytest, a bench or uv."
 
 run: $(READY) ## install into .venv if needed, index the papers, open the page
 	@$(BIN)/paperchat $(ARGS)
@@ -27,6 +27,17 @@ check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: bench-peers bench-retrieval bench-scale ## run all benchmarks, into vectorstore/bench (hours the first time)
+
+bench-peers: $(READY) ## paperchat beside LlamaIndex, Chroma and BM25 on the same questions, and with a model
+	@$(BIN)/python -m tests.bench peers $(ARGS)
+
+bench-retrieval: $(READY) ## LitSearch over 20,000 and 60,000 papers, and SciFact
+	@$(BIN)/python -m tests.bench retrieval $(ARGS)
+
+bench-scale: $(READY) ## index time, memory, disk, start-up and query time at 1,000 to 100,000 papers
+	@$(BIN)/python -m tests.bench scale $(ARGS)
 
 lock: ## rewrite requirements.txt from pyproject.toml (needs uv; ARGS=--upgrade for newer versions)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.10 --generate-hashes \
