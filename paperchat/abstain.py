@@ -75,7 +75,7 @@ def judge(question: str, query: str, results: Sequence[Result], papers: int, fre
     missing, place = _least_missing(demands, texts, [clean(result.paper.title) for result in results])
     if missing:
         met = 1 - len(missing) / (len(missing) + len(demands.names) + 1)
-        return Judgement(False, met, missing, _names_missing(missing, results, place, texts, frequency))
+        return Judgement(False, met, missing, _names_missing(demands, missing, results, place, texts, frequency))
     near = nearness(stays(query), results, texts, papers, frequency)
     if near < NEAR and not any(mentions(text, name) for text in texts for name in demands.names):
         return Judgement(False, near, (), _far(asked, results))
@@ -143,9 +143,9 @@ IN_TITLE = 3
 
 def _missing(demands: Demands, text: str) -> tuple[str, ...]:
     lack = [name for name in demands.names if not mentions(text, name)]
-    lack += [words for words, aspect in demands.aspects if not aspect.told.search(text)]
+    lack += [aspect.label or words for words, aspect in demands.aspects if not aspect.told.search(text)]
     if demands.figure and not lack and not _figure_near(demands.names, text):
-        lack.append("a number")
+        lack.append("that number")
     return tuple(lack)
 
 
@@ -162,10 +162,16 @@ def _figure_near(names: Iterable[str], text: str) -> bool:
 
 
 def _names_missing(
-    missing: Sequence[str], results: Sequence[Result], place: int, texts: Sequence[str], frequency: Frequency
+    demands: Demands,
+    missing: Sequence[str],
+    results: Sequence[Result],
+    place: int,
+    texts: Sequence[str],
+    frequency: Frequency,
 ) -> str:
     shown = [_COUNT.sub("", words) for words in missing]
-    nowhere = [name for name in shown if not any(mentions(text, name) for text in texts)]
+    nowhere = [name for name in shown if " " not in name or name in demands.names]
+    nowhere = [name for name in nowhere if not any(mentions(text, name) for text in texts)]
     nowhere = [name for name in nowhere if any(not frequency(word) for word in content_words(name))]
     here = [name for name in shown if name not in nowhere]
     title = clean(results[place].paper.title)

@@ -46,23 +46,27 @@ _COMPARE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """Something a reader asks to be told (`asked`) and the words of which a text that tells it has one (`told`)."""
+    """Something a reader asks to be told (`asked`) and the words of which a text that tells it has one (`told`).
+
+    `label` names it for the reader where the words that ask do not.
+    """
 
     asked: re.Pattern[str]
     told: re.Pattern[str]
+    label: str = ""
 
 
-def _aspect(asked: str, told: str = "") -> Aspect:
+def _aspect(asked: str, told: str = "", label: str = "") -> Aspect:
     """Return an aspect; without `told` the words that ask are those that tell."""
-    return Aspect(
-        re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{told or asked})(?![a-z])", re.IGNORECASE)
-    )
+    told = rf"\b(?:{told or asked})(?![a-z])"
+    return Aspect(re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(told, re.IGNORECASE), label)
 
 
 SETUP = (
     # how it was trained
     _aspect(r"temperatures?"),
     _aspect(r"batch[ -]?sizes?|mini-?batch(?:es)?", r"batch(?:es)?|mini-?batch(?:es)?"),
+    _aspect(r"beam (?:size|width|search)", r"beam"),
     _aspect(r"learning rate|lr"),
     _aspect(r"(?:learning rate |lr )?schedules?|warm-?up|cosine decay"),
     _aspect(r"optimi[sz]ers?|adamw?|sgd|momentum (?:value|coefficient)"),
@@ -72,7 +76,7 @@ SETUP = (
     _aspect(r"mask(?:ing)? ratio", r"mask(?:ing)? (?:ratio|rate)s?|\d+\\?% (?:mask|of (?:the )?patches)"),
     _aspect(r"(?:how many|number of|which|what) (?:attention )?(?:layers|heads|blocks)", r"layers?|heads?|blocks?"),
     # what it costs
-    _aspect(r"gpus?|tpus?|gpu[- ]hours|hardware|a100s?|v100s?|h100s?", r"gpus?|tpus?|a100s?|v100s?|h100s?|hardware"),
+    _aspect(r"gpus?|tpus?|gpu[- ]hours|hardware|[avh]100s?", r"gpus?|tpus?|[avh]100s?|hardware"),
     _aspect(r"(?:how many|number of) (?:\w+ )?(?:parameters|params|weights)", r"param(?:eter)?s?|\d[\d.]*\s?[MB]"),
     _aspect(r"model size|param(?:eter)? count", r"param(?:eter)?s?|size|\d[\d.]*\s?[MB]"),
     _aspect(
@@ -80,31 +84,48 @@ SETUP = (
     ),
     _aspect(r"flops?|macs", r"flops?|[gt]flops|macs|comput\w+"),
     _aspect(
-        r"latency|fps|frames per second|inference time", r"latency|fps|real[- ]time|faster|speed\w*|seconds?|ms|times?"
+        r"latency|fps|frames per second|inference time",
+        r"latency|fps|real[- ]time|faster|speed\w*|seconds?|ms|times?",
     ),
     _aspect(
-        r"how long (?:did|does|do|is|was) \w+ (?:\w+ )*(?:take|run|train)|how long does|how (?:many|much) (?:days|weeks)|training time",
+        r"how long (?:did|does|do|is|was)|how many (?:days|weeks)|training time",
         r"seconds?|minutes?|hours?|days?|weeks?|faster|time|ms",
+        "how long it takes",
     ),
-    _aspect(r"how many (?:hours|hrs)", r"\d[\d,]*[\s-]?h(?:(?:ou)?rs?)?|hours?"),
-    _aspect(r"price|pricing|dollars?|usd|cost in|how (?:expensive|much money|much did .* cost)|carbon|co2|electricity"),
+    _aspect(r"how many (?:hours|hrs)", r"\d[\d,]*[\s-]?h(?:(?:ou)?rs?)?|hours?", "how many hours"),
+    _aspect(
+        r"price|pricing|dollars?|euros?|usd|how (?:expensive|much money|much did .* cost)",
+        r"price|dollars?|euros?|usd",
+        "a price",
+    ),
+    _aspect(r"paid|wages?|salary", r"paid|wages?|salary|crowd-?work\w*"),
+    _aspect(r"carbon|co2|electricity"),
     # who, where, when
     _aspect(
-        r"authors?|first author|who wrote|written by|wrote it|corresponding author", r"authors? of this|written by"
+        r"who (?:are|is|were|was) the (?:\w+ )?authors?|(?:first|last|corresponding|main) authors?"
+        r"|authors?(?= (?:of|work|come|names?|affiliat\w+)\b)|who wrote|written by which",
+        r"written by",
+        "the authors",
     ),
     _aspect(
-        r"universit(?:y|ies)|affiliations?|which lab|institut(?:e|ion)s?|which company",
+        r"(?:which|what) (?:universit(?:y|ies)|lab|institut(?:e|ion)s?|company)|affiliations?",
         r"universit\w+|institut\w+|affiliat\w+",
+        "an affiliation",
     ),
-    _aspect(r"fund(?:ed|ing|s)|sponsor\w*|grants?", r"fund(?:ed|ing|s)|sponsor\w*|grants?"),
-    _aspect(r"licen[sc]ed?|licen[sc]es"),
+    _aspect(r"fund(?:ed|ing|s)|sponsor\w*|grants?", label="who funded it"),
+    _aspect(r"licen[sc]ed?|licen[sc]es", label="a licence"),
     _aspect(
-        r"(?:which|what) (?:conference|venue|journal|year)|when was .*(?:published|released|submitted)|published (?:in|at|when)|publication date",
+        r"(?:which|what) (?:conference|venue|journal|year)|published (?:in|at|when)|publication date"
+        r"|when (?:was|were)(?= .*\b(?:published|released|submitted|invented|founded)\b)",
         r"published|conference|journal|proceedings",
+        "when or where it was published",
     ),
-    _aspect(r"how many (?:citations|times .* cited)|citation count|github stars", r"cited|citations|stars"),
-    _aspect(r"e-?mail|phone number|address of the authors?|orcid|doi|arxiv (?:id|number)", r"e-?mail|doi|arxiv"),
-    _aspect(r"section \d+|table \d+|figure \d+|fig\. ?\d+|equation \d+|appendix \w|page \d+|line \d+"),
+    _aspect(
+        r"how many (?:citations|times .* cited)|citation count|github stars", r"cited|citations|stars", "citations"
+    ),
+    _aspect(r"e-?mail|phone number|orcid|doi|arxiv (?:id|number)", r"e-?mail|doi|arxiv"),
+    _aspect(r"(?:section|table|figure|fig\.|equation|page|line) ?\d+|appendix \w"),
+    _aspect(r"(?:mean|average|median) age|how old", r"ages?|aged|years"),
 )
 """How work was done, what it cost, who did it: told only where an abstract has the words."""
 
@@ -118,18 +139,18 @@ MEASURES = (
     _aspect(r"auroc|auc|roc", r"au-?roc|auc|roc|area under"),
     _aspect(r"wer|word error rate|cer", r"w\.?e\.?r|word[- ]errors?(?: rate)?|cer|character error|recognition errors?"),
     _aspect(r"eer|equal error rate", r"eer|equal error"),
-    _aspect(r"epe|end[- ]?point error|rmse|mae score", r"epe|end[- ]?point|rmse"),
+    _aspect(r"epe|end[- ]?point error|rmse", r"epe|end[- ]?point|rmse"),
     _aspect(r"mos|mean opinion score", r"mos|opinion|subjective|listening"),
     _aspect(r"f1|f-score|f1-score", r"f1|f-?score|f-measure"),
     _aspect(r"linear prob(?:e|ing)(?: accuracy)?", r"linear(?:ly)?"),
     _aspect(r"k-?nn", r"k-?nn|nearest[- ]neighbou?rs?"),
     _aspect(r"accurac(?:y|ies)|top-?[15]", r"accura\w+|top-?[15]|\\?%|percent|correct\w*"),
+    _aspect(r"(?:embedding|hidden|output|latent) (?:dimension\w*|size)", r"dimension\w*|\d+-?d"),
     _aspect(
         r"p-?values?|confidence intervals?|standard deviations?|std|error bars?",
         r"p\s?[<=]|confidence interval|±|standard deviation",
     ),
 )
-
 """What is told by a number."""
 
 ASPECTS = SETUP + MEASURES
@@ -199,7 +220,7 @@ def _names(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> Iter
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|I{2,3}|IV|\d(?:\.\d+)?")
 _FIELD = frozenset(
-    "ai asr cnn cv dl gan gnn gpu ir kd llm lm ml mlp nlp nn plm qa rl rnn rgb ssl tts vit vlm 3d 2d".split()
+    "convnet ai asr cnn cv dl gan gnn gpu ir kd llm lm ml mlp nlp nn plm qa rl rnn rgb ssl tts vit vlm 3d 2d".split()
 )
 """Short forms of the field that an abstract may spell out; they name no work."""
 
@@ -264,27 +285,27 @@ SHORT = 6
 
 
 @lru_cache(maxsize=256)
-def _terms(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of a text, and those with up to three neighbours joined: `swin b` is found as `swinb`."""
+def _terms(text: str) -> frozenset[str]:
+    """Return the words of a text, and up to four neighbours joined: `swin b` is found as `swinb`."""
     words = [word.lower() for word in _WORD.findall(text)]
-    joined = {"".join(words[i : i + n]) for n in (2, 3, 4) for i in range(len(words) - n + 1)}
-    return frozenset(words), frozenset(words) | joined
+    return frozenset("".join(words[i : i + n]) for n in (1, 2, 3, 4) for i in range(len(words) - n + 1))
 
 
+@lru_cache(maxsize=4096)
 def mentions(text: str, name: str) -> bool:
     """Tell whether a text holds a name, in any spacing or case, cut, as a plural, or misspelt when it is long."""
     whole = "".join(_WORD.findall(name)).removesuffix("s").lower()
-    words, joined = _terms(text)
-    if _held(whole, words, joined):
+    joined = _terms(text)
+    if _held(whole, joined):
         return True
     parts = [part for part in re.split(r"[-–. ]", name) if len(part) > 1]
-    shaped = [part for part in parts if _is_shaped(part)] or parts
+    shaped = [part for part in parts if not part.islower()] or parts
     if " " in name:  # the words of one name stand together
         return False
-    return len(parts) > 1 and all(_held(part.lower(), words, joined) for part in shaped)
+    return len(parts) > 1 and all(_held(part.lower(), joined) for part in shaped)
 
 
-def _held(singular: str, words: frozenset[str], joined: frozenset[str]) -> bool:
+def _held(singular: str, joined: frozenset[str]) -> bool:
     if {singular, f"{singular}s"} & joined:
         return True
     if len(singular) > 2 and any(word.startswith(singular) for word in joined):
