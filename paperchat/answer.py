@@ -48,7 +48,7 @@ def stream_answer(
 ) -> Iterator[Answer]:
     """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
 
-    Without a model, what the papers do not answer is not answered, and the last notice names what is missing.
+    What the papers do not answer is not answered, by a model or without: the only sentence names what is missing.
     When no model can answer, or it breaks off, the last answer says so in `notices` and keeps what there is. With None
     no model is asked: the answer is the evidence.
     """
@@ -60,7 +60,7 @@ def stream_answer(
     judgement = judge(question, query, results)
     evidence = quoted(question, query, results) if judgement.answerable else ()
     if not results:
-        yield replace(answer, stage="done", abstained=True, notices=(judgement.notice,))
+        yield replace(_unwritten(answer, (), judgement), stage="done")
         return
     yield answer
     if model is None:
@@ -71,6 +71,9 @@ def stream_answer(
     except ModelError as error:
         answer = _unwritten(answer, evidence, judgement)
         yield _timed(replace(answer, stage="done", notices=(str(error), *answer.notices)), began)
+        return
+    if not judgement.answerable:
+        yield _timed(replace(_unwritten(answer, (), judgement), stage="done", model=info.name), began)
         return
     room = model.context(info) - max_tokens
     labelled = label_evidence(results, evidence_tokens)
@@ -124,10 +127,10 @@ def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[Answer
 
 
 def _unwritten(answer: Answer, evidence: tuple[AnswerSentence, ...], judgement: Judgement) -> Answer:
-    """Return the answer of the evidence alone: its sentences, or none and what is missing."""
+    """Return the answer of the evidence alone: its sentences, or a sentence that says what is missing."""
     if judgement.answerable:
         return replace(answer, sentences=evidence)
-    return replace(answer, abstained=True, notices=(*answer.notices, judgement.notice))
+    return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
 
 
 def _written(answer: Answer, raw: str, labelled: Mapping[str, Citation], began: float) -> Answer:

@@ -10,6 +10,7 @@ from paperchat.answer import check_question
 from paperchat.app import App
 from paperchat.errors import InputError
 from paperchat.papers import SHIPPED, read_page
+from paperchat.prompt import label_evidence
 from paperchat.settings import Settings
 from paperchat.types import Answer, Turn
 from tests.conftest import NO_OLLAMA
@@ -137,13 +138,51 @@ def test_a_reply_that_cannot_be_read_gives_the_evidence(data: Path) -> None:
     assert "wrote nothing" in answer.notices[-1]
 
 
+def test_a_wrong_number_is_marked_and_a_right_one_is_not(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        labelled = label_evidence(app.search(QUESTION, 8), 700)
+        label = next(key for key, citation in labelled.items() if "85.3" in citation.quote)
+        server.replies(
+            said(
+                ("A vanilla Swin-B backbone reaches 85.3% top-1 accuracy on ImageNet-1K.", [label]),
+                ("A vanilla Swin-B backbone reaches 86.9% top-1 accuracy on ImageNet-1K.", [label]),
+            )
+        )
+        *growing, answer = app.ask(QUESTION)
+    assert "checking" in {one.stage for one in growing}
+    right, wrong = answer.sentences
+    assert right.verdict == "supported"
+    assert wrong.verdict == "unsupported"
+    assert [wrong.text[fault.start : fault.end].strip(" %") for fault in wrong.faults] == ["86.9"]
+    assert "1 not supported" in answer.doubt
+
+
+def test_what_says_that_nothing_answers_cites_nothing(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(said(("The evidence does not mention this.", ["1a"])))
+        answer = last(app.ask(QUESTION))
+    assert answer.abstained
+    assert not answer.cited
+    assert "Nearest in the set" in answer.notices[-1]
+
+
+def test_what_no_abstract_mentions_is_named_and_no_model_is_asked(data: Path) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        answer = last(app.ask("What BLEU score does Barlow Twins reach on How2Sign?"))
+        assert not server.chats
+    assert answer.abstained
+    assert "How2Sign" in answer.text
+    assert not answer.cited
+
+
 @pytest.mark.parametrize("word", ["the", "?!", "of the and"])
 def test_a_question_without_a_word_to_search_abstains(data: Path, word: str) -> None:
     with open_app(data, NO_OLLAMA) as app:
         answer = last(app.ask(word))
     assert answer.abstained
     assert not answer.results
-    assert answer.notices
+    (sentence,) = answer.sentences
+    assert (sentence.citations, sentence.verdict) == ((), "")
 
 
 @pytest.mark.parametrize("question", ["C++", "R", "x" * 10_000, "self-supervised " * 600])
@@ -179,5 +218,5 @@ def test_a_real_model_answers_with_cited_titles(data: Path, real_ollama: str) ->
         answer = last(app.ask(QUESTION))
     assert answer.stage == "done"
     assert answer.model
-    assert all(sentence.citations for sentence in answer.sentences)
+    assert answer.abstained or all(sentence.citations and sentence.verdict for sentence in answer.sentences)
     assert {paper.title for paper in answer.cited} <= {result.paper.title for result in answer.results}
