@@ -103,7 +103,7 @@ class TinyApp:
     def __init__(self, host: str) -> None:
         self._model = OllamaServer(host)
 
-    def ask(self, question: str, *_: object) -> Iterator[Answer]:
+    def ask(self, question: str, *_history: object) -> Iterator[Answer]:
         yield Answer(question, timings={"evidence": 0.1})
         for _ in self._model.chat(self._model.choose(), [Message("user", question)], {"type": "object"}, 50):
             pass
