@@ -1,16 +1,15 @@
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from paperchat.answer import stream_answer
 from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.ollama import OllamaServer
 from paperchat.settings import Settings
 from paperchat.text import normalised
-from paperchat.types import Answer, Message, Result, Sentence, Turn, Usage
+from paperchat.types import Answer, Message, Turn, Usage
 from tests.bench import answers, data, peers, report, retrieval, scale
 from tests.bench.__main__ import main
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
@@ -99,16 +98,16 @@ def test_the_wire_passes_a_chat_on_as_it_is_and_keeps_what_passed() -> None:
 
 
 class TinyApp:
-    """Answers as App does, over one given sentence."""
+    """Asks the model as App does: one request, held to a schema."""
 
     def __init__(self, host: str) -> None:
         self._model = OllamaServer(host)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        sentence = Sentence(GRAPHS.id, 0, 0, 30, GRAPHS.abstract[:30])
-        results = (Result(GRAPHS, 1, 2.0, None, None, (sentence,)),)
-        prompts = {"system": "Answer.", "question": "$evidence $question"}
-        return stream_answer(question, history, lambda query: results, self._model, prompts, 50, 700)
+    def ask(self, question: str, *_history: object) -> Iterator[Answer]:
+        yield Answer(question, timings={"evidence": 0.1})
+        for _ in self._model.chat(self._model.choose(), [Message("user", question)], {"type": "object"}, 50):
+            pass
+        yield Answer(question, stage="done", timings={"evidence": 0.1})
 
 
 def test_all_answers_pass_the_wire_and_a_second_run_asks_nothing_again(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ SYNTHETIC = (
 MEASURED = (
     "Memory is the peak of a process of its own, for indexing and for serving (second start and questions). Start: "
     "from opening the store until it can be asked, with the import of its packages, second start, nothing embedded. "
-    "p50 and p95: evidence (8 papers with sentences) for 100 questions of LitSearch after one to warm up."
+    "'index s' holds the loading of packages, so exponents between small sizes are too low. p50 and p95: evidence "
+    "(8 papers with sentences) for 100 questions of LitSearch after one to warm up."
 )
 NOTES = {
     "random": (SYNTHETIC, MEASURED),
