@@ -1,16 +1,15 @@
 """The one place that wires the parts: settings in, an App out that answers, searches and indexes."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import json
-
+from paperchat.align import Evidence
 from paperchat.answer import check_question, stream_answer
 from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
-from paperchat.features import Evidence
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page

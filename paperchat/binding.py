@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.quantities import Quantity, quantities, same_value
+from paperchat.quantities import Quantity, is_year, quantities, same_value
 from paperchat.words import Word, words
 
 _BREAK, _BEFORE = 3.0, 1.4
@@ -19,7 +19,9 @@ _ITEM = 2.0
 
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,/]\s*|\s+(?:and|or)\s+|\s*&\s*")
 _LEAD = re.compile(r".*\b(?:on|for|in|of|to|at|with|over|by|from|than|from|per|using|when|the)\s+", re.DOTALL)
-_END = re.compile(r"[,\s]*\brespectively\b|[;:.](?:\s|$)|\s\(|,?\s(?:which|while|whereas|but|compared|outperform|surpass)")
+_END = re.compile(
+    r"[,\s]*\brespectively\b|[;:.](?:\s|$)|\s\(|,?\s(?:which|while|whereas|but|compared|outperform|surpass)"
+)
 _TIGHT = re.compile(r"^\s*(?:,|/|,?\s*and|,?\s*or|&)\s*$")
 _ITEM_WORDS = 6
 _ROW_WORDS = 5
@@ -70,7 +72,7 @@ def _rows(text: str, numbers: Sequence[Quantity]) -> list[list[int]]:
 
 
 def _levelled(shares: list[float], row: Sequence[int], last: Quantity, word: Word) -> list[float]:
-    """Give each number of a row the same share of a word outside it; the words just after the row are the last's own."""
+    """Give each number of a row the same share of a word outside it; those just after it are the last's own."""
     if 0 <= word.start - last.end <= _OWN:
         return shares
     most = max(shares[place] for place in row)
@@ -108,20 +110,18 @@ def _lists(text: str, numbers: Sequence[Quantity]) -> list[list[int]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _align(
-    text: str, numbers: Sequence[Quantity], group: Sequence[int], weights: Sequence[dict[str, float]]
-) -> None:
+def _align(text: str, numbers: Sequence[Quantity], group: Sequence[int], weights: Sequence[dict[str, float]]) -> None:
     """Bind the n-th number of a list to the n-th item of each list of as many items before or after it."""
     after = text[numbers[group[-1]].end :]
     before = text[: numbers[group[0]].start]
     end = _END.search(after)
     for items in (_items(after[: end.start()] if end else after, len(group)), _items(before, len(group))):
-        named = [{word.stem for word in words(item) if word.content} for item in items]
+        named = [frozenset(word.stem for word in words(item) if word.content) for item in items]
         for row, own in zip(group, named, strict=False):
-            others = set().union(*named) - own
+            others = {term for item in named for term in item} - own
             for term in others:
                 weights[row].pop(term, None)
-            weights[row].update(dict.fromkeys(own - set.intersection(*named), _ITEM))
+            weights[row].update(dict.fromkeys(own - frozenset.intersection(*named), _ITEM))
 
 
 def _items(text: str, count: int) -> list[str]:
@@ -176,7 +176,8 @@ def misbound(
 
 
 def _comparable(claimed: Bound, stated: Bound) -> bool:
-    return claimed.quantity.unit == stated.quantity.unit or same_value(claimed.quantity, stated.quantity)
+    alike = claimed.quantity.unit == stated.quantity.unit and is_year(claimed.quantity) == is_year(stated.quantity)
+    return alike or same_value(claimed.quantity, stated.quantity)
 
 
 def _same(claimed: Bound, stated: Bound) -> bool:

@@ -162,8 +162,8 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperchat.tally import tally
 
     rows = list(_read_claims(arguments.claims))
-    checks: list["Check"] = []
-    with open_app(settings) as app, Bar() as bar:
+    checks: list[Check] = []
+    with open_app(settings) as app, Bar("Checking claims", " claims") as bar:
         model, advice = (None, "") if arguments.no_model else app.checking_model()
         if advice:
             bar.say(f"Checked without a model. {advice}")

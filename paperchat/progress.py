@@ -5,10 +5,11 @@ from typing import Any
 
 
 class Bar:
-    """Lines and one bar of papers embedded, on standard error."""
+    """Lines and one bar of work done, on standard error: papers embedded unless said otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str = "Reading papers", unit: str = " papers") -> None:
         self._bar: Any = None
+        self._doing, self._unit = doing, unit
 
     def __enter__(self) -> "Bar":
         """Return the bar, not yet shown."""
@@ -25,9 +26,9 @@ class Bar:
         sys.stderr.flush()
 
     def update(self, done: int, total: int) -> None:
-        """Show that `done` of `total` papers are embedded."""
+        """Show that `done` of `total` are done."""
         from tqdm import tqdm
 
         if self._bar is None:
-            self._bar = tqdm(total=total, unit=" papers", desc="Reading papers", file=sys.stderr)
+            self._bar = tqdm(total=total, unit=self._unit, desc=self._doing, file=sys.stderr)
         self._bar.update(done - self._bar.n)

@@ -9,8 +9,24 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-PURE = {"types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view", "words", "quantities", "binding", "names", "features",
-        "check", "tally"}
+PURE = {
+    "types",
+    "errors",
+    "text",
+    "chunk",
+    "sentences",
+    "rank",
+    "prompt",
+    "cite",
+    "view",
+    "words",
+    "quantities",
+    "binding",
+    "names",
+    "features",
+    "check",
+    "tally",
+}
 MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -26,8 +42,10 @@ MAY_IMPORT = {
     "quantities": set(),
     "binding": {"quantities", "words"},
     "names": {"words"},
-    "features": {"binding", "names", "quantities", "text", "types", "words"},
-    "check": {"features", "text", "types"},
+    "align": {"names", "text", "words"},
+    "faults": {"align", "binding", "names", "quantities", "text", "words"},
+    "features": {"align", "faults", "text", "types", "words"},
+    "check": {"align", "features", "text", "types"},
     "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
     "prompt": {"text", "types"},
@@ -45,12 +63,14 @@ MAY_IMPORT = {
     "retrieve": {"keyword", "rank", "store", "text", "types"},
     "answer": {"cite", "errors", "prompt", "text", "types"},
     "app": {
-        "answer", "check", "embed", "errors", "features", "locations", "ollama", "papers", "retrieve", "settings",
+        "answer", "check", "align", "embed", "errors", "locations", "ollama", "papers", "retrieve", "settings",
         "store", "text", "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
-    "cli": {"__init__", "app", "doctor", "errors", "locations", "progress", "settings", "tally", "text", "types", "web"},
+    "cli": {
+        "__init__", "app", "doctor", "errors", "locations", "progress", "settings", "tally", "text", "types", "web",
+    },
 }  # fmt: skip
 VENDORS = {
     "chromadb": {"vectors"},
