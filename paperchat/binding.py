@@ -26,6 +26,9 @@ _TIGHT = re.compile(r"^\s*(?:,|/|,?\s*and|,?\s*or|&)\s*$")
 _ITEM_WORDS = 6
 _ROW_WORDS = 5
 _OWN = 12
+_BESIDE, _CLOSE = 0.3, 0.7
+"""Weight of the words next to a number; how like its sentence must be for them to count."""
+
 _NAMED = 0.4
 """What the distance of a name is multiplied by: the name of a dataset or method counts from farther away."""
 
@@ -54,9 +57,18 @@ def bind(text: str, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Bound, 
         for kept, share in zip(weights, shares, strict=True):
             for term in (word.stem, *abbreviations.get(word.stem, ())):
                 kept[term] = max(kept.get(term, 0.0), share**3 / total)
+    for kept, quantity in zip(weights, numbers, strict=True):
+        kept.update(dict.fromkeys(_beside(text, quantity), _BESIDE))
     for group in _lists(text, numbers):
         _align(text, numbers, group, weights)
     return tuple(Bound(q, row) for q, row in zip(numbers, weights, strict=True))
+
+
+def _beside(text: str, quantity: Quantity) -> set[str]:
+    """Return the words next to a number, small ones too, marked with their side: "<from 48 >to"."""
+    before = [word.stem for word in words(text[: quantity.start])[-1:]]
+    after = [word.stem for word in words(text[quantity.end :])[:1]]
+    return {f"<{word}" for word in before} | {f">{word}" for word in after}
 
 
 def _rows(text: str, numbers: Sequence[Quantity]) -> list[list[int]]:
@@ -135,12 +147,15 @@ def _items(text: str, count: int) -> list[str]:
     return short if all(short) else []
 
 
-def agreement(claimed: Bound, stated: Bound, rarity: Mapping[str, float], usual: float) -> float:
-    """Return how much of what a claimed number is bound to a stated one is bound to as well, 0 or more."""
+def agreement(claimed: Bound, stated: Bound, rarity: Mapping[str, float], usual: float, likeness: float = 1.0) -> float:
+    """Return how much of what a claimed number is bound to a stated one is bound to as well, 0 or more.
+
+    `likeness` is that of the sentences: only in one that is close do the words next to the number count.
+    """
     return sum(
         weight * stated.terms[term] * rarity.get(term, usual)
         for term, weight in claimed.terms.items()
-        if term in stated.terms
+        if term in stated.terms and (likeness >= _CLOSE or term[0] not in "<>")
     )
 
 
@@ -153,7 +168,7 @@ def misbound(
     same value fits best; 1 that none of that value fits at all. Numbers whose value is not stated are left out.
     """
     fits = [
-        [likeness * agreement(number, stated, rarity, usual) if _comparable(number, stated) else 0.0
+        [likeness * agreement(number, stated, rarity, usual, likeness) if _comparable(number, stated) else 0.0
          for stated, likeness in evidence]
         for number in claim
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from paperchat.quantities import Quantity, covers, quantities
 from paperchat.text import clean
 from paperchat.words import NEGATIONS, Word, denies, opposites, stem, words
 
-MISBOUND = 0.3
+MISBOUND = 0.35
 """How much better, 0..1, a number of another value must fit a claimed number's words for that to be a fault."""
 
 AHEAD, NEARER = 0.1, 0.05
@@ -111,14 +111,19 @@ def direction_faults(laid: Alignment, best: Sequence[int]) -> list[Fault]:
     sentences = [laid.sentences[place] for place in best]
     denied = any(denies(sentence) for sentence in laid.sentences)
     found: dict[int, Fault] = {}
+    said: set[str] = set()
     for sentence in sentences[:2]:
-        for fault in _turns(words(laid.claim), words(sentence), denied):
+        for fault in _turns(words(laid.claim), words(sentence), said, denied):
             found.setdefault(fault.start, fault)
+        said |= {word.stem for word in words(sentence)}
     return list(found.values())
 
 
-def _turns(mine: Sequence[Word], said: Sequence[Word], denied: bool) -> list[Fault]:
-    """Return the changed stretches, among words that are the same, that turn the meaning round."""
+def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[Fault]:
+    """Return the changed stretches, among words that are the same, that turn the meaning round.
+
+    A word that a better sentence has (`before`) is not opposed by this one.
+    """
     blocks = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False)
     stems = {word.stem for word in said}
     held = {block.a + k for block in blocks.get_matching_blocks() for k in range(block.size)}
@@ -128,7 +133,7 @@ def _turns(mine: Sequence[Word], said: Sequence[Word], denied: bool) -> list[Fau
             continue
         whole = d - c <= _CHANGED
         there = said[c:d] if whole else said[c : c + _CHANGED] if a else said[d - _CHANGED : d]
-        own = mine[a:b] if whole else [word for word in mine[a:b] if word.stem not in stems]
+        own = [word for word in mine[a:b] if word.stem not in (before if whole else stems | before)]
         nearby = [*range(max(0, a - _AROUND), a), *range(b, min(len(mine), b + _AROUND))]
         nearby = [place for place in nearby if mine[place].content]
         reason = _opposed(own, there) or (_denied(mine[a:b], there, denied) if whole else "")

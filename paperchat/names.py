@@ -68,7 +68,7 @@ class Known:
         return all(self._piece(piece, plain) for piece in pieces)
 
     def _piece(self, piece: str, plain: bool) -> bool:
-        """Tell whether one word of a name occurs; of a `plain` one (Brazil), a word of the same root (Brazilian) too."""
+        """Tell whether a word of a name occurs; for a `plain` one (Brazil) its root (Brazilian) is enough."""
         if stem(piece) in self._stems or piece in self._initials:
             return True
         root = piece[:_SHORTEST_ROOT]

@@ -104,8 +104,9 @@ def _near(first: float, second: float, share: float) -> bool:
 def _from_digits(text: str) -> list[Quantity]:
     found = []
     for match in _DIGITS.finditer(text):
-        if match[0].isdigit() and len(match[0]) == 1 and _NAMED.search(text[: match.start()]):
-            continue  # "Type 1", "Sentences 2"
+        before, after = text[: match.start()], text[match.end() :]
+        if match[0].isdigit() and len(match[0]) == 1 and (_NAMED.search(before) or after.startswith(")")):
+            continue  # "Type 1", "(1) faster, (2) smaller"
         scale = (match["scale"] or "").strip(" -").lower().rstrip("s")
         value = float(match["number"].replace(",", "")) * (_SCALES.get(scale) or _SUFFIXES.get(scale) or 1.0)
         found.append(Quantity(match.start(), match.end(), value, _unit(match["unit"])))
