@@ -10,11 +10,11 @@ from pathlib import Path
 
 from paperchat import __version__
 from paperchat.abstain import judge
+from paperchat.align import Evidence
 from paperchat.answer import check_question, stream_answer
 from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
-from paperchat.features import Evidence
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.quantities import Quantity, quantities, same_value
+from paperchat.quantities import Quantity, is_year, quantities, same_value
 from paperchat.words import Word, words
 
 _BREAK, _BEFORE = 3.0, 1.4
@@ -19,11 +19,16 @@ _ITEM = 2.0
 
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,/]\s*|\s+(?:and|or)\s+|\s*&\s*")
 _LEAD = re.compile(r".*\b(?:on|for|in|of|to|at|with|over|by|from|than|from|per|using|when|the)\s+", re.DOTALL)
-_END = re.compile(r"[,\s]*\brespectively\b|[;:.](?:\s|$)|\s\(|,?\s(?:which|while|whereas|but|compared|outperform|surpass)")
+_END = re.compile(
+    r"[,\s]*\brespectively\b|[;:.](?:\s|$)|\s\(|,?\s(?:which|while|whereas|but|compared|outperform|surpass)"
+)
 _TIGHT = re.compile(r"^\s*(?:,|/|,?\s*and|,?\s*or|&)\s*$")
 _ITEM_WORDS = 6
 _ROW_WORDS = 5
 _OWN = 12
+_BESIDE, _CLOSE = 0.3, 0.7
+"""Weight of the words next to a number; how like its sentence must be for them to count."""
+
 _NAMED = 0.4
 """What the distance of a name is multiplied by: the name of a dataset or method counts from farther away."""
 
@@ -52,9 +57,18 @@ def bind(text: str, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Bound, 
         for kept, share in zip(weights, shares, strict=True):
             for term in (word.stem, *abbreviations.get(word.stem, ())):
                 kept[term] = max(kept.get(term, 0.0), share**3 / total)
+    for kept, quantity in zip(weights, numbers, strict=True):
+        kept.update(dict.fromkeys(_beside(text, quantity), _BESIDE))
     for group in _lists(text, numbers):
         _align(text, numbers, group, weights)
     return tuple(Bound(q, row) for q, row in zip(numbers, weights, strict=True))
+
+
+def _beside(text: str, quantity: Quantity) -> set[str]:
+    """Return the words next to a number, small ones too, marked with their side: "<from 48 >to"."""
+    before = [word.stem for word in words(text[: quantity.start])[-1:]]
+    after = [word.stem for word in words(text[quantity.end :])[:1]]
+    return {f"<{word}" for word in before} | {f">{word}" for word in after}
 
 
 def _rows(text: str, numbers: Sequence[Quantity]) -> list[list[int]]:
@@ -70,7 +84,7 @@ def _rows(text: str, numbers: Sequence[Quantity]) -> list[list[int]]:
 
 
 def _levelled(shares: list[float], row: Sequence[int], last: Quantity, word: Word) -> list[float]:
-    """Give each number of a row the same share of a word outside it; the words just after the row are the last's own."""
+    """Give each number of a row the same share of a word outside it; those just after it are the last's own."""
     if 0 <= word.start - last.end <= _OWN:
         return shares
     most = max(shares[place] for place in row)
@@ -108,20 +122,18 @@ def _lists(text: str, numbers: Sequence[Quantity]) -> list[list[int]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _align(
-    text: str, numbers: Sequence[Quantity], group: Sequence[int], weights: Sequence[dict[str, float]]
-) -> None:
+def _align(text: str, numbers: Sequence[Quantity], group: Sequence[int], weights: Sequence[dict[str, float]]) -> None:
     """Bind the n-th number of a list to the n-th item of each list of as many items before or after it."""
     after = text[numbers[group[-1]].end :]
     before = text[: numbers[group[0]].start]
     end = _END.search(after)
     for items in (_items(after[: end.start()] if end else after, len(group)), _items(before, len(group))):
-        named = [{word.stem for word in words(item) if word.content} for item in items]
+        named = [frozenset(word.stem for word in words(item) if word.content) for item in items]
         for row, own in zip(group, named, strict=False):
-            others = set().union(*named) - own
+            others = {term for item in named for term in item} - own
             for term in others:
                 weights[row].pop(term, None)
-            weights[row].update(dict.fromkeys(own - set.intersection(*named), _ITEM))
+            weights[row].update(dict.fromkeys(own - frozenset.intersection(*named), _ITEM))
 
 
 def _items(text: str, count: int) -> list[str]:
@@ -135,12 +147,15 @@ def _items(text: str, count: int) -> list[str]:
     return short if all(short) else []
 
 
-def agreement(claimed: Bound, stated: Bound, rarity: Mapping[str, float], usual: float) -> float:
-    """Return how much of what a claimed number is bound to a stated one is bound to as well, 0 or more."""
+def agreement(claimed: Bound, stated: Bound, rarity: Mapping[str, float], usual: float, likeness: float = 1.0) -> float:
+    """Return how much of what a claimed number is bound to a stated one is bound to as well, 0 or more.
+
+    `likeness` is that of the sentences: only in one that is close do the words next to the number count.
+    """
     return sum(
         weight * stated.terms[term] * rarity.get(term, usual)
         for term, weight in claimed.terms.items()
-        if term in stated.terms
+        if term in stated.terms and (likeness >= _CLOSE or term[0] not in "<>")
     )
 
 
@@ -153,7 +168,7 @@ def misbound(
     same value fits best; 1 that none of that value fits at all. Numbers whose value is not stated are left out.
     """
     fits = [
-        [likeness * agreement(number, stated, rarity, usual) if _comparable(number, stated) else 0.0
+        [likeness * agreement(number, stated, rarity, usual, likeness) if _comparable(number, stated) else 0.0
          for stated, likeness in evidence]
         for number in claim
     ]  # fmt: skip
@@ -176,7 +191,8 @@ def misbound(
 
 
 def _comparable(claimed: Bound, stated: Bound) -> bool:
-    return claimed.quantity.unit == stated.quantity.unit or same_value(claimed.quantity, stated.quantity)
+    alike = claimed.quantity.unit == stated.quantity.unit and is_year(claimed.quantity) == is_year(stated.quantity)
+    return alike or same_value(claimed.quantity, stated.quantity)
 
 
 def _same(claimed: Bound, stated: Bound) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any
 
-from paperchat.features import Evidence, Features, Findings, measure
+from paperchat.align import Evidence
+from paperchat.features import Findings, measure
 from paperchat.text import clean
 from paperchat.types import Check, Embedder, Message
 
@@ -25,7 +26,7 @@ _CERTAIN = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic regression: one weight a feature, by its name, the intercept, and each feature's mean and deviation."""
+    """A logistic regression: the intercept, and for each feature by name its weight, mean and deviation."""
 
     intercept: float
     features: Mapping[str, tuple[float, float, float]]
@@ -42,7 +43,7 @@ class Weights:
 class Checker:
     """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
 
-    `alone` weighs the features; `with_model` joins the log odds of that and of the model's "Yes".
+    `alone` weighs the features, `with_model` features and the log odds of the model's "Yes".
     """
 
     rarity: Mapping[str, float]
@@ -55,10 +56,9 @@ class Checker:
 
     def judge(self, findings: Findings, cited: Sequence[str], yes: float | None = None) -> Check:
         """Return the verdict; `yes` is a model's probability of "Yes" to `question`, None without a model."""
-        values = {name: getattr(findings.features, name) for name in Features.__dataclass_fields__}
-        score = self.alone.probability(values)
+        score = self.alone.probability(findings.features.named())
         if yes is not None:
-            score = self.with_model.probability({"alone": log_odds(score), "yes": log_odds(yes)})
+            score = self.with_model.probability({**findings.features.named(), "yes": log_odds(yes)})
         faults = findings.faults
         if faults:
             score = min(score, FAULTY)

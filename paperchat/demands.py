@@ -36,7 +36,7 @@ _LIST = re.compile(
     r"|^any\b.*\b(?:papers|works|studies|one)\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
     re.IGNORECASE,
 )
-_ONE_WORK = re.compile(r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.I)
+_ONE_WORK = re.compile(r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE)
 _COMPARE = re.compile(
     r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b|\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b"
     r"|\b(?:which|one) of\b.*\bor\b|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
@@ -220,7 +220,7 @@ def _names(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> Iter
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|I{2,3}|IV|\d(?:\.\d+)?")
 _FIELD = frozenset(
-    "convnet ai asr cnn cv dl gan gnn gpu ir kd llm lm ml mlp nlp nn plm qa rl rnn rgb ssl tts vit vlm 3d 2d".split()
+    ["convnet", "ai", "asr", "cnn", "cv", "dl", "gan", "gnn", "gpu", "ir", "kd", "llm", "lm", "ml", "mlp", "nlp", "nn", "plm", "qa", "rl", "rnn", "rgb", "ssl", "tts", "vit", "vlm", "3d", "2d"]
 )
 """Short forms of the field that an abstract may spell out; they name no work."""
 
@@ -254,8 +254,8 @@ def _is_shaped(token: str) -> bool:
     if (
         _QUANTITY.fullmatch(token)
         or token in _WRITTEN_LARGE
-        or re.fullmatch(r"\d+-?[a-zA-Z]+", token)
-        and len(letters) < 3
+        or (re.fullmatch(r"\d+-?[a-zA-Z]+", token)
+        and len(letters) < 3)
     ):
         return False
     inside = any(c.isupper() for c in token[1:]) and not re.fullmatch(r"[A-Z]?[a-z]+-[A-Z][a-z]+", token)
@@ -264,9 +264,7 @@ def _is_shaped(token: str) -> bool:
 
 
 _FUNCTION_WORDS = frozenset(
-    "a an and are as at be by can do does did for from how in is it its of on or one that the their them there these they "
-    "this to was were what when where which who why with you any about between than i if not no have has did paper "
-    "papers only vs w/ whats".split()
+    ["a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "did", "for", "from", "how", "in", "is", "it", "its", "of", "on", "or", "one", "that", "the", "their", "them", "there", "these", "they", "this", "to", "was", "were", "what", "when", "where", "which", "who", "why", "with", "you", "any", "about", "between", "than", "i", "if", "not", "no", "have", "has", "did", "paper", "papers", "only", "vs", "w/", "whats"]
 )
 
 

@@ -8,10 +8,12 @@ from paperchat.words import STOP, stem, words
 
 _NAME = re.compile(r"[^\W_](?:[\w+#'\N{RIGHT SINGLE QUOTATION MARK}./&-]*[\w+#])?")
 _BRACKET = re.compile(r"\(([A-Za-z][\w-]{1,9})s?\)")
-_ODD = re.compile(r"(?:.+[A-Z])|(?:.*[A-Za-z].*\d)|(?:.*\d.*[A-Z])")
+_ODD = re.compile(r".+[A-Z].*|.*[A-Z].*\d.*")
 _WORDLIKE = re.compile(r"\d+(?:\.\d+)?(?:k|m|b|bn|x|d|th|st|nd|rd|fold)?|\d+-[a-z]+", re.IGNORECASE)
 _SHORTEST_ROOT = 5
-_COMMON_CAPITALS = frozenset("AI ML NLP CV RL SOTA GPU GPUs CPU CPUs".split())
+_SHORTEST_JOINED = 4
+"""Letters from which a name is also looked for inside words that are written together."""
+_COMMON_CAPITALS = frozenset(("AI", "ML", "NLP", "CV", "RL", "SOTA", "GPU", "GPUs", "CPU", "CPUs"))
 
 
 def names(sentence: str) -> tuple[tuple[int, int], ...]:
@@ -19,7 +21,9 @@ def names(sentence: str) -> tuple[tuple[int, int], ...]:
     found = []
     for match in _NAME.finditer(sentence):
         text = match[0].removesuffix("'s").removesuffix("\N{RIGHT SINGLE QUOTATION MARK}s")
-        within = bool(sentence[: match.start()].strip(" \"'(")) and not re.search(r"[.:?!]\s*$", sentence[: match.start()])
+        within = bool(sentence[: match.start()].strip(" \"'(")) and not re.search(
+            r"[.:?!]\s*$", sentence[: match.start()]
+        )
         capital = within and text[0].isupper() and len(text) > 1
         if (capital or _ODD.fullmatch(text)) and not _WORDLIKE.fullmatch(text) and text not in _COMMON_CAPITALS:
             found.append((match.start(), match.start() + len(text)))
@@ -39,24 +43,36 @@ class Known:
 
     def holds(self, name: str) -> bool:
         """Tell whether a name occurs, in any spelling, as an abbreviation, or by a word of the same root."""
+        if "-" in name:
+            pieces = [piece for piece in name.split("-") if not piece.islower()]
+            if len(pieces) > 1 and all(self._plainly(piece) for piece in pieces if not piece.isdigit()):
+                return not any(piece.isdigit() for piece in pieces) or _folded(name).replace(" ", "") in self._joined
+            return len(pieces) == 1 and self._plainly(pieces[0])
+        return self._plainly(name)
+
+    def _plainly(self, name: str) -> bool:
         folded = _folded(name)
         joined = folded.replace(" ", "")
         forms = (f" {folded} ", f" {folded}s ", f" {folded.removesuffix('s')} ")
-        if not joined or any(form in f" {self._plain} " for form in forms) or (len(joined) > 3 and joined in self._joined):  # noqa: PLR2004
+        if (
+            not joined
+            or any(form in f" {self._plain} " for form in forms)
+            or (len(joined) >= _SHORTEST_JOINED and joined in self._joined)
+        ):
             return True
-        short = name.rstrip("s") if name[:1].isupper() else name
-        if name.isupper() or short.isupper():
+        short = name.removesuffix("s")
+        if short.isupper():
             return short.lower() in self._initials
         pieces = [piece for piece in folded.split() if piece not in STOP]
-        return all(self._piece(piece) for piece in pieces)
+        plain = name[1:].islower()
+        return all(self._piece(piece, plain) for piece in pieces)
 
-    def _piece(self, piece: str) -> bool:
-        root = stem(piece)
-        if root in self._stems or piece in self._initials:
+    def _piece(self, piece: str, plain: bool) -> bool:
+        """Tell whether a word of a name occurs; for a `plain` one (Brazil) its root (Brazilian) is enough."""
+        if stem(piece) in self._stems or piece in self._initials:
             return True
-        return len(piece) >= _SHORTEST_ROOT and any(
-            word.startswith(piece[:_SHORTEST_ROOT]) and not any(c.isdigit() for c in piece) for word in self._stems
-        )
+        root = piece[:_SHORTEST_ROOT]
+        return plain and len(root) == _SHORTEST_ROOT and any(word.startswith(root) for word in self._stems)
 
 
 def _folded(text: str) -> str:
@@ -64,7 +80,7 @@ def _folded(text: str) -> str:
 
 
 def _initials(text: str) -> frozenset[str]:
-    """Return the initials of every run of two to five words, hyphens parting words: "self-supervised learning" is ssl."""
+    """Return the initials of runs of two to five words, parted by hyphens too: "self-supervised learning" is ssl."""
     found = set()
     run = [word.text.lower() for word in words(text)]
     plain = [word for word in run if word not in ("of", "the", "and", "for", "in", "to", "a", "with")]
@@ -99,7 +115,9 @@ def _long_form(short: str, before: str) -> int | None:
     for index in range(len(short) - 1, -1, -1):
         if not short[index].isalnum():
             continue
-        while place >= 0 and (before[place] != short[index] or (index == 0 and place > 0 and before[place - 1].isalnum())):
+        while place >= 0 and (
+            before[place] != short[index] or (index == 0 and place > 0 and before[place - 1].isalnum())
+        ):
             place -= 1
         if place < 0:
             return None

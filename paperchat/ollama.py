@@ -121,9 +121,9 @@ class OllamaServer:
         raise ModelError("Ollama ended the reply early: the answer is incomplete.", "Ask again.")
 
     def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> float | None:
-        """Return the probability, 0..1, that the reply begins with "Yes" and not "No"; None when the server cannot tell.
+        """Return the probability, 0..1, that the reply begins with "Yes" and not "No", or None.
 
-        Ollama gives token probabilities since 0.12.11. One token is asked for. Raises ModelError as `chat` does.
+        None: the server gives no token probabilities, or neither word is likely. Raises ModelError as `chat` does.
         """
         import ollama
 

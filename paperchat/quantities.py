@@ -7,11 +7,11 @@ from typing import Literal
 
 Unit = Literal["", "%", "x"]
 
-_UNITS = {word: float(value) for value, word in enumerate(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen""".split())}  # fmt: skip
-_TENS = {word: 10.0 * value for value, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+_COUNTS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
+_UNITS = {word: float(value) for value, word in enumerate(_COUNTS.split())}
+_TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
+         "ninety": 90.0}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SUFFIXES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}
 _FACTORS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twofold": 2.0, "thrice": 3.0,
@@ -21,10 +21,12 @@ _FACTORS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubli
 
 _SPELLED = "|".join(sorted([*_UNITS, *_TENS, *_SCALES], key=len, reverse=True))
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|dozen)s?"
-_UNIT = r"""(?P<unit>\s?\\?%(?:\s?-?points?\b)?|[\s-]?per\s?cent(?:age)?(?:[\s-]points?)?\b|\s?pp\b|\s?[\u00d7]|\s?(?:\\?times|\$\\times\$)\b
-|x(?![^\W_])|[\s-]?fold\b)?"""
+_UNIT = (
+    r"(?P<unit>\s?\\?%(?:\s?-?points?\b)?|[\s-]?per\s?cent(?:age)?(?:[\s-]points?)?\b|\s?pp\b"
+    r"|\s?[\u00d7]|\s?(?:\\?times|\$\\times\$)\b|x(?![^\W_])|[\s-]?fold\b)?"
+)
 _DIGITS = re.compile(
-    rf"""(?<![^\W_])(?<![^\W\d_][-_./'\u2019])(?<![\d][.,])(?P<sign>(?<![\w)])[+\u2212-])?~?
+    rf"""(?<![^\W_])(?<![^\W\d_][-_./'\u2019])(?<![^\W\d_]\d[/-])(?<![\d][.,])(?P<sign>(?<![\w)])[+\u2212-])?~?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
     (?P<scale>[\s-]?{_SCALE_WORD}\b|\s?(?:bn|[kKMBT])(?![^\W_]))?{_UNIT}(?![^\W_]|[.,]\d)""",
     re.VERBOSE | re.IGNORECASE,
@@ -35,12 +37,16 @@ _WORDED = re.compile(
     \b(?!-(?:shot|order|sum)){_UNIT}""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?<!^)(?<![.!?:]\s)\b[A-Z][^\W_]*\s$")
 _FACTOR = re.compile(rf"\b(?:{'|'.join(_FACTORS)})\b", re.IGNORECASE)
-_FACTOR_OF = re.compile(r"\bfactors?\s+of\s+(?:about\s+|around\s+|roughly\s+|over\s+|more\s+than\s+|up\s+to\s+)*$", re.IGNORECASE)
+_FACTOR_OF = re.compile(
+    r"\bfactors?\s+of\s+(?:about\s+|around\s+|roughly\s+|over\s+|more\s+than\s+|up\s+to\s+)*$", re.IGNORECASE
+)
 _LINK = re.compile(r"^\s*(?:,|/|,?\s*and|,?\s*or|to|-|\u2013)\s*$", re.IGNORECASE)
 _MULTIPLE = re.compile(r"^\s*(?:times|x\b)", re.IGNORECASE)
 _ROUGH = re.compile(
-    r"\b(?:about|around|roughly|approximately|nearly|almost|over|more\s+than|at\s+least|up\s+to|some|~)\s*$", re.IGNORECASE
+    r"\b(?:about|around|roughly|approximately|nearly|almost|over|more\s+than|at\s+least|up\s+to|some|~)\s*$",
+    re.IGNORECASE,
 )
 TOLERANCE = 0.05
 """How far a number called rough ("about", "over") may be from the one it stands for, as a share of it."""
@@ -49,6 +55,7 @@ VAGUE = 3
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -97,6 +104,9 @@ def _near(first: float, second: float, share: float) -> bool:
 def _from_digits(text: str) -> list[Quantity]:
     found = []
     for match in _DIGITS.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if match[0].isdigit() and len(match[0]) == 1 and (_NAMED.search(before) or after.startswith(")")):
+            continue  # "Type 1", "(1) faster, (2) smaller"
         scale = (match["scale"] or "").strip(" -").lower().rstrip("s")
         value = float(match["number"].replace(",", "")) * (_SCALES.get(scale) or _SUFFIXES.get(scale) or 1.0)
         found.append(Quantity(match.start(), match.end(), value, _unit(match["unit"])))
@@ -155,13 +165,14 @@ def _shared_units(text: str, ordered: list[Quantity]) -> tuple[Quantity, ...]:
     """Give the unit of a list's or range's last number to those before it: "2.4, 9.0 and 12.6 percent"."""
     for index in range(len(ordered) - 2, -1, -1):
         here, after = ordered[index], ordered[index + 1]
-        if not here.unit and not _is_year(here) and after.unit and _LINK.match(text[here.end : after.start]):
+        if not here.unit and not is_year(here) and after.unit and _LINK.match(text[here.end : after.start]):
             ordered[index] = replace(here, unit=after.unit)
     return tuple(ordered)
 
 
-def _is_year(quantity: Quantity) -> bool:
-    return quantity.value.is_integer() and FIRST_YEAR <= quantity.value < LAST_YEAR
+def is_year(quantity: Quantity) -> bool:
+    """Tell whether a number looks like a year of the calendar."""
+    return not quantity.unit and quantity.value.is_integer() and FIRST_YEAR <= quantity.value < LAST_YEAR
 
 
 def covers(claimed: Quantity, stated: Sequence[Quantity]) -> bool:

@@ -7,25 +7,27 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\N{RIGHT SINGLE QUOTATION MARK}+#][^\W_]+)*[+#]*|[,;:()/]")
 _BREAKS = frozenset(",;:()/")
-_CONNECTIVES = frozenset("and but while whereas although though yet however".split())
+_CONNECTIVES = frozenset(("and", "but", "while", "whereas", "although", "though", "yet", "however"))
 
-STOP = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being below between
-    both but by can could did do does doing done during each either else even ever every few for from further had has
-    have having he her here hers him his how however i if in into is it its itself just kind many may me might more
-    most much must my near nearly no nor not now of off often on once one only onto or other others our ours out over
-    own per quite rather same several shall she should since so some such than that the their theirs them then there
-    these they this those though through thus to together too toward towards two under until up upon us use used uses
-    using very via was we well were what when where whether which while who whole whom whose why will with within
-    without would yet you your author authors paper work study propose proposed proposes present presents show shows
-    shown introduce introduced introduces method approach model""".split()
-)
+_STOP = """
+a about above after again against all also am an and any are as at be because been before being below between both but
+by can could did do does doing done during each either else even ever every few for from further had has have having he
+her here hers him his how however i if in into is it its itself just kind many may me might more most much must my near
+nearly no nor not now of off often on once one only onto or other others our ours out over own per quite rather same
+several shall she should since so some such than that the their theirs them then there these they this those though
+through thus to together too toward towards two under until up upon us use used uses using very via was we well were
+what when where whether which while who whole whom whose why will with within without would yet you your author authors
+paper work study propose proposed proposes present presents show shows shown introduce introduced introduces method
+approach model
+"""
+_NEGATIONS = """
+no not never none neither nor without cannot lack lacks lacking fail fails failed unable hardly absent free avoid avoids
+avoiding eliminate eliminates eliminating obviate obviates obviating despite instead rather
+"""
+STOP = frozenset(_STOP.split())
 """Words that carry no claim of their own, or that every abstract has."""
 
-NEGATIONS = frozenset(
-    """no not never none neither nor without cannot lack lacks lacking fail fails failed unable hardly absent free
-    avoid avoids avoiding eliminate eliminates eliminating obviate obviates obviating obviating despite instead rather""".split()
-)
+NEGATIONS = frozenset(_NEGATIONS.split())
 """Words that turn a statement round."""
 
 _OPPOSITES = """
@@ -102,3 +104,8 @@ def opposites() -> dict[str, frozenset[str]]:
             found.setdefault(first, set()).add(other)
             found.setdefault(other, set()).add(first)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+def denies(text: str) -> bool:
+    """Tell whether a text has a word of negation."""
+    return any(word.text.lower() in NEGATIONS or word.text.lower().endswith("n't") for word in words(text))

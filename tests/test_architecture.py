@@ -12,6 +12,7 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 PURE = {
     "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
     "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
+    "align", "faults",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -30,8 +31,10 @@ MAY_IMPORT = {
     "quantities": set(),
     "binding": {"quantities", "words"},
     "names": {"words"},
-    "features": {"binding", "names", "quantities", "text", "types", "words"},
-    "check": {"features", "text", "types"},
+    "align": {"names", "text", "words"},
+    "faults": {"align", "binding", "names", "quantities", "text", "words"},
+    "features": {"align", "faults", "text", "types", "words"},
+    "check": {"align", "features", "text", "types"},
     "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
     "prompt": {"text", "types"},
@@ -58,7 +61,7 @@ MAY_IMPORT = {
     "answer": {"abstain", "cite", "errors", "prompt", "select", "text", "types", "verdict"},
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
-        "__init__", "abstain", "answer", "check", "embed", "errors", "features", "locations", "ollama", "papers",
+        "__init__", "abstain", "align", "answer", "check", "embed", "errors", "locations", "ollama", "papers",
         "prompt", "receipt", "references", "retrieve", "settings", "store", "text", "types", "verdict",
     },
     "evaluate": {

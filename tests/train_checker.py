@@ -3,7 +3,7 @@
 What it learns from, all beside the repository in ../shared (PAPERCHAT_SHARED names another place): SciFact's train
 claims with their abstracts (SUPPORT against CONTRADICT and NOT_ENOUGH_INFO), and claims made here from machine-learning
 abstracts: sentences whole, shortened and joined against sentences of other abstracts, with a word exchanged, or with a
-clause of another abstract. The claims of ../shared/claims are not used for that: they are the test. Only the few weights
+clause of another abstract. The claims of ../shared/claims are not used for that: they are the test. Only the weights
 that join the model's "Yes" to the rest are fitted on them, and reported by cross-validation over papers; FILE has rows
 {"id", "yes"} with the model's probabilities, which `--ask` adds to from Ollama, some 3 to 6 s a claim on two cores.
 """
@@ -18,21 +18,23 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from paperchat.align import Evidence
 from paperchat.check import Checker, Weights, log_odds, question, read_checker
 from paperchat.embed import MiniLM
-from paperchat.features import Evidence, Features, Findings
+from paperchat.features import Features, Findings
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaServer
 from paperchat.papers import SHIPPED, read_page
 from paperchat.sentences import split_sentences
 from paperchat.text import clean, normalised
+from paperchat.types import Embedder, Vectors
 from paperchat.words import words
 
 SHARED = Path(os.environ.get("PAPERCHAT_SHARED") or Path(__file__).parent.parent.parent / "shared")
@@ -41,11 +43,8 @@ COMMON, COUNTED = 1000, 8000
 MADE, SCIFACT, NEAREST = 220, 450, 8
 """Abstracts that claims are made from, SciFact pairs, sentences of other papers shown with a claim."""
 PENALTY = 10.0
-JOINING = ("alone", "yes")
-USED = (
-    "cosine", "cosine_pair", "cosine_clause", "overlap", "overlap_pair", "verbatim", "bare", "replaced_worst",
-    "disorder", "negation_claim", "negation_evidence", "strong", "elsewhere", "elsewhere_cosine", "length",
-)  # fmt: skip
+JOINING = ("overlap", "yes")
+USED = tuple(field.name for field in fields(Features))
 
 Array = npt.NDArray[np.float64]
 
@@ -78,10 +77,28 @@ def count_rarity() -> dict[str, float]:
     return {stem: round(math.log(COUNTED / n), 2) for stem, n in sorted(counts.most_common(COMMON))}
 
 
+class Remembered:
+    """An embedder that embeds no text twice."""
+
+    name, dimension = MiniLM.name, MiniLM.dimension
+
+    def __init__(self) -> None:
+        self._embedder, self._known = MiniLM(), dict[str, Any]()
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed_passages(new), strict=True))
+        return np.array([self._known[text] for text in texts], np.float32)
+
+    def embed_query(self, text: str) -> Vectors:
+        return self.embed_passages([text])
+
+
 class Neighbours:
     """The sentences of many papers; `near` gives the likest to a claim that are not of its own paper."""
 
-    def __init__(self, rows: Sequence[tuple[str, str]], embedder: MiniLM) -> None:
+    def __init__(self, rows: Sequence[tuple[str, str]], embedder: Embedder) -> None:
         self._rows, self._embedder = rows, embedder
         self._vectors = embedder.embed_passages([clean(text) for _, text in rows])
 
@@ -94,12 +111,12 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in split_sentences(text))
 
 
-def dev_claims(embedder: MiniLM) -> list[Row]:
+def dev_claims(embedder: Embedder, shared: Path = SHARED) -> list[Row]:
     """Return the labelled claims over the shipped papers."""
     papers = {normalised(paper.title): paper for paper in read_page(SHIPPED)}
     near = Neighbours([(p.title, s) for p in papers.values() for s in split(p.abstract)], embedder)
     rows = []
-    for line in (SHARED / "claims/dev.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (shared / "claims/dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         paper = papers[normalised(row["title"])]
         evidence = Evidence(split(paper.abstract), paper.title, paper.abstract, near.near(row["claim"], paper.title))
@@ -107,14 +124,14 @@ def dev_claims(embedder: MiniLM) -> list[Row]:
     return rows
 
 
-def scifact_claims(embedder: MiniLM, count: int) -> list[Row]:
+def scifact_claims(embedder: Embedder, count: int) -> list[Row]:
     """Return SciFact's train claims, each with one abstract that it was labelled against."""
     folder = SHARED / "bench/scifact"
 
     def read(name: str) -> list[Any]:
-        opened = gzip.open(folder / name, "rt") if name.endswith(".gz") else (folder / name).open(encoding="utf-8")
-        with opened as lines:
-            return [json.loads(line) for line in lines]
+        raw = (folder / name).read_bytes()
+        text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
+        return [json.loads(line) for line in text.split("\n") if line]
 
     titles = {row["id"]: row["title"] for row in read("corpus.jsonl.gz")}
     sentences = {row["id"]: tuple(row["sentences"]) for row in read("sentences.jsonl.gz")}
@@ -137,13 +154,13 @@ def scifact_claims(embedder: MiniLM, count: int) -> list[Row]:
     return rows
 
 
-def made_claims(embedder: MiniLM, count: int) -> list[Row]:
+def made_claims(embedder: Embedder, count: int) -> list[Row]:
     """Return claims made from the sentences of abstracts: true ones, and ones that their abstract does not say."""
     dice = random.Random(2)
     papers = [(title, split(text)) for title, text in abstracts("part-01", count)]
     papers = [(title, rows) for title, rows in papers if len(rows) >= 4]
     near = Neighbours([(title, s) for title, rows in papers for s in rows], embedder)
-    made = []
+    made: list[Row] = []
     for title, rows in papers:
         own = [clean(s) for s in dice.sample(rows, 4)]
         others = near.near(own[0], title)
@@ -155,7 +172,9 @@ def made_claims(embedder: MiniLM, count: int) -> list[Row]:
                     shown = near.near(claim, title) if dice.random() < 0.5 else ()
                     shown = tuple(pair for pair in shown if supported or clean(pair[1]) != claim)
                     evidence = Evidence(rows, title, " ".join(rows), shown)
-                    kind = ("whole", "shortened", "joined", "other", "exchanged", "spliced")[number + 3 * (not supported)]
+                    kind = ("whole", "shortened", "joined", "other", "exchanged", "spliced")[
+                        number + 3 * (not supported)
+                    ]
                     made.append(Row(f"m{len(made)}", claim, evidence, supported, kind, title))
     return made
 
@@ -190,15 +209,14 @@ def spliced(sentence: str, others: Sequence[tuple[str, str]]) -> str:
     return " ".join([*first[: len(first) // 2], *second[len(second) // 2 :]])
 
 
-def values(findings: Findings) -> dict[str, float]:
-    return {name: float(getattr(findings.features, name)) for name in Features.__dataclass_fields__}
+def fit(matrix: Array, labels: Array, names: Sequence[str], share: float, penalty: float) -> Weights:
+    """Return the ridge-penalised logistic regression, by Newton's method.
 
-
-def fit(matrix: Array, labels: Array, names: Sequence[str], penalty: float = PENALTY) -> Weights:
-    """Return the ridge-penalised logistic regression, by Newton's method; both labels weigh the same in sum."""
-    mean, deviation = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
+    The rows are those without a fault; `share` is the share of supported ones among all, so that both labels weigh the
+    same in the sum over all rows, and a probability of one half is the threshold of balanced accuracy.
+    """
+    mean, deviation = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-3)
     design = np.c_[np.ones(len(matrix)), (matrix - mean) / deviation]
-    share = labels.mean()
     weight = np.where(labels > 0, 0.5 / share, 0.5 / (1 - share))
     ridge = np.diag([1e-6, *[penalty] * matrix.shape[1]])
     beta = np.zeros(design.shape[1])
@@ -212,7 +230,8 @@ def fit(matrix: Array, labels: Array, names: Sequence[str], penalty: float = PEN
             break
     rows = zip(names, beta[1:], mean, deviation, strict=True)
     return Weights(
-        round(float(beta[0]), 4), {n: (round(float(b), 4), round(float(m), 4), round(float(d), 4)) for n, b, m, d in rows}
+        round(float(beta[0]), 4),
+        {n: (round(float(b), 4), round(float(m), 4), round(float(d), 4)) for n, b, m, d in rows},
     )
 
 
@@ -226,11 +245,12 @@ def report(name: str, rows: Sequence[Row], called: Sequence[bool]) -> None:
     """Print balanced accuracy, and the wrong ones a kind."""
     wrong = Counter(row.kind for row, call in zip(rows, called, strict=True) if row.supported != call)
     kinds = Counter(row.kind for row in rows)
-    print(f"{name}: balanced accuracy {balanced([(r.supported, c) for r, c in zip(rows, called, strict=True)]):.3f}; wrong:")
+    accuracy = balanced([(row.supported, call) for row, call in zip(rows, called, strict=True)])
+    print(f"{name}: balanced accuracy {accuracy:.3f}; wrong:")
     print("  " + ", ".join(f"{kind} {wrong[kind]}/{total}" for kind, total in sorted(kinds.items())))
 
 
-def measured(name: str, rows: Sequence[Row], checker: Checker, embedder: MiniLM) -> list[Findings]:
+def measured(name: str, rows: Sequence[Row], checker: Checker, embedder: Embedder) -> list[Findings]:
     """Return the findings of each row, saying how far it is."""
     found = []
     for done, row in enumerate(rows, 1):
@@ -262,27 +282,21 @@ def read_yes(file: Path | None) -> dict[str, float]:
     return {row["id"]: row["yes"] for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
 
 
-def joining(checker: Checker, findings: Findings, yes: float) -> list[float]:
-    return [log_odds(checker.alone.probability(values(findings))), log_odds(yes)]
-
-
-def fit_joining(
-    checker: Checker, rows: Sequence[Row], found: Sequence[Findings], yes: dict[str, float]
-) -> tuple[Weights, list[bool]]:
+def fit_joining(rows: Sequence[Row], found: Sequence[Findings], yes: dict[str, float]) -> tuple[Weights, list[bool]]:
     """Return the weights that join both scores, and what cross-validation over papers calls each row."""
     groups = sorted({row.group for row in rows})
     random.Random(3).shuffle(groups)
     fold = {group: place % 6 for place, group in enumerate(groups)}
-    table = np.array([joining(checker, f, yes[row.id]) for row, f in zip(rows, found, strict=True)])
+    table = np.array([[f.features.overlap, log_odds(yes[row.id])] for row, f in zip(rows, found, strict=True)])
     labels = np.array([float(row.supported) for row in rows])
     free = np.array([not f.faults for f in found])
     called = [False] * len(rows)
     for number in range(6):
         mine = np.array([fold[row.group] == number for row in rows])
-        weights = fit(table[~mine & free], labels[~mine & free], JOINING, 1.0)
+        weights = fit(table[~mine & free], labels[~mine & free], JOINING, labels[~mine].mean(), 1.0)
         for place in np.flatnonzero(mine & free):
             called[place] = weights.probability(dict(zip(JOINING, table[place], strict=True))) >= 0.5
-    return fit(table[free], labels[free], JOINING, 1.0), called
+    return fit(table[free], labels[free], JOINING, labels.mean(), 1.0), called
 
 
 def save(checker: Checker) -> None:
@@ -301,7 +315,7 @@ def main() -> None:
     parser.add_argument("--ask", type=float, metavar="SECONDS", help="first ask the model, for as long")
     parser.add_argument("--model", default="", help="the model to ask")
     options = parser.parse_args()
-    embedder = MiniLM()
+    embedder = Remembered()
     none = Weights(0.0, {})
     checker = Checker(count_rarity(), none, none)
     dev = dev_claims(embedder)
@@ -312,16 +326,22 @@ def main() -> None:
     rows = [*scifact, *made]
     found = measured("training", rows, checker, embedder)
     free = [place for place, f in enumerate(found) if not f.faults]
-    matrix = np.array([[values(found[place])[name] for name in USED] for place in free])
+    matrix = np.array([list(found[place].features.named().values()) for place in free])
     labels = np.array([float(rows[place].supported) for place in free])
-    checker = Checker(checker.rarity, fit(matrix, labels, USED), none)
+    checker = Checker(
+        checker.rarity, fit(matrix, labels, USED, float(np.mean([row.supported for row in rows])), PENALTY), none
+    )
     for name, group, of in (("claims, no model", dev, dev_found), ("training rows (resubstitution)", rows, found)):
-        report(name, group, [checker.judge(f, r.evidence.cited).verdict == "supported" for r, f in zip(group, of, strict=True)])
+        report(
+            name,
+            group,
+            [checker.judge(f, r.evidence.cited).verdict == "supported" for r, f in zip(group, of, strict=True)],
+        )
     yes = {row.id: y for row in dev if (y := read_yes(options.yes).get(row.id)) is not None}
     if yes:
         pairs = [(row, f) for row, f in zip(dev, dev_found, strict=True) if row.id in yes]
         asked, asked_found = [row for row, _ in pairs], [f for _, f in pairs]
-        joint, called = fit_joining(checker, asked, asked_found, yes)
+        joint, called = fit_joining(asked, asked_found, yes)
         report(f"{len(asked)} claims with the model (cross-validated)", asked, called)
         checker = Checker(checker.rarity, checker.alone, joint)
     else:

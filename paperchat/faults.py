@@ -1,0 +1,164 @@
+"""What in a claim the evidence does not bear out, told by rule: numbers, names, directions. Pure functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from paperchat.align import Alignment, Evidence, usual_rarity
+from paperchat.binding import bind, misbound
+from paperchat.names import abbreviations, names
+from paperchat.quantities import Quantity, covers, quantities
+from paperchat.text import clean
+from paperchat.words import NEGATIONS, Word, denies, opposites, stem, words
+
+MISBOUND = 0.35
+"""How much better, 0..1, a number of another value must fit a claimed number's words for that to be a fault."""
+
+AHEAD, NEARER = 0.1, 0.05
+"""How much more of a claim another paper's sentence must cover, and how much nearer in cosine it must be."""
+
+_CHANGED, _AROUND, _KEPT = 4, 4, 0.6
+"""Most words of a changed stretch; words around it that are looked at; share of them that must be unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that the evidence does not bear out: `claim[start:end]`, and one plain line that says what."""
+
+    kind: Literal["number", "binding", "name", "paper", "direction"]
+    start: int
+    end: int
+    reason: str
+
+
+def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[Fault]:
+    """Return the numbers that the paper does not have, and those that it has for something else."""
+    claimed = [number for number in quantities(laid.claim) if not number.vague]
+    if not claimed:
+        return []
+    texts = [*laid.sentences, clean(evidence.title), clean(evidence.abstract)]
+    stated = [quantity for text in texts for quantity in quantities(text)]
+    missing = [q for q in claimed if not covers(q, stated)]
+    faults = [Fault("number", q.start, q.end, f'"{_text(laid.claim, q)}" is not in the cited paper.') for q in missing]
+    return faults + _binding_faults(laid, rarity)
+
+
+def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[Fault]:
+    called = {word.stem for start, end in names(laid.claim) for word in words(laid.claim[start:end])}
+    short = laid.known.abbreviations
+    stated = [
+        (bound, (0.2 + float(share)) * (0.2 + _part(called, sentence)))
+        for sentence, share in zip(laid.sentences, laid.covered, strict=True)
+        for bound in bind(sentence, short)
+    ]
+    claimed = [bound for bound in bind(laid.claim, short) if not bound.quantity.vague]
+    return [
+        Fault("binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.')
+        for q, r, gap in (
+            (number.quantity, rival.quantity, gap)
+            for number, rival, gap in misbound(claimed, stated, rarity, usual_rarity(rarity))
+        )
+        if gap >= MISBOUND
+    ]
+
+
+def _part(stems: set[str], sentence: str) -> float:
+    return len(stems & {word.stem for word in words(sentence)}) / len(stems) if stems else 1.0
+
+
+def _text(claim: str, quantity: Quantity) -> str:
+    return claim[quantity.start : quantity.end].strip()
+
+
+def _value(quantity: Quantity) -> str:
+    number = f"{quantity.value:,.10g}"
+    return f"{number}%" if quantity.unit == "%" else f"{number} times" if quantity.unit == "x" else number
+
+
+def name_faults(laid: Alignment) -> list[Fault]:
+    """Return the names that the paper's title and abstract do not have; one that the claim itself explains is none."""
+    explained = abbreviations(laid.claim)
+    return [
+        Fault("name", start, end, f'"{name}" does not occur in the cited paper.')
+        for start, end in names(laid.claim)
+        if stem(name := laid.claim[start:end]) not in explained and not laid.known.holds(name)
+    ]
+
+
+def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> list[Fault]:
+    """Return the fault of citing the wrong paper, when a sentence of another one has clearly more of the claim.
+
+    `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is.
+    """
+    if not evidence.elsewhere or nearer < NEARER:
+        return []
+    covers_most, title = max((laid.cover(clean(text)), title) for title, text in evidence.elsewhere)
+    if covers_most - pair_cover(laid) < AHEAD:
+        return []
+    return [Fault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
+
+
+def pair_cover(laid: Alignment) -> float:
+    """Return the largest weighted share of the claim that two neighbouring sentences have together, 0..1."""
+    rows = list(laid.matches)
+    pairs = [first + second > 0 for first, second in zip(rows, rows[1:] or rows, strict=False)]
+    return max(float(laid.share(pair)) for pair in pairs)
+
+
+def direction_faults(laid: Alignment, best: Sequence[int]) -> list[Fault]:
+    """Return the words in whose place one of the two best sentences has the opposite, or a negation that they lack."""
+    sentences = [laid.sentences[place] for place in best]
+    denied = any(denies(sentence) for sentence in laid.sentences)
+    found: dict[int, Fault] = {}
+    said: set[str] = set()
+    for sentence in sentences[:2]:
+        for fault in _turns(words(laid.claim), words(sentence), said, denied):
+            found.setdefault(fault.start, fault)
+        said |= {word.stem for word in words(sentence)}
+    return list(found.values())
+
+
+def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[Fault]:
+    """Return the changed stretches, among words that are the same, that turn the meaning round.
+
+    A word that a better sentence has (`before`) is not opposed by this one.
+    """
+    blocks = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False)
+    stems = {word.stem for word in said}
+    held = {block.a + k for block in blocks.get_matching_blocks() for k in range(block.size)}
+    found = []
+    for tag, a, b, c, d in blocks.get_opcodes():
+        if tag == "equal" or b - a > _CHANGED:
+            continue
+        whole = d - c <= _CHANGED
+        there = said[c:d] if whole else said[c : c + _CHANGED] if a else said[d - _CHANGED : d]
+        own = [word for word in mine[a:b] if word.stem not in (before if whole else stems | before)]
+        nearby = [*range(max(0, a - _AROUND), a), *range(b, min(len(mine), b + _AROUND))]
+        nearby = [place for place in nearby if mine[place].content]
+        reason = _opposed(own, there) or (_denied(mine[a:b], there, denied) if whole else "")
+        if reason and len(nearby) > 1 and sum(place in held for place in nearby) / len(nearby) >= _KEPT:
+            first, last = (a, b - 1) if b > a else (max(0, a - 1), min(a, len(mine) - 1))
+            found.append(Fault("direction", mine[first].start, mine[last].end, reason))
+    return found
+
+
+def _opposed(mine: Sequence[Word], said: Sequence[Word]) -> str:
+    """Return the line that names a word and its opposite in its place, or ""."""
+    table = opposites()
+    for word in mine:
+        for other in said:
+            if other.stem in table.get(word.stem, ()):
+                return f'"{word.text}", but the cited paper says "{other.text}".'
+    return ""
+
+
+def _denied(mine: Sequence[Word], said: Sequence[Word], denied: bool) -> str:
+    """Return the line that names a negation which only one of both has here, or ""."""
+    theirs = [word.text for word in said if word.text.lower() in NEGATIONS]
+    own = [word.text for word in mine if word.text.lower() in NEGATIONS]
+    if theirs and not own:
+        return f'The cited paper says "{theirs[0]}" here.'
+    if own and not denied:
+        return f'The cited paper does not say "{own[0]}".'
+    return ""
