@@ -27,16 +27,21 @@ NEAR = 0.47
 REST = 3
 """Content words that a question needs beside a request to drop its papers."""
 
+_SOURCES = (
+    r"(?:instructions?|rules?|prompts?|papers?|abstracts?|sources|documents|guidelines|restrictions"
+    r"|context|evidence|above)"
+)
+_FEW_WORDS = r"(?:\s+[\w'\u2019-]+){0,5}?"
 _DROP = re.compile(
     r"(?:^|[.,;:!?]\s*|\b(?:please|and|now|just|must|should|can|to)\s+)"
-    r"(?:(?:ignore|forget|disregard|override|bypass|drop|skip|leave)\b(?:\s+[\w'’-]+){0,5}?|(?:do not|don['’]?t|stop) us(?:e|ing)"
-    r"(?:\s+[\w'’-]+){0,3}?)\s+(?:instructions?|rules?|prompts?|papers|abstracts?|sources|documents|guidelines|restrictions|"
-    r"context|evidence|above)\b[^,.;:!?]*",
+    r"(?:(?:ignore|forget|disregard|override|bypass|drop|skip|leave)\b|(?:do not|don['\u2019]?t|stop) us(?:e|ing)"
+    rf"|answer without (?:using|looking at|reading)){_FEW_WORDS}\s+{_SOURCES}\b[^,.;:!?]*",
     re.IGNORECASE,
 )
 _REVEAL = re.compile(
-    r"\b(?:print|reveal|show|repeat|output|leak|tell me|give me|what(?: i|['’])s|write out|display|paste)\b(?:\s+[\w'’-]+){0,3}?\s+"
-    r"(?:(?:system|hidden|initial|original|secret|your) (?:\w+ )?(?:prompt|instructions?|rules)|(?:everything|the text|all) above)[^,.;:!?]*",
+    r"\b(?:print|reveal|show|repeat|output|leak|tell me|give me|what(?: i|['\u2019])s|write out|display|paste)\b"
+    rf"{_FEW_WORDS}\s+(?:(?:system|hidden|initial|original|secret|your) (?:\w+ )?(?:prompt|instructions?|rules)"
+    r"|(?:everything|the text|all) above)[^,.;:!?]*",
     re.IGNORECASE,
 )
 _MEMORY = re.compile(
@@ -44,7 +49,7 @@ _MEMORY = re.compile(
     r"|\bact as (?:if|an? )[^,.;:!?]*",
     re.IGNORECASE,
 )
-_PERSONA = re.compile(r"\b(?:you are|you['’]re) now (?:an?\b|[A-Z]{2,})|\bpretend (?:to be|you)\b", re.IGNORECASE)
+_PERSONA = re.compile(r"\b(?:you are|you['\u2019]re) now (?:an?\b|[A-Z]{2,})|\bpretend (?:to be|you)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

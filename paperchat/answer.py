@@ -57,12 +57,13 @@ def stream_answer(
     query = search_query(question, history)
     results = search(query)
     answer = Answer(question, results, timings={"evidence": time.perf_counter() - began})
+    if results:
+        yield answer
     judgement = judge(question, query, results)
-    evidence = quoted(question, query, results) if judgement.answerable else ()
     if not results:
         yield replace(_unwritten(answer, (), judgement), stage="done")
         return
-    yield answer
+    evidence = quoted(question, query, results) if judgement.answerable else ()
     if model is None:
         yield _timed(replace(_unwritten(answer, evidence, judgement), stage="done"), began)
         return

@@ -13,33 +13,44 @@ Kind = Literal["one", "compare", "list"]
 ALIKE = 0.84
 """Least likeness of two spellings of one long name (Ratcliff and Obershelp's measure, as in difflib)."""
 
+PREFIX = 3
+"""Letters from which on a name also stands for longer ones that begin with it: `ViT-B` for `ViT-Base`."""
+
+SLIPS = 2
+"""Letters that a misspelling may add or drop."""
+
 LONG = 5
 """Letters from which on a name may be misspelt or cut; a shorter one must be whole."""
 
-_NAME = re.compile(r"[^\W_]+(?:[-–.][^\W_]+)*")
+_NAME = re.compile(r"[^\W_]+(?:[-\u2013.][^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")
-_BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘(¿¡/-]\s*)$")
+_BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[\"\u201c\u2018(¿¡/-]\s*)$")
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:st|nd|rd|th|s|k|x|m|b|d|h)?", re.IGNORECASE)
 _COUNTED = r"two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|twice"
 _FIGURE = re.compile(
-    rf"(?<![\w.-])\.?\d[\d,]*(?:\.\d+)?(?:\\?%|\s?[xkMB]\b|\+)?(?![\w-]*[A-Za-z])|\b(?:{_COUNTED})\b|-hour",
+    rf"(?<![\w./-])\.?\d[\d,]*(?:\.\d+)?(?:\\?%|\s?[xkMB]\b|\+)?(?![\w-]*[A-Za-z])|\b(?:{_COUNTED})\b|-hour",
     re.IGNORECASE,
 )
 _ASKS_FIGURE = re.compile(
     r"\bhow (?:many|much|long|big|large|fast|often|small)\b|\b(?:number|percent(?:age)?|amount|size) of\b|\bby how\b"
-    r"|\bwhat (?:is the |was the |were the )?(?:[\w-]+ ){0,3}(?:accuracy|score|rate|error|gain|speed-?up|percentage|size)s?\b",
+    r"|\bwhat (?:is the |was the |were the )?(?:[\w-]+ ){0,3}"
+    r"(?:accuracy|score|rate|error|gain|speed-?up|percentage|size)s?\b",
     re.IGNORECASE,
 )
+_WORKS = r"(?:papers|works?|studies|articles|surveys?|abstracts)"
 _LIST = re.compile(
-    r"\b(?:which|what|any|list|all|other|some|more|show me|name) (?:\w+ )?(?:papers|works?|studies|articles|surveys?|abstracts)\b"
+    rf"\b(?:which|what|any|list|all|other|some|more|show me|name) (?:\w+ )?{_WORKS}\b"
     r"|\bpapers (?:about|on|that|which|dealing|with|using|for)\b|^anything\b|\banyone\?|\bwhat is there\b|^list\b"
     r"|^any\b.*\b(?:papers|works|studies|one)\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
     re.IGNORECASE,
 )
-_ONE_WORK = re.compile(r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE)
+_ONE_WORK = re.compile(
+    r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE
+)
 _COMPARE = re.compile(
-    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b|\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b"
-    r"|\b(?:which|one) of\b.*\bor\b|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
+    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b|\bbetween\b"
+    r"|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.*\bor\b"
+    r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
     re.IGNORECASE,
 )
 
@@ -200,7 +211,7 @@ def _spelt(texts: Iterable[str]) -> frozenset[str]:
 def _names(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> Iterable[str]:
     if question.isupper():
         question = question.lower()
-    taken = {word for aspect in aspects for word in aspect.lower().split()} | _FIELD
+    taken = {word for aspect in aspects for word in aspect.lower().split()}
     english, found, last = is_english(question), dict[str, str](), -2
     for match in _NAME.finditer(question):
         token = match[0]
@@ -211,16 +222,17 @@ def _names(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> Iter
             found[key], last = f"{found[key]} {token}", match.end()
             continue
         named = _is_shaped(token) or (plain and not _BEGINS.search(question[: match.start()]))
-        named = named or (token.lower() in spelt and len(token) > 2)
-        if named and token.lower().rstrip("s") not in taken and token.lower() not in taken:
+        named = named or (token.lower() in spelt and len(token) > PREFIX - 1)
+        if named and token.lower() not in taken and not _FIELD.fullmatch(token):
             found.setdefault(token.lower(), token)
             last = match.end()
     return found.values()
 
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|I{2,3}|IV|\d(?:\.\d+)?")
-_FIELD = frozenset(
-    ["convnet", "ai", "asr", "cnn", "cv", "dl", "gan", "gnn", "gpu", "ir", "kd", "llm", "lm", "ml", "mlp", "nlp", "nn", "plm", "qa", "rl", "rnn", "rgb", "ssl", "tts", "vit", "vlm", "3d", "2d"]
+_FIELD = re.compile(
+    r"(?:convnet|ai|asr|cnn|cv|dl|gan|gnn|gpu|ir|kd|llm|lm|ml|mlp|nlp|nn|plm|qa|rl|rnn|rgb|ssl|tts|vit|vlm|3d|2d)s?",
+    re.IGNORECASE,
 )
 """Short forms of the field that an abstract may spell out; they name no work."""
 
@@ -246,25 +258,29 @@ _WRITTEN_LARGE = frozenset(
 )
 
 
+_UNIT = re.compile(r"\d+-?[a-zA-Z]{1,2}")
+_USUAL = re.compile(r"[A-Z]?[a-z]+-[A-Z][a-z]+|(?:[Tt]op|\d+)-?[a-z0-9]+")
+_SHAPED = re.compile(
+    r"[^\W\d_].*[A-Z].*"  # a capital inside
+    r"|(?=.*\d)[A-Z][\w.-]*|(?=.*\d)(?=.*[A-Za-z].*[A-Za-z]).*"  # letters with digits
+    r"|\d+.*[A-Z].*"
+)
+
+
 def _is_shaped(token: str) -> bool:
     """Tell whether a token looks like a name: capitals inside, capitals only, or letters with digits."""
-    letters = [c for c in token if c.isalpha()]
-    if len(letters) < 2 and not (letters and any(c.isdigit() for c in token) and letters[0].isupper()):
+    if _QUANTITY.fullmatch(token) or _UNIT.fullmatch(token) or _USUAL.fullmatch(token) or token in _WRITTEN_LARGE:
         return False
-    if (
-        _QUANTITY.fullmatch(token)
-        or token in _WRITTEN_LARGE
-        or (re.fullmatch(r"\d+-?[a-zA-Z]+", token)
-        and len(letters) < 3)
-    ):
-        return False
-    inside = any(c.isupper() for c in token[1:]) and not re.fullmatch(r"[A-Z]?[a-z]+-[A-Z][a-z]+", token)
-    digits = any(c.isdigit() for c in token) and not re.fullmatch(r"(?:top|\d+)-?\w+", token, re.IGNORECASE)
-    return inside or digits or (len(letters) >= 3 and token.isupper())
+    short = sum(letter.isalpha() for letter in token) < FEW and not any(digit.isdigit() for digit in token)
+    return bool(_SHAPED.fullmatch(token)) and not short
 
 
-_FUNCTION_WORDS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "did", "for", "from", "how", "in", "is", "it", "its", "of", "on", "or", "one", "that", "the", "their", "them", "there", "these", "they", "this", "to", "was", "were", "what", "when", "where", "which", "who", "why", "with", "you", "any", "about", "between", "than", "i", "if", "not", "no", "have", "has", "did", "paper", "papers", "only", "vs", "w/", "whats"]
+FEW = 2
+"""A token of fewer letters is no name."""
+
+_FUNCTION_WORD = re.compile(
+    r"an?|and|are|as|at|be|by|can|do|does|did|for|from|how|in|is|its?|of|on|or|one|that|the|their|them|there|these|they"
+    r"|this|to|was|were|what|when|where|which|who|why|with|you|any|about|between|than|i|if|not?|ha[sv]e?|papers?|only|vs"
 )
 
 
@@ -274,7 +290,7 @@ def is_english(question: str) -> bool:
         return False
     words = re.findall(r"[\w/]+", question.lower())
     marked = any(c in question for c in "¿¡ßñãõêëïîôûœæåøñçàèìòùáéíóúäöü")
-    known = sum(word in _FUNCTION_WORDS for word in words)
+    known = sum(bool(_FUNCTION_WORD.fullmatch(word)) for word in words)
     return known >= len(words) * (0.2 if marked else 0.1) if len(words) >= SHORT else True
 
 
@@ -296,7 +312,7 @@ def mentions(text: str, name: str) -> bool:
     joined = _terms(text)
     if _held(whole, joined):
         return True
-    parts = [part for part in re.split(r"[-–. ]", name) if len(part) > 1]
+    parts = [part for part in re.split(r"[-\u2013. ]", name) if len(part) > 1]
     shaped = [part for part in parts if not part.islower()] or parts
     if " " in name:  # the words of one name stand together
         return False
@@ -306,14 +322,14 @@ def mentions(text: str, name: str) -> bool:
 def _held(singular: str, joined: frozenset[str]) -> bool:
     if {singular, f"{singular}s"} & joined:
         return True
-    if len(singular) > 2 and any(word.startswith(singular) for word in joined):
+    if len(singular) >= PREFIX and any(word.startswith(singular) for word in joined):
         return True
     return len(singular) >= LONG and any(_alike(singular, word) for word in joined)
 
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether two long words are spellings of one; digits must be the same in both."""
-    if abs(len(one) - len(other)) > 2 or one[0] != other[0] or re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
+    if abs(len(one) - len(other)) > SLIPS or one[0] != other[0] or re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
         return False
     return SequenceMatcher(None, one, other).ratio() >= ALIKE
 

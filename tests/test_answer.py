@@ -11,6 +11,7 @@ from paperchat.app import App
 from paperchat.errors import InputError
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import label_evidence
+from paperchat.questions import read_questions
 from paperchat.settings import Settings
 from paperchat.types import Answer, Turn
 from tests.conftest import NO_OLLAMA
@@ -210,6 +211,34 @@ def test_recall_at_5_on_the_dev_questions(data: Path, shared: Path) -> None:
             for row in rows
         ]
     assert sum(recalls) / len(recalls) >= 0.97
+
+
+def test_without_a_model_the_dev_questions_are_answered_or_declined_as_they_should(data: Path, shared: Path) -> None:
+    """Unanswerable: declined, or for a false premise its gold paper alone is cited; no more than 6 % of others are."""
+    with open_app(data, NO_OLLAMA) as app:
+        questions = read_questions(shared / "questions" / "dev.jsonl", [paper.title for paper in app.papers()])
+        asked = [(one, last(app.ask(one.question, one.history, written=False))) for one in questions]
+    handled = [
+        answer.abstained if not one.gold else {paper.title for paper in answer.cited} == set(one.gold)
+        for one, answer in asked
+        if one.type == "abstain"
+    ]
+    wrong = [answer.abstained for one, answer in asked if one.type != "abstain"]
+    assert sum(handled) / len(handled) >= 0.75
+    assert sum(wrong) / len(wrong) <= 0.06
+    facts = [answer for one, answer in asked if one.type == "fact"]
+    assert sum(len(answer.sentences) for answer in facts) / len(facts) <= 3
+
+
+def test_what_is_missing_is_named_and_nothing_is_cited_without_a_model(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask("GFSLT-VLP BLEU-4 on How2Sign?"))
+    assert answer.abstained
+    assert answer.stage == "done"
+    assert not answer.cited
+    assert answer.results
+    assert "do not mention How2Sign" in answer.text
+    assert "Gloss-free Sign Language Translation" in answer.text
 
 
 @pytest.mark.ollama
