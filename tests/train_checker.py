@@ -40,7 +40,7 @@ from paperchat.words import words
 SHARED = Path(os.environ.get("PAPERCHAT_SHARED") or Path(__file__).parent.parent.parent / "shared")
 COMMON, COUNTED = 1000, 8000
 """Stems whose document frequency is kept, and abstracts in which it is counted."""
-MADE, SCIFACT, NEAREST = 220, 450, 8
+MADE, SCIFACT, NEAREST = 90, 300, 8
 """Abstracts that claims are made from, SciFact pairs, sentences of other papers shown with a claim."""
 PENALTY = 10.0
 JOINING = ("overlap", "yes")
