@@ -111,15 +111,16 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in split_sentences(text))
 
 
-def dev_claims(embedder: Embedder, shared: Path = SHARED) -> list[Row]:
-    """Return the labelled claims over the shipped papers."""
+def dev_claims(embedder: Embedder | None, shared: Path = SHARED) -> list[Row]:
+    """Return the labelled claims over the shipped papers; no embedder, no other papers."""
     papers = {normalised(paper.title): paper for paper in read_page(SHIPPED)}
-    near = Neighbours([(p.title, s) for p in papers.values() for s in split(p.abstract)], embedder)
+    near = embedder and Neighbours([(p.title, s) for p in papers.values() for s in split(p.abstract)], embedder)
     rows = []
     for line in (shared / "claims/dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         paper = papers[normalised(row["title"])]
-        evidence = Evidence(split(paper.abstract), paper.title, paper.abstract, near.near(row["claim"], paper.title))
+        others = near.near(row["claim"], paper.title) if near else ()
+        evidence = Evidence(split(paper.abstract), paper.title, paper.abstract, others)
         rows.append(Row(row["id"], row["claim"], evidence, row["label"] == "supported", row["kind"], paper.id))
     return rows
 
