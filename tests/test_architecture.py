@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "names": {"words"},
     "align": {"names", "text", "words"},
     "faults": {"align", "binding", "names", "quantities", "text", "words"},
-    "features": {"align", "faults", "text", "types", "words"},
+    "features": {"align", "faults", "text", "types"},
     "check": {"align", "features", "text", "types"},
     "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
