@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from paperchat.abstain import Judgement
@@ -35,15 +35,22 @@ def check_question(question: str) -> str:
     return line
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How answers are written: the prompts by name, the longest reply and the most evidence shown, both in tokens."""
+
+    prompts: Mapping[str, str]
+    max_tokens: int
+    evidence_tokens: int
+
+
 def stream_answer(
     question: str,
     history: Sequence[Turn],
     search: Search,
     judge: Judge,
     model: ChatModel | None,
-    prompts: Mapping[str, str],
-    max_tokens: int,
-    evidence_tokens: int,
+    writing: Writing,
     settle: Settle,
 ) -> Iterator[Answer]:
     """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
@@ -76,20 +83,16 @@ def stream_answer(
     if not judgement.answerable:
         yield _timed(replace(_unwritten(answer, (), judgement), stage="done", model=info.name), began)
         return
-    room = model.context(info) - max_tokens
-    labelled = label_evidence(results, evidence_tokens)
-    messages, labelled, dropped = fit(prompts, question, history, labelled, room)
+    room = model.context(info) - writing.max_tokens
+    labelled = label_evidence(results, writing.evidence_tokens)
+    messages, labelled, dropped = fit(writing.prompts, question, history, labelled, room)
     answer = replace(answer, model=info.name, model_digest=info.digest, notices=(dropped,) if dropped else ())
-    raw = ""
+    pieces = model.chat(info, messages, answer_schema(list(labelled)), writing.max_tokens)
     try:
-        with closing(cast("Any", model.chat(info, messages, answer_schema(list(labelled)), max_tokens))) as pieces:
-            for piece in pieces:
-                if isinstance(piece, Usage):
-                    answer = _counted(answer, piece, count_tokens(messages), model.context(info))
-                    continue
-                raw += piece
-                answer = _written(answer, raw, labelled, began) if raw else answer
-                yield answer  # an empty piece too: whoever reads can then stop
+        tokens = (count_tokens(messages), model.context(info))
+        with closing(cast("Any", _growing(answer, pieces, labelled, tokens, began))) as growing:
+            for answer in growing:
+                yield answer
     except ModelError as error:
         answer = answer if answer.sentences else _unwritten(answer, evidence, judgement)
         yield _timed(replace(answer, stage="failed", notices=(*answer.notices, str(error))), began)
@@ -102,6 +105,27 @@ def stream_answer(
         answer = checked
         yield answer
     yield replace(answer, stage="done")
+
+
+def _growing(
+    answer: Answer,
+    pieces: Iterator[str | Usage],
+    labelled: Mapping[str, Citation],
+    tokens: tuple[int, int],
+    began: float,
+) -> Iterator[Answer]:
+    """Yield the answer with each piece of a reply, an empty one too: whoever reads can then stop, which ends the reply.
+
+    `tokens` are the estimate of the prompt and the model's context.
+    """
+    raw = ""
+    with closing(cast("Any", pieces)):
+        for piece in pieces:
+            if isinstance(piece, Usage):
+                answer = _counted(answer, piece, *tokens)
+            elif raw := raw + piece:
+                answer = _written(answer, raw, labelled, began)
+            yield answer
 
 
 def _without_support(answer: Answer) -> Answer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from paperchat import __version__
 from paperchat.abstain import judge
 from paperchat.align import Evidence
-from paperchat.answer import check_question, stream_answer
+from paperchat.answer import Writing, check_question, stream_answer
 from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
@@ -117,9 +117,7 @@ class App:
                 question, query, found, len(self._store.papers), self._store.keywords.frequency
             ),
             self._model if written else None,
-            self._prompts,
-            settings.max_tokens,
-            settings.evidence_tokens,
+            Writing(self._prompts, settings.max_tokens, settings.evidence_tokens),
             self._settle,
         )
 

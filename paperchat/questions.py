@@ -46,10 +46,11 @@ def read_claims(path: Path) -> list[dict[str, Any]]:
             where = f"{path}, line {number}"
             row = parse_json(line, where)
             fields = row if isinstance(row, dict) else {}
-            wrong = [name for name in ("claim", "title") if not str(fields.get(name) or "").strip()]
-            wrong += [name for name in ("claim", "title") if not isinstance(fields.get(name, ""), str)]
-            if wrong or "id" not in fields:
-                raise InputError(f"{where}: no {[*wrong, 'id'][0]}.", 'Use {"id": …, "claim": "…", "title": "…"}.')
+            lacks = [name for name in ("id", "claim", "title") if fields.get(name) in (None, "")]
+            texts = [fields.get(name, "") for name in ("claim", "title")]
+            if lacks or not all(isinstance(text, str) and text.strip() for text in texts):
+                problem = lacks[0] if lacks else "text as claim or title"
+                raise InputError(f"{where}: no {problem}.", 'Use {"id": …, "claim": "…", "title": "…"}.')
             rows.append(fields)
     if not rows:
         raise InputError(f"{path} has no claims.", 'Give it a line {"id": …, "claim": "…", "title": "…"} for each.')

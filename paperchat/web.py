@@ -45,7 +45,7 @@ LOST = '() => { document.dispatchEvent(new CustomEvent("paperchat:lost")); }'
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_page(app: "App") -> "gradio.Blocks":
+def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is one list of parts and events
     """Return the page over an app; every browser tab has its own conversation."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     import gradio as gr

@@ -30,8 +30,8 @@ def cite(result: Result, index: int = 0) -> Citation:
 class FakeApp:
     """Answers every question from the same papers; `hold` stops each answer before its sentence of that number.
 
-    `finished` tells whether the last answer came to its end by itself, `endless` keeps it from that, while it is checked
-    if it `checks`.
+    `finished` tells whether the last answer came to its end by itself; `endless` keeps it from that, in its check if it
+    `checks`.
     """
 
     results: tuple[Result, ...]

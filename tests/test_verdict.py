@@ -11,7 +11,7 @@ MODEL = ModelInfo("scripted:1b", "sha256:0", 4096, 1.0, thinking=False)
 QUOTE = Citation("p", "P", "Trees share one ensemble.", 0, 25)
 
 
-def by_rule(sentence: AnswerSentence, model: ModelInfo | None) -> Check:
+def by_rule(_: AnswerSentence, model: ModelInfo | None) -> Check:
     """Supports all without a model; with one it finds the number at fault."""
     if model is None:
         return Check("supported", 0.9, "It says this.")
@@ -32,7 +32,7 @@ def test_verdicts_come_by_rule_first_and_then_from_the_model() -> None:
 
 
 def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
-    def failing(sentence: AnswerSentence, model: ModelInfo | None) -> Check:
+    def failing(_: AnswerSentence, model: ModelInfo | None) -> Check:
         if model is not None:
             raise ModelError("gone", "start it")
         return Check("partly", 0.4, "Near.")
