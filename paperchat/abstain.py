@@ -102,7 +102,8 @@ def nearness(
 
     A word weighs its inverse document frequency; one that no paper has may be misspelt there.
     """
-    words = list(dict.fromkeys(content_words(clean(question))))
+    words = [word for word in dict.fromkeys(content_words(clean(question))) if word not in ASKING]
+    papers = max(papers, FEW)  # in a handful of papers every word is either common or unheard of
     weight = {word: log(1 + (papers - n + 0.5) / (n + 0.5)) for word in words for n in (frequency(word),)}
     total = sum(weight.values()) or 1.0
     shared = 0.0
@@ -112,6 +113,15 @@ def nearness(
         shared = max(shared, sum(weight[word] for word in found) / total)
     return max((result.dense.score for result in results if result.dense), default=0.0) + shared
 
+
+ASKING = frozenset(
+    ("what", "which", "who", "whom", "whose", "when", "where", "whi", "how", "do", "doe", "did", "can", "could",
+     "should", "would", "i", "you", "me", "my")
+)  # fmt: skip
+"""Stems that only ask."""
+
+FEW = 100
+"""Papers that a set is taken to have at least, when rare words are weighed."""
 
 MISSPELT = 6
 """Letters beyond which a word that no paper has is looked for in other spellings."""

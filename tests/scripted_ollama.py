@@ -5,8 +5,9 @@
         ...  # ask server.url
         assert server.chats[0]["model"] == "scripted:1b"
 
-Each chat takes the next reply of the script, then `server.default`. Like the real server it answers 404 for a model it
-does not have and 400 for `think` to a model without thinking, and it stops when the client goes away.
+Each chat takes the next reply of the script, then `server.default`. One that asks for the odds of a word takes only a
+plain reply: a script says what answers are, and not how they are checked. Like the real server it answers 404 for a
+model it does not have and 400 for `think` to a model without thinking, and it stops when the client goes away.
 """
 
 import json
@@ -129,8 +130,8 @@ class ScriptedOllama:
 
     @property
     def chats(self) -> list[Any]:
-        """The JSON bodies of the chats asked so far."""
-        return self.bodies("/api/chat")
+        """The JSON bodies of the chats asked so far, without those for the odds of a word."""
+        return [body for body in self.bodies("/api/chat") if not body.get("logprobs")]
 
     def bodies(self, path: str) -> list[Any]:
         """The JSON bodies of the requests to a path."""
@@ -145,6 +146,12 @@ class ScriptedOllama:
     def next_reply(self) -> Reply:
         """Take the next reply of the script."""
         return self._script.popleft() if self._script else self.default
+
+    def next_word(self) -> Reply:
+        """Take the next reply to a question of one word: the script's if it is plain, else "Yes" without its odds."""
+        if self._script and self._script[0].plain:
+            return self._script.popleft()
+        return Reply(body='{"message": {"role": "assistant", "content": "Yes"}, "done": true}')
 
     def find(self, name: str) -> Model | None:
         """Return the model that a request means."""
@@ -228,7 +235,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._json({"error": f'"{model.name}" does not support thinking'}, 400)
         if model.name not in self.owner.loaded:
             self.owner.loaded.append(model.name)
-        return self._reply(self.owner.next_reply(), body)
+        owner = self.owner
+        return self._reply(owner.next_word() if body.get("logprobs") else owner.next_reply(), body)
 
     def _reply(self, reply: Reply, body: Mapping[str, Any]) -> None:
         self._pause(reply.wait)

@@ -267,7 +267,8 @@ def test_yes_is_weighed_against_no() -> None:
         same = {"Yes": 0.1, " yes": 0.1, "NO": 0.1}
         running.replies(Reply(body=_first_token(**same)))
         assert server.yes_probability(model, asked) == pytest.approx(2 / 3)
-        assert (running.chats[-1]["logprobs"], running.chats[-1]["options"]["num_predict"]) == (True, 1)
+        asked_last = running.bodies("/api/chat")[-1]
+        assert (asked_last["logprobs"], asked_last["options"]["num_predict"]) == (True, 1)
 
 
 @pytest.mark.ollama

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from paperchat.abstain import Judgement
 from paperchat.app import App
 from paperchat.cli import answer_json, main
 from paperchat.errors import InputError, ModelError
@@ -34,7 +35,7 @@ QUESTIONS: list[dict[str, Any]] = [
      "must_include": ["84.2"]},
     {"id": "b", "type": "followup", "question": "And its word errors?", "gold": [SPEECH.title],
      "history": [{"question": "What is Wav2Tok?", "answer": "Speech tokens."}]},
-    {"id": "c", "type": "abstain", "question": "How is bread baked?", "acceptable": [GRAPHS.title]},
+    {"id": "c", "type": "abstain", "question": "Is the data of trees public?", "acceptable": [GRAPHS.title]},
 ]  # fmt: skip
 
 
@@ -93,6 +94,7 @@ class Runner:
 @pytest.fixture
 def runner(page: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
     monkeypatch.setattr("paperchat.app.make_embedder", lambda settings: HashEmbedder())
+    monkeypatch.setattr("paperchat.app.judge", lambda *found: Judgement(answerable=True, score=1.0))
     return Runner(page)
 
 

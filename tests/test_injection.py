@@ -60,7 +60,7 @@ def page(folder: Path) -> Path:
 
 
 def open_hostile(folder: Path, host: str) -> App:
-    settings = Settings(folder / "store", ollama_host=host)
+    settings = Settings(folder / "store", ollama_host=host, evidence_tokens=400, max_tokens=100)
     return App(settings, lambda line: None, lambda done, total: None, [page(folder)])
 
 

@@ -117,7 +117,7 @@ def test_evidence_has_short_labels_within_the_budget() -> None:
     labelled = label_evidence(_results(), 1000)
     assert list(labelled) == ["1a", "1b", "1c", "2a", "2b", "2c"]
     assert labelled["1c"].quote == GRAPHS.abstract[labelled["1c"].start : labelled["1c"].end]
-    assert "1c: GraphMAE reaches 84.2% accuracy on Cora." in evidence_text(labelled)
+    assert "[1c] GraphMAE reaches 84.2% accuracy on Cora." in evidence_text(labelled)
     assert list(label_evidence(_results(), 1)) == ["1a"]
 
 
