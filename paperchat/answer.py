@@ -68,20 +68,19 @@ def stream_answer(
         yield answer
     judgement = judge(question, query, results)
     if not results:
-        yield replace(_unwritten(answer, (), judgement), stage="done")
+        yield replace(_unwritten(answer, judgement, query), stage="done")
         return
-    evidence = quoted(question, query, results) if judgement.answerable else ()
     if model is None:
-        yield _timed(replace(_unwritten(answer, evidence, judgement), stage="done"), began)
+        yield _timed(replace(_unwritten(answer, judgement, query), stage="done"), began)
         return
     try:
         info = model.choose()
     except ModelError as error:
-        answer = _unwritten(answer, evidence, judgement)
+        answer = _unwritten(answer, judgement, query)
         yield _timed(replace(answer, stage="done", notices=(str(error), *answer.notices)), began)
         return
     if not judgement.answerable:
-        yield _timed(replace(_unwritten(answer, (), judgement), stage="done", model=info.name), began)
+        yield _timed(replace(_unwritten(answer, judgement, query), stage="done", model=info.name), began)
         return
     room = model.context(info) - writing.max_tokens
     labelled = label_evidence(results, writing.evidence_tokens)
@@ -94,15 +93,14 @@ def stream_answer(
             for answer in growing:
                 yield answer
     except ModelError as error:
-        answer = answer if answer.sentences else _unwritten(answer, evidence, judgement)
+        answer = answer if answer.sentences else _unwritten(answer, judgement, query)
         yield _timed(replace(answer, stage="failed", notices=(*answer.notices, str(error))), began)
         return
     if not answer.sentences:
-        notice = f"{info.name} wrote nothing that can be shown{'; here is the evidence itself' if evidence else ''}."
-        answer = _unwritten(replace(answer, notices=(*answer.notices, notice)), evidence, judgement)
+        notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
+        answer = _unwritten(replace(answer, notices=(*answer.notices, notice)), judgement, query)
     answer = _timed(_without_support(answer), began)
-    for checked in settle(answer, info):
-        answer = checked
+    for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer
     yield replace(answer, stage="done")
 
@@ -151,10 +149,10 @@ def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[Answer
     )
 
 
-def _unwritten(answer: Answer, evidence: tuple[AnswerSentence, ...], judgement: Judgement) -> Answer:
+def _unwritten(answer: Answer, judgement: Judgement, query: str) -> Answer:
     """Return the answer of the evidence alone: its sentences, or a sentence that says what is missing."""
     if judgement.answerable:
-        return replace(answer, sentences=evidence)
+        return replace(answer, sentences=quoted(answer.question, query, answer.results))
     return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
 
 

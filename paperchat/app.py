@@ -15,12 +15,13 @@ from paperchat.answer import Writing, check_question, stream_answer
 from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
+from paperchat.features import Findings
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import search_query
 from paperchat.receipt import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
-from paperchat.references import find_paper, format_references, formatted
+from paperchat.references import find_paper, formatted
 from paperchat.retrieve import search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
@@ -37,6 +38,15 @@ EXAMPLES = (
     "How can reinforcement learning use gradient boosting trees?",
     "Compare GraphMAE with D-SLA",
 )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A claim, its evidence, and what the checker found of them."""
+
+    claim: str
+    evidence: Evidence
+    findings: Findings
 
 
 @dataclass(frozen=True)
@@ -92,8 +102,8 @@ class App:
         self._store.close()
 
     @cached_property
-    def _titles(self) -> frozenset[str]:
-        return frozenset(normalised(paper.title) for paper in self._store.papers.values())
+    def _titles(self) -> dict[str, Paper]:
+        return {normalised(paper.title): paper for paper in self._store.papers.values()}
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers in the order they were added."""
@@ -128,21 +138,24 @@ class App:
         def is_title(words: str) -> bool:
             return normalised(words) in self._titles or f" {normalised(words)} " in read
 
-        return settle(answer, self._verify, model, is_title)
+        return settle(answer, self._find, self._judge, model, is_title)
 
-    def _verify(self, sentence: AnswerSentence, model: ModelInfo | None) -> Check:
-        """Return whether the sentences that an answer's sentence cites support it."""
+    def _find(self, sentence: AnswerSentence) -> Found:
+        """Return what is found of an answer's sentence beside the sentences that it cites."""
         papers = [self._store.papers[key] for key in dict.fromkeys(c.paper_id for c in sentence.citations)]
         cited = tuple(dict.fromkeys(citation.quote for citation in sentence.citations))
         titles, abstracts = (" ".join(getattr(p, part) for p in papers) for part in ("title", "abstract"))
-        return self._judge(sentence.text, Evidence(cited, titles, abstracts), model)
+        return self._found(sentence.text, Evidence(cited, titles, abstracts))
 
-    def _judge(self, claim: str, evidence: Evidence, model: ModelInfo | None) -> Check:
-        findings = self._checker.find(claim, evidence, self._embedder)
+    def _found(self, claim: str, evidence: Evidence) -> Found:
+        return Found(claim, evidence, self._checker.find(claim, evidence, self._embedder))
+
+    def _judge(self, found: Found, model: ModelInfo | None) -> Check:
         yes = None
-        if model is not None:
-            yes = self._model.yes_probability(model, question(self._prompts["check"], claim, evidence, findings))
-        return self._checker.judge(findings, evidence.cited, yes)
+        if model is not None and self._checker.is_open(found.findings):
+            asked = question(self._prompts["check"], found.claim, found.evidence, found.findings)
+            yes = self._model.yes_probability(model, asked)
+        return self._checker.judge(found.findings, found.evidence.cited, yes)
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""
@@ -151,10 +164,6 @@ class App:
             find_paper(papers, title, lambda query: [result.paper for result in self.search(query, 3)])
             for title in wanted
         )
-
-    def references(self, papers: Sequence[Paper], name: str) -> str:
-        """Return the papers as references in one of references.FORMATS."""
-        return format_references(papers, name)
 
     def receipt(self, answer: Answer) -> Receipt:
         """Return the receipt of a finished answer, saved now."""
@@ -189,8 +198,8 @@ class App:
     def _index(self) -> Index:
         return Index(len(self._store.papers), self._store.digest(), self._embedder.name)
 
-    def checking_model(self) -> tuple[ModelInfo | None, str]:
-        """Return the chat model that `check` can ask, or None and the line that says how to get one."""
+    def model(self) -> tuple[ModelInfo | None, str]:
+        """Return the chat model that would be asked now, or None and the line that says how to get one."""
         try:
             return self._model.choose(), ""
         except ModelError as error:
@@ -202,19 +211,18 @@ class App:
         Raises InputError for an empty or overlong claim, ModelError when the model fails.
         """
         claim = check_question(claim)
-        wanted = normalised(title)
-        paper = next((p for p in self._store.papers.values() if normalised(p.title) == wanted), None)
+        paper = self._titles.get(normalised(title))
         if paper is None:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
         cited = tuple(sentence.text for sentence in self._store.sentences[paper.id])
         found = search(self._store, self._embedder, claim, OTHERS)
         elsewhere = tuple((r.paper.title, s.text) for r in found if r.paper.id != paper.id for s in r.sentences)
-        return self._judge(claim, Evidence(cited, paper.title, paper.abstract, elsewhere), model)
+        return self._judge(self._found(claim, Evidence(cited, paper.title, paper.abstract, elsewhere)), model)
 
     def status(self) -> Status:
         """Return what is there and what is not; asks the model server."""
-        model, advice = model_status(self._model)
-        return Status(len(self._store.papers), self._embedder.name, model, advice)
+        model, advice = self.model()
+        return Status(len(self._store.papers), self._embedder.name, model.name if model else None, advice)
 
     def provenance(self, written: bool) -> Provenance:
         """Return what answers come from now; with `written` ones the chat model, or raise ModelError."""
@@ -259,11 +267,3 @@ def read_prompts(folder: Path) -> dict[str, str]:
         if mark not in prompts["question"]:
             raise InputError(f"{folder / 'question.md'} has no {mark}.", "Put it back where the text belongs.")
     return prompts
-
-
-def model_status(server: OllamaServer) -> tuple[str | None, str]:
-    """Return the chat model that would answer, or None and the line that says how to get one."""
-    try:
-        return server.choose().name, ""
-    except ModelError as error:
-        return None, str(error)

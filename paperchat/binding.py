@@ -18,7 +18,7 @@ _ITEM = 2.0
 """Weight of the item that stands in the same place of a list as the number."""
 
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,/]\s*|\s+(?:and|or)\s+|\s*&\s*")
-_LEAD = re.compile(r".*\b(?:on|for|in|of|to|at|with|over|by|from|than|from|per|using|when|the)\s+", re.DOTALL)
+_LEAD = re.compile(r".*\b(?:on|for|in|of|to|at|with|over|by|from|than|per|using|when|the)\s+", re.DOTALL)
 _END = re.compile(
     r"[,\s]*\brespectively\b|[;:.](?:\s|$)|\s\(|,?\s(?:which|while|whereas|but|compared|outperform|surpass)"
 )

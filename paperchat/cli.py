@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from paperchat import __version__
 from paperchat.errors import InputError, PaperchatError
 from paperchat.questions import EXAMPLES, parse_json, read_claims, read_rows, read_text, read_turns
-from paperchat.references import FORMATS
+from paperchat.references import FORMATS, format_references
 from paperchat.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from paperchat.app import App
-    from paperchat.receipt import Replay
-    from paperchat.types import Answer, Check, Result
+    from paperchat.types import Answer, Check
 
 FLAGS = (
     ("--data", "folder of the store"),
@@ -31,7 +30,6 @@ FLAGS = (
 )
 EXIT_INPUT, EXIT_STOPPED = 1, 130
 MOST_RESULTS = 1000
-VERDICTS = {"partly": "only partly supported", "unsupported": "not supported"}
 RECEIPTS = (".json", ".md")
 
 
@@ -148,6 +146,9 @@ def _web(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.forms import answer_json
+    from paperchat.printing import print_answer
+
     rows = _rows(arguments)
     _check_receipt(arguments)
     with open_app(settings) as app:
@@ -157,7 +158,7 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
                 answer = _last(answers)
                 _print_json(row, answer_json(answer))
             else:
-                answer = _print_answer(answers)
+                answer = print_answer(answers)
             if arguments.receipt:
                 _write_receipt(app, answer, arguments.receipt)
     return 0
@@ -189,13 +190,14 @@ def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
         raise InputError("Give titles or ids of papers, or --all.", 'For example: paperchat cite "…" --format apa')
     with open_app(settings) as app:
         papers = app.papers() if arguments.all else app.find(arguments.titles)
-        print(app.references(papers, arguments.format), end="")
+        print(format_references(papers, arguments.format), end="")
     return 0
 
 
 def _replay(arguments: argparse.Namespace, settings: Settings) -> int:
     from dataclasses import asdict
 
+    from paperchat.printing import print_replay
     from paperchat.receipt import read_receipt
 
     receipt = read_receipt(read_text(arguments.receipt), str(arguments.receipt))
@@ -204,20 +206,8 @@ def _replay(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print(json.dumps({"holds": replay.holds, **asdict(replay)}))
     else:
-        _print_replay(replay)
+        print_replay(replay)
     return 0 if replay.holds else EXIT_INPUT
-
-
-def _print_replay(replay: "Replay") -> None:
-    from paperchat.text import printable
-
-    for finding in replay.citations:
-        where = f"sentence {finding.sentence}, citation {finding.citation}"
-        detail = f" ({finding.detail})" if finding.detail else ""
-        print(f"{where}: {finding.status}{detail}: {printable(finding.title)}")
-    for line in (*replay.problems, *replay.notes):
-        print(printable(line))
-    print("The receipt holds." if replay.holds else "The receipt does not hold any more.")
 
 
 def _last(answers: Iterable["Answer"]) -> "Answer":
@@ -226,6 +216,9 @@ def _last(answers: Iterable["Answer"]) -> "Answer":
 
 
 def _search(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.forms import result_json
+    from paperchat.printing import print_results
+
     if not 1 <= arguments.k <= MOST_RESULTS:
         raise InputError(f"-k {arguments.k} is not allowed.", f"Use a number from 1 to {MOST_RESULTS}.")
     rows = _rows(arguments)
@@ -235,7 +228,7 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
             if arguments.json:
                 _print_json(row, {"query": row["question"], "results": [result_json(r) for r in results]})
             else:
-                _print_results(results)
+                print_results(results)
     return 0
 
 
@@ -254,20 +247,21 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     output = output_path(questions, arguments.output, written)
     with open_app(settings) as app, Bar("Asking", "questions") as bar:
         run = Run(questions, output, written, arguments.fresh)
-        results = evaluate(app, settings, run, answer_json, bar.say, bar.update)
+        results = evaluate(app, settings, run, bar.say, bar.update)
     print(report_markdown(results))
     print(f"Written: {output}.json and {output}.md")
     return 0
 
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.forms import check_json
     from paperchat.progress import Bar
     from paperchat.tally import tally
 
     rows = read_claims(arguments.claims)
     checks: list[Check] = []
     with open_app(settings) as app, Bar("Checking", "claims") as bar:
-        model, advice = (None, "") if arguments.no_model else app.checking_model()
+        model, advice = (None, "") if arguments.no_model else app.model()
         if advice:
             bar.say(f"Checked without a model. {advice}")
         for row in rows:
@@ -280,11 +274,6 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     for line in tally(rows, checks):
         print(line, file=sys.stderr if arguments.json else sys.stdout)
     return 0
-
-
-def check_json(check: "Check") -> dict[str, Any]:
-    """Return a check in the documented form."""
-    return {"verdict": check.verdict, "score": check.score, "reason": check.reason, "quote": check.quote}
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -329,83 +318,3 @@ def _rows(arguments: argparse.Namespace) -> list[dict[str, Any]]:
 
 def _print_json(row: dict[str, Any], value: dict[str, Any]) -> None:
     print(json.dumps({"id": row["id"], **value} if "id" in row else value), flush=True)
-
-
-def result_json(result: "Result") -> dict[str, Any]:
-    """Return a search result in the documented form."""
-    return {
-        "id": result.paper.id,
-        "title": result.paper.title,
-        "rank": result.rank,
-        "score": round(result.score, 4),
-        "dense": result.dense and {"rank": result.dense.rank, "score": round(result.dense.score, 4)},
-        "keyword": result.keyword and {"rank": result.keyword.rank, "score": round(result.keyword.score, 4)},
-        "sentences": [{"text": s.text, "start": s.start, "end": s.end} for s in result.sentences],
-    }
-
-
-def answer_json(answer: "Answer") -> dict[str, Any]:
-    """Return an answer in the documented form."""
-    return {
-        "question": answer.question,
-        "text": answer.text,
-        "abstained": answer.abstained,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "verdict": sentence.verdict,
-                "reason": sentence.reason,
-                "citations": [
-                    {"id": c.paper_id, "title": c.title, "quote": c.quote, "start": c.start, "end": c.end}
-                    for c in sentence.citations
-                ],
-            }
-            for sentence in answer.sentences
-        ],
-        "cited": [paper.title for paper in answer.cited],
-        "retrieved": [result.paper.title for result in answer.results],
-        "model": answer.model,
-        "stage": answer.stage,
-        "notices": list(answer.notices),
-        "prompt_tokens": answer.prompt_tokens,
-        "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
-    }
-
-
-def _print_results(results: Sequence["Result"]) -> None:
-    from paperchat.text import clean
-
-    if not results:
-        print("Nothing found.")
-    for result in results:
-        why = [f"meaning #{result.dense.rank}"] if result.dense else []
-        why += [f"words #{result.keyword.rank}"] if result.keyword else []
-        print(f"{result.rank:>2}. {clean(result.paper.title)}  ({', '.join(why)})")
-        for sentence in result.sentences:
-            print(f"    {clean(sentence.text)}")
-
-
-def _print_answer(answers: Iterable["Answer"]) -> "Answer":
-    """Print an answer as it grows: text with citation numbers, then the cited titles and notices; return the last."""
-    from paperchat.text import clean, printable
-
-    shown = ""
-    for answer in answers:
-        numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
-        parts = []
-        for sentence in answer.sentences:
-            marks = "".join(f"[{n}]" for n in dict.fromkeys(numbers[c.paper_id] for c in sentence.citations))
-            parts.append(f"{printable(clean(sentence.text))} {marks}".rstrip())
-        text = "\n".join(parts)
-        if text.startswith(shown):
-            print(text[len(shown) :], end="", flush=True)
-            shown = text
-    print("\n" if shown else "", end="")
-    for number, paper in enumerate(answer.cited, 1):
-        print(f"  [{number}] {clean(paper.title)}")
-    for sentence in answer.sentences:
-        if sentence.verdict in ("partly", "unsupported"):
-            print(f"  {VERDICTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
-    for notice in filter(None, (answer.doubt, *answer.notices)):
-        print(f"  {notice}")
-    return answer

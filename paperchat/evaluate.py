@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from paperchat import __version__
 from paperchat.errors import InputError, ModelError
 from paperchat.files import Journal, write_whole
+from paperchat.forms import answer_json
 from paperchat.locations import CHECKOUT
 from paperchat.machine import describe_commit, describe_machine
 from paperchat.metrics import score, summarise
@@ -45,9 +46,7 @@ class Run:
     fresh: bool = False
 
 
-def evaluate(
-    app: "App", settings: "Settings", run: Run, as_json: Callable[[Answer], Json], say: Say, progress: Progress
-) -> Json:
+def evaluate(app: "App", settings: "Settings", run: Run, say: Say, progress: Progress) -> Json:
     """Ask all questions, write `<output>.json` and `<output>.md`, and return what the first holds.
 
     Answers are kept in `<output>.rows.jsonl`; those made before under the same conditions (questions, papers, prompts,
@@ -62,7 +61,7 @@ def evaluate(
         progress(len(rows), len(questions))
         for question in questions:
             if question.id not in rows:
-                rows[question.id] = answer_row(app, question, run.written, as_json)
+                rows[question.id] = answer_row(app, question, run.written)
                 journal.append(rows[question.id])
                 progress(len(rows), len(questions))
     results = {**described, **measured(questions, rows, app)}
@@ -70,7 +69,7 @@ def evaluate(
     return results
 
 
-def answer_row(app: "App", question: Question, written: bool, as_json: Callable[[Answer], Json]) -> Json:
+def answer_row(app: "App", question: Question, written: bool) -> Json:
     """Ask one question and return its row: the answer as JSON, with its id, its type and DEPTH papers retrieved.
 
     Raises ModelError when a written answer was asked for and no model wrote one.
@@ -80,7 +79,7 @@ def answer_row(app: "App", question: Question, written: bool, as_json: Callable[
         *_, answer = answers
     if written and answer.results and answer.model is None:
         raise ModelError(f"At question {question.id}: {' '.join(answer.notices)}", "What was answered is kept.")
-    row = as_json(answer)
+    row = answer_json(answer)
     deeper = [result.paper.title for result in app.search(question.question, DEPTH, question.history)]
     retrieved = list(dict.fromkeys([*row["retrieved"], *deeper]))
     return {"id": question.id, "type": question.type, **row, "retrieved": retrieved}

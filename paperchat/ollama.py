@@ -1,19 +1,17 @@
 """The Ollama edge: chat and embedding models behind an Ollama server. No other module knows Ollama."""
 
-import asyncio
 import math
 import re
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import aclosing, closing, contextmanager, suppress
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http import HTTPStatus
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from paperchat.aside import read_aside
 from paperchat.errors import ModelError
 from paperchat.types import Message, ModelInfo, Usage, Vectors
 
@@ -99,15 +97,9 @@ class OllamaServer:
         JSON `schema` the text is JSON that fits it. Closing the iterator closes the connection, which ends the
         server's work. Raises ModelError for every failure of the server; an incomplete reply is one of them.
         """
-        off = "low" if "gpt-oss" in model.name.lower() else False  # gpt-oss knows levels only
-        request: dict[str, Any] = {
-            "model": model.name,
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
-            "format": schema,
-            "options": {"num_ctx": self.context(model), "num_predict": max_tokens, "temperature": 0, "seed": 1},
-        }
+        request = {**self._request(model, messages, max_tokens), "format": schema}
         visible = _Visible()
-        with closing(self._stream(request, off if model.thinking else None)) as records:
+        with closing(self._stream(model, request)) as records:
             for record in records:
                 if record is None:
                     yield ""
@@ -125,32 +117,28 @@ class OllamaServer:
 
         None: the server gives no token probabilities, or neither word is likely. Raises ModelError as `chat` does.
         """
-        import ollama
-
-        request: dict[str, Any] = {
-            "model": model.name,
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
-            "options": {"num_ctx": self.context(model), "num_predict": 1, "temperature": 0, "seed": 1},
-            "logprobs": True,
-            "top_logprobs": TOP_TOKENS,
-        }
-        with _translated(self.host, model.name, self.timeout):
-            try:
-                reply = self.client.chat(**request, think=False if model.thinking else None)
-            except ollama.ResponseError as error:
-                if not model.thinking or error.status_code != HTTPStatus.BAD_REQUEST or "think" not in error.error:
-                    raise
-                reply = self.client.chat(**request)
-            tokens = reply.logprobs[0].top_logprobs or () if reply.logprobs else ()
-            chances = {"yes": 0.0, "no": 0.0}
-            for token in tokens:
-                word = token.token.strip().lower()
-                if word in chances:
-                    chances[word] += math.exp(token.logprob)
+        odds = {"logprobs": True, "top_logprobs": TOP_TOKENS}
+        chances = {"yes": 0.0, "no": 0.0}
+        with closing(self._stream(model, {**self._request(model, messages, 1), **odds})) as records:
+            tokens = next((record.logprobs[0].top_logprobs for record in records if record and record.logprobs), None)
+        for token in tokens or ():
+            word = token.token.strip().lower()
+            if word in chances:
+                chances[word] += math.exp(token.logprob)
         total = chances["yes"] + chances["no"]
         return chances["yes"] / total if total else None
 
-    def _stream(self, request: Mapping[str, Any], think: Any) -> Generator["ollama.ChatResponse | None", None, None]:
+    def _request(self, model: ModelInfo, messages: Sequence[Message], max_tokens: int) -> dict[str, Any]:
+        return {
+            "model": model.name,
+            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "options": {"num_ctx": self.context(model), "num_predict": max_tokens, "temperature": 0, "seed": 1},
+        }
+
+    def _stream(
+        self, model: ModelInfo, request: Mapping[str, Any]
+    ) -> Generator["ollama.ChatResponse | None", None, None]:
+        """Yield the records of a reply, with thinking off where the model has any, and None while it is silent."""
         import ollama
 
         async def records(**options: Any) -> "AsyncGenerator[ollama.ChatResponse, None]":
@@ -160,13 +148,14 @@ class OllamaServer:
                     async for record in pieces:
                         yield record
 
-        with _translated(self.host, request["model"], self.timeout):
+        off = "low" if "gpt-oss" in model.name.lower() else False  # gpt-oss knows levels only
+        with _translated(self.host, model.name, self.timeout):
             try:
-                yield from _read_aside(partial(records, think=think))
+                yield from read_aside(partial(records, think=off if model.thinking else None), BEAT)
             except ollama.ResponseError as error:
-                if think is None or error.status_code != HTTPStatus.BAD_REQUEST or "think" not in error.error:
+                if not model.thinking or error.status_code != HTTPStatus.BAD_REQUEST or "think" not in error.error:
                     raise
-                yield from _read_aside(records)
+                yield from read_aside(records, BEAT)
 
     def find(self, name: str) -> Mapping[str, Any]:
         """Return what /api/tags says of an installed local model, which may omit ":latest"; raises ModelError."""
@@ -271,58 +260,6 @@ class _Visible:
         shown = text.partition(f"</{block[1]}>")[2].lstrip() if block else self._held
         self._held = None if shown else self._held
         return shown
-
-
-def _read_aside(
-    source: "Callable[[], AsyncGenerator[ollama.ChatResponse, None]]",
-) -> Generator["ollama.ChatResponse | None", None, None]:
-    """Yield what `source` yields, and None after each BEAT of silence; closing this closes the source at once.
-
-    The source is read in a thread of its own: a read that waits in this one could not be broken off.
-    """
-    news: SimpleQueue[ollama.ChatResponse | Exception | None] = SimpleQueue()
-    loop = asyncio.new_event_loop()
-
-    async def pump() -> None:
-        async with aclosing(source()) as pieces:
-            async for piece in pieces:
-                news.put(piece)
-
-    def work() -> None:
-        try:
-            with suppress(asyncio.CancelledError):
-                loop.run_until_complete(reading)
-            news.put(None)
-        except Exception as error:  # noqa: BLE001  # raised again by whoever reads
-            news.put(error)
-        finally:
-            loop.run_until_complete(asyncio.sleep(0))  # what was closed last is gone only after one more round
-            loop.close()
-
-    reading = loop.create_task(pump())
-    Thread(target=work, daemon=True).start()
-    try:
-        yield from _arriving(news)
-    finally:
-        with suppress(RuntimeError):  # the loop has ended by itself
-            loop.call_soon_threadsafe(reading.cancel)
-
-
-def _arriving(
-    news: "SimpleQueue[ollama.ChatResponse | Exception | None]",
-) -> Generator["ollama.ChatResponse | None", None, None]:
-    """Yield what arrives until None does, None after each BEAT without; raise the exception that arrives."""
-    while True:
-        try:
-            piece = news.get(timeout=BEAT)
-        except Empty:
-            yield None
-            continue
-        if isinstance(piece, Exception):
-            raise piece
-        if piece is None:
-            return
-        yield piece
 
 
 def _http(timeout: float, *, waits: bool = False) -> dict[str, Any]:

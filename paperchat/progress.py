@@ -30,5 +30,5 @@ class Bar:
         from tqdm import tqdm
 
         if self._bar is None:
-            self._bar = tqdm(total=total, unit=f" {self._unit}", desc=self._doing, file=sys.stderr)
+            self._bar = tqdm(total=total, unit=f" {self._unit}", desc=self._doing, file=sys.stderr, disable=None)
         self._bar.update(done - self._bar.n)

@@ -118,6 +118,11 @@ class AnswerSentence:
     reason: str = ""
     faults: tuple[Fault, ...] = ()
 
+    @property
+    def is_quote(self) -> bool:
+        """Whether the sentence is the very quote that it cites."""
+        return [citation.quote for citation in self.citations] == [self.text]
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

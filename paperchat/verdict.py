@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from paperchat.cite import declines
 from paperchat.errors import ModelError
 from paperchat.text import quoted_titles
 from paperchat.types import Answer, AnswerSentence, Check, Fault, ModelInfo
 
-Verify = Callable[[AnswerSentence, ModelInfo | None], Check]
-"""Checks a sentence against what it cites, without a model or with one."""
+Found = TypeVar("Found")
+"""What was found of a sentence beside what it cites: found once, judged without a model and with one."""
 
 IsTitle = Callable[[str], bool]
 """Tells whether a paper of the set, or what was read for this answer, has these words as a title."""
@@ -18,40 +19,48 @@ VERBATIM = "The sentence is the paper's own."
 UNCITED = "It cites no sentence."
 
 
-def settle(answer: Answer, verify: Verify, model: ModelInfo | None, is_title: IsTitle) -> Iterator[Answer]:
-    """Yield the answer in its stage "checking": first with all verdicts by rule, then as a model settles each.
+def settle(
+    answer: Answer,
+    find: Callable[[AnswerSentence], Found],
+    judge: Callable[[Found, ModelInfo | None], Check],
+    model: ModelInfo,
+    is_title: IsTitle,
+) -> Iterator[Answer]:
+    """Yield the answer in its stage "checking": first with all verdicts by rule, then as the model settles each.
 
     A model that fails leaves the verdicts by rule as they are.
     """
-    sentences = [_judged(sentence, verify, None, is_title) for sentence in answer.sentences]
-    answer = replace(answer, stage="checking", sentences=tuple(sentences))
+    written = answer.sentences
+    found = {s: find(s) for s in written if s.citations and not s.is_quote}
+    settled = [_marked(_judged(s, judge(found[s], None)) if s in found else _plain(s), is_title) for s in written]
+    answer = replace(answer, stage="checking", sentences=tuple(settled))
     yield answer
-    if model is None:
-        return
-    for place, sentence in enumerate(sentences):
-        if sentence.citations and not is_verbatim(sentence):
+    for place, sentence in enumerate(written):
+        if sentence in found:
             try:
-                sentences[place] = _judged(sentence, verify, model, is_title)
+                check = judge(found[sentence], model)
             except ModelError:
                 return
-            yield replace(answer, sentences=tuple(sentences))
+            settled[place] = _marked(_judged(sentence, check), is_title)
+            yield replace(answer, sentences=tuple(settled))
 
 
-def is_verbatim(sentence: AnswerSentence) -> bool:
-    """Tell whether a sentence is the very quote that it cites."""
-    return [citation.quote for citation in sentence.citations] == [sentence.text]
+def _judged(sentence: AnswerSentence, check: Check) -> AnswerSentence:
+    numbers = tuple(Fault(start, end, "number") for start, end in check.wrong_numbers)
+    return replace(sentence, verdict=check.verdict, reason=check.reason, faults=numbers)
 
 
-def _judged(sentence: AnswerSentence, verify: Verify, model: ModelInfo | None, is_title: IsTitle) -> AnswerSentence:
-    text = sentence.text
-    titles = [Fault(start, end, "title") for start, end in quoted_titles(text) if not is_title(text[start:end])]
-    if is_verbatim(sentence):
+def _plain(sentence: AnswerSentence) -> AnswerSentence:
+    """Return the verdict on a sentence that needs no check: a quote, or one without a citation."""
+    if sentence.is_quote:
         return replace(sentence, verdict="supported", reason=VERBATIM)
-    if not sentence.citations:
-        silent = declines(text)
-        return replace(
-            sentence, verdict="" if silent else "unsupported", reason="" if silent else UNCITED, faults=tuple(titles)
-        )
-    check = verify(sentence, model)
-    numbers = [Fault(start, end, "number") for start, end in check.wrong_numbers]
-    return replace(sentence, verdict=check.verdict, reason=check.reason, faults=(*numbers, *titles))
+    return sentence if declines(sentence.text) else replace(sentence, verdict="unsupported", reason=UNCITED)
+
+
+def _marked(sentence: AnswerSentence, is_title: IsTitle) -> AnswerSentence:
+    """Return the sentence with the titles marked that no paper has; a quote is the paper's own."""
+    if sentence.is_quote:
+        return sentence
+    text = sentence.text
+    titles = (Fault(start, end, "title") for start, end in quoted_titles(text) if not is_title(text[start:end]))
+    return replace(sentence, faults=(*sentence.faults, *titles))

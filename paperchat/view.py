@@ -86,11 +86,6 @@ def panels_view(answers: Sequence[Answer]) -> list[Json]:
     return [evidence_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
 
 
-def is_verbatim(answer: Answer) -> bool:
-    """Tell whether the answer is evidence itself: every sentence is the quote that it cites."""
-    return bool(answer.sentences) and all([s.text] == [c.quote for c in s.citations] for s in answer.sentences)
-
-
 def text_parts(sentence: AnswerSentence) -> list[Json]:
     """Cut a sentence into pieces in order, each a fault of its `kind`, or "" for the rest."""
     kinds = {(fault.start, fault.end): fault.kind for fault in sentence.faults}
@@ -120,7 +115,7 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "found": len(answer.results),
         "model": shown(answer.model or ""),
         "seconds": answer.timings.get("total", 0),
-        "verbatim": is_verbatim(answer),
+        "verbatim": bool(answer.sentences) and all(sentence.is_quote for sentence in answer.sentences),
         "abstained": answer.abstained,
         "sentences": [sentence(written) for written in answer.sentences],
         "cited": [{"number": numbers[p.id], "paper": p.id, "title": shown(p.title)} for p in answer.cited],

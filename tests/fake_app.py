@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from paperchat.app import Status
 from paperchat.papers import SHIPPED, read_page
 from paperchat.sentences import split_sentences
 from paperchat.types import Answer, AnswerSentence, Citation, Leg, Paper, Result, Sentence, Stage, Turn
@@ -72,7 +73,7 @@ class FakeApp:
         finally:
             self.closed.set()
 
-    def status(self) -> "Status":
+    def status(self) -> Status:
         """Return what the header shows."""
         return Status(len(self.results), "all-MiniLM-L6-v2-int8", self.model, self.advice)
 
@@ -87,16 +88,6 @@ class FakeApp:
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers."""
         return tuple(result.paper for result in self.results)
-
-
-@dataclass(frozen=True)
-class Status:
-    """The App's Status."""
-
-    papers: int
-    embedder: str
-    model: str | None
-    advice: str
 
 
 def _all(result: Result) -> list[Citation]:

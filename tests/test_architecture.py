@@ -12,7 +12,7 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 PURE = {
     "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
     "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
-    "align", "faults",
+    "align", "faults", "forms",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -44,7 +44,10 @@ MAY_IMPORT = {
     "embed": {"errors", "types"},
     "record": {"errors", "types"},
     "vectors": {"errors", "types"},
-    "ollama": {"errors", "types"},
+    "aside": set(),
+    "forms": {"types"},
+    "printing": {"receipt", "text", "types"},
+    "ollama": {"aside", "errors", "types"},
     "guard": {"settings"},
     "questions": {"answer", "errors", "text", "types"},
     "metrics": {"text", "types"},
@@ -61,18 +64,18 @@ MAY_IMPORT = {
     "answer": {"abstain", "cite", "errors", "prompt", "select", "text", "types", "verdict"},
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
-        "__init__", "abstain", "align", "answer", "check", "embed", "errors", "locations", "ollama", "papers",
-        "prompt", "receipt", "references", "retrieve", "settings", "store", "text", "types", "verdict",
+        "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features", "locations", "ollama",
+        "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "text", "types", "verdict",
     },
     "evaluate": {
-        "__init__", "app", "errors", "files", "locations", "machine", "metrics", "questions", "report", "settings",
-        "text", "types",
+        "__init__", "app", "errors", "files", "forms", "locations", "machine", "metrics", "questions", "report",
+        "settings", "text", "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
     "cli": {
-        "__init__", "app", "doctor", "errors", "evaluate", "locations", "progress", "questions", "receipt",
-        "references", "report", "settings", "tally", "text", "types", "web",
+        "__init__", "app", "doctor", "errors", "evaluate", "forms", "locations", "printing", "progress", "questions",
+        "receipt", "references", "report", "settings", "tally", "text", "types", "web",
     },
 }  # fmt: skip
 VENDORS = {

@@ -227,6 +227,14 @@ def test_the_verdict_has_its_reason_quote_and_wrong_numbers(checker: Checker, em
     assert check(SENTENCES[0]).verdict == "supported"
 
 
+def test_a_model_s_yes_cannot_lift_what_the_cited_sentence_is_not_about(checker: Checker, embedder: MiniLM) -> None:
+    evidence = Evidence((SENTENCES[0],), TITLE, " ".join(SENTENCES))
+    findings = checker.find("Bread is baked from flour.", evidence, embedder)
+    assert not findings.faults
+    assert not checker.is_open(findings)
+    assert checker.judge(findings, evidence.cited, yes=0.999).verdict == "unsupported"
+
+
 def test_nothing_cited_or_nothing_said_is_no_crash(checker: Checker, embedder: MiniLM) -> None:
     for claim, cited in (("TideNet works.", ()), ("It is so.", SENTENCES), ("91.4%", ("",))):
         findings = checker.find(claim, Evidence(cited, TITLE, " ".join(cited)), embedder)

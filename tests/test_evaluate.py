@@ -16,7 +16,7 @@ import pytest
 
 from paperchat.abstain import Judgement
 from paperchat.app import App
-from paperchat.cli import answer_json, main
+from paperchat.cli import main
 from paperchat.errors import InputError, ModelError
 from paperchat.evaluate import DEPTH, Run, evaluate, output_path, read_results
 from paperchat.files import Journal
@@ -88,7 +88,7 @@ class Runner:
 
     def __call__(self, settings: Settings, run: Run) -> Any:
         with App(settings, lambda line: None, lambda done, total: None, [self.page]) as app:
-            return evaluate(app, settings, run, answer_json, self.said.append, self.progress)
+            return evaluate(app, settings, run, self.said.append, self.progress)
 
 
 @pytest.fixture

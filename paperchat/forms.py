@@ -1,0 +1,52 @@
+"""Answers, results and checks as JSON objects, in the forms that README documents. Pure functions."""
+
+from typing import Any
+
+from paperchat.types import Answer, Check, Result
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer in the documented form."""
+    return {
+        "question": answer.question,
+        "text": answer.text,
+        "abstained": answer.abstained,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "verdict": sentence.verdict,
+                "reason": sentence.reason,
+                "faults": [{"start": f.start, "end": f.end, "kind": f.kind} for f in sentence.faults],
+                "citations": [
+                    {"id": c.paper_id, "title": c.title, "quote": c.quote, "start": c.start, "end": c.end}
+                    for c in sentence.citations
+                ],
+            }
+            for sentence in answer.sentences
+        ],
+        "cited": [paper.title for paper in answer.cited],
+        "retrieved": [result.paper.title for result in answer.results],
+        "model": answer.model,
+        "stage": answer.stage,
+        "notices": list(answer.notices),
+        "prompt_tokens": answer.prompt_tokens,
+        "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
+    }
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """Return a search result in the documented form."""
+    return {
+        "id": result.paper.id,
+        "title": result.paper.title,
+        "rank": result.rank,
+        "score": round(result.score, 4),
+        "dense": result.dense and {"rank": result.dense.rank, "score": round(result.dense.score, 4)},
+        "keyword": result.keyword and {"rank": result.keyword.rank, "score": round(result.keyword.score, 4)},
+        "sentences": [{"text": s.text, "start": s.start, "end": s.end} for s in result.sentences],
+    }
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """Return a check in the documented form."""
+    return {"verdict": check.verdict, "score": check.score, "reason": check.reason, "quote": check.quote}

@@ -1,0 +1,56 @@
+"""Answers, results and replays as people read them in a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from paperchat.receipt import Replay
+from paperchat.text import clean, printable
+from paperchat.types import Answer, Result
+
+VERDICTS = {"partly": "only partly supported", "unsupported": "not supported"}
+
+
+def print_answer(answers: Iterable[Answer]) -> Answer:
+    """Print an answer as it grows: text with citation numbers, then the cited titles and notices; return the last."""
+    shown = ""
+    for answer in answers:
+        numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
+        parts = []
+        for sentence in answer.sentences:
+            marks = "".join(f"[{n}]" for n in dict.fromkeys(numbers[c.paper_id] for c in sentence.citations))
+            parts.append(f"{printable(clean(sentence.text))} {marks}".rstrip())
+        text = "\n".join(parts)
+        if text.startswith(shown):
+            print(text[len(shown) :], end="", flush=True)
+            shown = text
+    print("\n" if shown else "", end="")
+    for number, paper in enumerate(answer.cited, 1):
+        print(f"  [{number}] {clean(paper.title)}")
+    for sentence in answer.sentences:
+        if sentence.verdict in ("partly", "unsupported"):
+            print(f"  {VERDICTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
+    for notice in filter(None, (answer.doubt, *answer.notices)):
+        print(f"  {notice}")
+    return answer
+
+
+def print_results(results: Sequence[Result]) -> None:
+    """Print papers found, why, and their sentences."""
+    if not results:
+        print("Nothing found.")
+    for result in results:
+        why = [f"meaning #{result.dense.rank}"] if result.dense else []
+        why += [f"words #{result.keyword.rank}"] if result.keyword else []
+        print(f"{result.rank:>2}. {clean(result.paper.title)}  ({', '.join(why)})")
+        for sentence in result.sentences:
+            print(f"    {clean(sentence.text)}")
+
+
+def print_replay(replay: Replay) -> None:
+    """Print what became of a receipt, citation by citation."""
+    for finding in replay.citations:
+        where = f"sentence {finding.sentence}, citation {finding.citation}"
+        detail = f" ({finding.detail})" if finding.detail else ""
+        print(f"{where}: {finding.status}{detail}: {printable(finding.title)}")
+    for line in (*replay.problems, *replay.notes):
+        print(printable(line))
+    print("The receipt holds." if replay.holds else "The receipt does not hold any more.")
