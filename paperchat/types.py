@@ -240,6 +240,8 @@ class ChatModel(Protocol):
     `choose` returns the model that would answer now, or raises ModelError with the line that mends it. `chat` yields
     the reply's text piece by piece (an empty piece now and then while the server is silent) and, last, a Usage; it
     raises ModelError (whatever came before it stays valid), and closing the iterator stops the server's work.
+    `yes_probability` returns how probable it is, 0..1, that the reply to a yes-or-no question begins with "Yes", or
+    None when the server does not tell; it raises ModelError.
     """
 
     def choose(self) -> ModelInfo: ...
@@ -248,13 +250,6 @@ class ChatModel(Protocol):
         self, model: ModelInfo, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int
     ) -> Iterator[str | Usage]: ...
 
-    def context(self, model: ModelInfo) -> int: ...
-
-
-class YesNoModel(Protocol):
-    """A chat model that says how probable it is that its reply to a yes-or-no question begins with "Yes".
-
-    `yes_probability` returns 0..1, or None when the server gives no token probabilities; it raises ModelError.
-    """
-
     def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> float | None: ...
+
+    def context(self, model: ModelInfo) -> int: ...

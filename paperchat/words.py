@@ -37,7 +37,7 @@ higher lower|high low|highest lowest|more less fewer|most least fewest|better wo
 |outperform underperform lag|exceed fall|above below|before after|first last|first second|early late|with without
 |strong weak|stronger weaker|robust fragile|stable unstable|stability instability|accurate inaccurate|simple complex
 |cheap expensive|easy hard|easier harder|positive negative|supervised unsupervised|labeled unlabeled|labelled unlabelled
-|prior posterior|local global|global local|online offline|static dynamic|discrete continuous|linear nonlinear
+|prior posterior|local global|online offline|static dynamic|discrete continuous|linear nonlinear
 |dense sparse|maximize minimize|maximise minimise|upper lower|include exclude|always never|all none|all most|every most
 |enable prevent|allow prevent|encourage discourage|same different|similar dissimilar|known unknown|seen unseen
 |open closed|inner outer|short long|shorter longer|deep shallow|deeper shallower|wide narrow|teacher student
