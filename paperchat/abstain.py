@@ -56,13 +56,14 @@ _PERSONA = re.compile(r"\b(?:you are|you['\u2019]re) now (?:an?\b|[A-Z]{2,})|\bp
 class Judgement:
     """Whether the papers answer: `score` is in 0..1 (1: all that is asked is there), `missing` is as the reader typed.
 
-    `notice` is a line for the reader, empty when the question is answerable.
+    `notice` is a line for the reader, empty when the question is answerable. `names` are those that it asks about.
     """
 
     answerable: bool
     score: float
     missing: tuple[str, ...] = ()
     notice: str = ""
+    names: tuple[str, ...] = ()
 
 
 def judge(question: str, query: str, results: Sequence[Result], papers: int, frequency: Frequency) -> Judgement:
@@ -84,7 +85,7 @@ def judge(question: str, query: str, results: Sequence[Result], papers: int, fre
     near = nearness(stays(query), results, texts, papers, frequency)
     if near < NEAR and not any(mentions(text, name) for text in texts for name in demands.names):
         return Judgement(False, near, (), _far(asked, results))
-    return Judgement(True, min(1.0, near))
+    return Judgement(True, min(1.0, near), names=demands.names)
 
 
 def stays(question: str) -> str:

@@ -61,12 +61,10 @@ def stream_answer(
     """
     began = time.perf_counter()
     question = check_question(question)
-    query = search_query(question, history)
-    results = search(query)
+    query, results, judgement = _look_up(question, history, search, judge)
     answer = Answer(question, results, timings={"evidence": time.perf_counter() - began})
     if results:
         yield answer
-    judgement = judge(question, query, results)
     if not results:
         yield replace(_unwritten(answer, judgement, query), stage="done")
         return
@@ -103,6 +101,25 @@ def stream_answer(
     for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer
     yield replace(answer, stage="done")
+
+
+def _look_up(
+    question: str, history: Sequence[Turn], search: Search, judge: Judge
+) -> tuple[str, tuple[Result, ...], Judgement]:
+    """Return what was searched for, what was found and whether that answers the question.
+
+    A question that leans on the conversation is tried alone when the papers found with it do not answer: one that names
+    what they are about has changed the subject.
+    """
+    query = search_query(question, history)
+    results = search(query)
+    judgement = judge(question, query, results)
+    if query != question and not judgement.answerable:
+        alone = search(question)
+        afresh = judge(question, question, alone)
+        if afresh.answerable and afresh.names:
+            return question, alone, afresh
+    return query, results, judgement
 
 
 def _growing(

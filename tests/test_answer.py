@@ -167,6 +167,14 @@ def test_what_says_that_nothing_answers_cites_nothing(data: Path) -> None:
     assert "Nearest in the set" in answer.notices[-1]
 
 
+def test_a_question_that_names_another_paper_changes_the_subject(data: Path) -> None:
+    asked = "Barlow Twins or OBoW: which one needs a teacher?"
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask(asked, [Turn(QUESTION, "85.3%.")]))
+    assert not answer.abstained
+    assert {"Barlow Twins", "OBoW"} <= {paper.title.split(":")[0] for paper in answer.cited}
+
+
 def test_what_no_abstract_mentions_is_named_and_no_model_is_asked(data: Path) -> None:
     with ScriptedOllama() as server, open_app(data, server.url) as app:
         answer = last(app.ask("What BLEU score does Barlow Twins reach on How2Sign?"))
