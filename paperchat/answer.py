@@ -65,10 +65,7 @@ def stream_answer(
     answer = Answer(question, results, timings={"evidence": time.perf_counter() - began})
     if results:
         yield answer
-    if not results:
-        yield replace(_unwritten(answer, judgement, query), stage="done")
-        return
-    if model is None:
+    if model is None or not judgement.answerable:
         yield _timed(replace(_unwritten(answer, judgement, query), stage="done"), began)
         return
     try:
@@ -76,9 +73,6 @@ def stream_answer(
     except ModelError as error:
         answer = _unwritten(answer, judgement, query)
         yield _timed(replace(answer, stage="done", notices=(str(error), *answer.notices)), began)
-        return
-    if not judgement.answerable:
-        yield _timed(replace(_unwritten(answer, judgement, query), stage="done", model=info.name), began)
         return
     room = model.context(info) - writing.max_tokens
     labelled = label_evidence(results, writing.evidence_tokens)

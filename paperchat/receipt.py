@@ -255,7 +255,7 @@ def _statement_lines(statement: Statement, numbers: Mapping[str, int]) -> Iterab
 def _made_with(receipt: Receipt) -> Iterable[str]:
     model = receipt.model
     lines = (
-        f"Model: {model.name}, digest {model.digest}" if model else "Model: none; the sentences are quotes",
+        f"Model: {model.name}, digest {model.digest}" if model else "Model: none",
         f"Index: {_described(receipt.index)}",
         "Settings: " + ", ".join(f"{name} {value}" for name, value in receipt.settings.items()),
         f"paperchat {receipt.paperchat}, saved {receipt.saved}",

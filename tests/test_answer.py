@@ -181,6 +181,7 @@ def test_what_no_abstract_mentions_is_named_and_no_model_is_asked(data: Path) ->
         assert not server.chats
     assert answer.abstained
     assert "How2Sign" in answer.text
+    assert answer.model is None
     assert not answer.cited
 
 

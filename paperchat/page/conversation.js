@@ -160,8 +160,9 @@ const saveButtons = (index) => {
   return row;
 };
 
-const madeBy = ({ stage, model, seconds, verbatim }) => {
-  const parts = [stage === "checking" ? "checking citations…" : "", verbatim || !model ? "quotes only" : model, seconds ? `${seconds.toFixed(1)} s` : ""];
+const madeBy = ({ stage, abstained, model, seconds, verbatim }) => {
+  const writer = verbatim ? "quotes only" : model || (abstained ? "" : "quotes only");
+  const parts = [stage === "checking" ? "checking citations…" : "", writer, seconds ? `${seconds.toFixed(1)} s` : ""];
   return make("span", { class: "pc-made" }, parts.filter(Boolean).join(" · "));
 };
 
