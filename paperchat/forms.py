@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from paperchat.types import Answer, Check, Result
+from paperchat.types import Answer, AnswerSentence, Check, Result, Table
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -11,19 +11,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "text": answer.text,
         "abstained": answer.abstained,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "verdict": sentence.verdict,
-                "reason": sentence.reason,
-                "faults": [{"start": f.start, "end": f.end, "kind": f.kind} for f in sentence.faults],
-                "citations": [
-                    {"id": c.paper_id, "title": c.title, "quote": c.quote, "start": c.start, "end": c.end}
-                    for c in sentence.citations
-                ],
-            }
-            for sentence in answer.sentences
-        ],
+        "sentences": [_sentence(sentence) for sentence in answer.sentences],
+        "table": _table(answer.table) if answer.table else None,
         "cited": [paper.title for paper in answer.cited],
         "retrieved": [result.paper.title for result in answer.results],
         "model": answer.model,
@@ -31,6 +20,27 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "notices": list(answer.notices),
         "prompt_tokens": answer.prompt_tokens,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
+    }
+
+
+def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "verdict": sentence.verdict,
+        "reason": sentence.reason,
+        "faults": [{"start": f.start, "end": f.end, "kind": f.kind} for f in sentence.faults],
+        "citations": [
+            {"id": c.paper_id, "title": c.title, "quote": c.quote, "start": c.start, "end": c.end}
+            for c in sentence.citations
+        ],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "aspects": list(table.aspects),
+        "papers": [{"id": paper.id, "title": paper.title} for paper in table.papers],
+        "cells": [[_sentence(cell) if cell else None for cell in row] for row in table.cells],
     }
 
 

@@ -101,13 +101,17 @@ def _strings(where: str, name: str, value: Any) -> tuple[str, ...]:
 
 
 def read_turns(history: Any) -> list["Turn"]:
-    """Return earlier turns, given as {question, answer} or as chat messages {role, content}, or raise InputError."""
+    """Return earlier turns: {question, answer}, with the titles `cited` if known, or chat messages {role, content}.
+
+    Raises InputError for anything else.
+    """
     from paperchat.types import Turn
 
     turns: list[Turn] = []
     for row in history if isinstance(history, list) else [history] if history else []:
         if isinstance(row, dict) and isinstance(row.get("question"), str):
-            turns.append(Turn(row["question"], str(row.get("answer") or "")))
+            cited = _strings("history", "cited", row.get("cited"))
+            turns.append(Turn(row["question"], str(row.get("answer") or ""), cited))
         elif isinstance(row, dict) and row.get("role") == "user":
             turns.append(Turn(str(row.get("content")), ""))
         elif isinstance(row, dict) and row.get("role") == "assistant" and turns:

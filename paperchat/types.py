@@ -126,10 +126,14 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier exchange of the conversation, as the model is reminded of it."""
+    """An earlier exchange of the conversation, as the model is reminded of it.
+
+    `cited` are the titles of the papers that the answer cited, in its order, as far as they are known.
+    """
 
     question: str
     answer: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Papers side by side: `cells[row][column]` tells `aspects[row]` of `papers[column]`, and cites that paper alone.
+
+    A cell is None where the abstract does not state it.
+    """
+
+    aspects: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    cells: tuple[tuple[AnswerSentence | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What paperchat says to one question: the same object for page, command line and evaluation.
 
@@ -156,7 +172,8 @@ class Answer:
     the text is whole and its verdicts settle, and the last has a `stage` of "done", "stopped" or "failed". `model` is
     None when no model wrote it: `sentences` are then verbatim evidence. `model_digest` is the server's digest of its
     weights. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since the
-    question: "evidence", "first_token", "total".
+    question: "evidence", "first_token", "total". `lead` is a line of ours before the sentences, such as how many papers
+    of the set they list.
     """
 
     question: str
@@ -169,11 +186,19 @@ class Answer:
     notices: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     prompt_tokens: int | None = None
+    lead: str = ""
+    table: Table | None = None
 
     @property
     def text(self) -> str:
-        """The answer as running text, without citation numbers."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        """The answer as running text, without citation numbers; quotes come under the title of their paper."""
+        parts, title = [self.lead] * bool(self.lead), ""
+        for sentence in self.sentences:
+            if sentence.is_quote and sentence.citations[0].title != title:
+                title = sentence.citations[0].title
+                parts.append(f"“{title}”:")
+            parts.append(sentence.text)
+        return " ".join(parts)
 
     @property
     def doubt(self) -> str:
@@ -188,7 +213,8 @@ class Answer:
     def cited(self) -> tuple[Paper, ...]:
         """The papers cited, in order of first citation: citation number n is `cited[n - 1]`."""
         by_id = {result.paper.id: result.paper for result in self.results}
-        order = dict.fromkeys(c.paper_id for sentence in self.sentences for c in sentence.citations)
+        cells = (cell for row in self.table.cells for cell in row if cell) if self.table else ()
+        order = dict.fromkeys(c.paper_id for sentence in (*self.sentences, *cells) for c in sentence.citations)
         return tuple(by_id[paper_id] for paper_id in order)
 
 

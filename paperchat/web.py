@@ -123,7 +123,11 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
 
 def remembered(answers: Sequence[Answer]) -> list[Turn]:
     """Return the earlier exchanges that have an answer, for the next question."""
-    return [Turn(answer.question, answer.text) for answer in answers if answer.sentences]
+    return [
+        Turn(answer.question, answer.text, tuple(paper.title for paper in answer.cited))
+        for answer in answers
+        if answer.sentences
+    ]
 
 
 def _stop(reply: Reply | None) -> None:
