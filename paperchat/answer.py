@@ -8,21 +8,34 @@ from typing import Any, cast
 
 from paperchat.abstain import Judgement
 from paperchat.cite import declines, read_reply
+from paperchat.compare import meant, papers_in, read_edit, table_of
+from paperchat.demands import kind_of, mentions
 from paperchat.errors import InputError, ModelError
+from paperchat.listing import Listing
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence, search_query
-from paperchat.select import choose
+from paperchat.select import answering, choose, pick
 from paperchat.text import clean, printable
-from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, ModelInfo, Result, Turn, Usage
-from paperchat.verdict import VERBATIM
+from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, ModelInfo, Paper, Result, Turn, Usage
+from paperchat.verdict import verbatim
 
 MAX_QUESTION = 10_000
 """Longest question, in characters."""
 
-Search = Callable[[str], tuple[Result, ...]]
 Settle = Callable[[Answer, ModelInfo], Iterator[Answer]]
 """Checks a written answer and yields it as its verdicts settle."""
-Judge = Callable[[str, str, Sequence[Result]], Judgement]
-"""Judges (question, what was searched for, papers found)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What answers are drawn from: a search, the judge of (question, what was searched for, papers found), a survey.
+
+    `survey` judges the whole set by a request for papers; `papers` returns the set.
+    """
+
+    search: Callable[[str], tuple[Result, ...]]
+    judge: Callable[[str, str, Sequence[Result]], Judgement]
+    survey: Callable[[str], Listing]
+    papers: Callable[[], Sequence[Paper]]
 
 
 def check_question(question: str) -> str:
@@ -47,22 +60,34 @@ class Writing:
 def stream_answer(
     question: str,
     history: Sequence[Turn],
-    search: Search,
-    judge: Judge,
+    library: Library,
     model: ChatModel | None,
     writing: Writing,
     settle: Settle,
 ) -> Iterator[Answer]:
     """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
 
-    What the papers do not answer is not answered, by a model or without: the only sentence names what is missing.
+    What the papers do not answer is not answered, by a model or without: the only sentence names what is missing. A
+    list of papers and an edited comparison are made of the record alone, whether there is a model or not.
     When no model can answer, or it breaks off, the last answer says so in `notices` and keeps what there is. With None
     no model is asked: the answer is the evidence.
     """
     began = time.perf_counter()
     question = check_question(question)
-    query, results, judgement = _look_up(question, history, search, judge)
-    answer = Answer(question, results, timings={"evidence": time.perf_counter() - began})
+    edited = _edited(question, history, library)
+    if edited is not None:
+        yield _timed(replace(edited, stage="done", timings={"evidence": time.perf_counter() - began}), began)
+        return
+    query, results, judgement = _look_up(question, history, library)
+    kind = kind_of(question)
+    listing = library.survey(question) if judgement.answerable and kind == "list" else None
+    if listing and listing.results:
+        answer = _listed(Answer(question, results), listing)
+        yield _timed(replace(answer, stage="done", timings={"evidence": time.perf_counter() - began}), began)
+        return
+    table = table_of(question, query, results, pick(question, results)) if kind == "compare" else None
+    table = table if judgement.answerable else None
+    answer = Answer(question, results, timings={"evidence": time.perf_counter() - began}, table=table)
     if results:
         yield answer
     if model is None or not judgement.answerable:
@@ -97,23 +122,69 @@ def stream_answer(
     yield replace(answer, stage="done")
 
 
-def _look_up(
-    question: str, history: Sequence[Turn], search: Search, judge: Judge
-) -> tuple[str, tuple[Result, ...], Judgement]:
+def _look_up(question: str, history: Sequence[Turn], library: Library) -> tuple[str, tuple[Result, ...], Judgement]:
     """Return what was searched for, what was found and whether that answers the question.
 
     A question that leans on the conversation is tried alone when the papers found with it do not answer: one that names
     what they are about has changed the subject.
     """
     query = search_query(question, history)
-    results = search(query)
-    judgement = judge(question, query, results)
+    results = library.search(query)
+    judgement = library.judge(question, query, results)
     if query != question and not judgement.answerable:
-        alone = search(question)
-        afresh = judge(question, question, alone)
+        alone = library.search(question)
+        afresh = library.judge(question, question, alone)
         if afresh.answerable and afresh.names:
             return question, alone, afresh
     return query, results, judgement
+
+
+def _listed(answer: Answer, listing: Listing) -> Answer:
+    """Return the answer of a list: every paper that qualifies with the sentence that says so, then what else was found.
+
+    The line before it counts them.
+    """
+    found = listing.results
+    own = {result.paper.id for result in found}
+    others = [result for result in answer.results if result.paper.id not in own]
+    results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
+    sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
+    count = f"{len(found):,} of {listing.papers:,} papers:"
+    notices = answer.notices
+    if listing.judged < listing.papers:
+        count = f"At least {count[0].lower()}{count[1:]}"
+        notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
+    return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
+
+
+def _edited(question: str, history: Sequence[Turn], library: Library) -> Answer | None:
+    """Return the last turn's comparison with a paper added or dropped, or only some of its rows; None for all else."""
+    edit = read_edit(question) if history else None
+    papers = list(papers_in(history[-1], library.papers())) if edit else []
+    if edit is None or len(papers) < COMPARED:
+        return None
+    if edit.kind == "drop":
+        place = meant(edit.what, papers)
+        if place is None:
+            return None
+        del papers[place]
+    elif edit.kind == "add":
+        added = [result.paper for result in library.search(edit.what) if mentions(clean(result.paper.title), edit.what)]
+        added = added or [result.paper for result in library.search(edit.what)[:1]]
+        papers += [paper for paper in added[:1] if paper not in papers]
+    results = tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(papers, 1))
+    asked = question if edit.kind == "only" else ""
+    table = table_of(asked, asked or history[-1].question, results, range(len(results)))
+    if table is None:
+        best = [
+            verbatim(one.result.paper, one.best) for one in answering(question, question, results, range(len(papers)))
+        ]
+        return Answer(question, results, sentences=tuple(best))
+    return Answer(question, results, sentences=tuple(cell for cell in table.cells[0] if cell), table=table)
+
+
+COMPARED = 2
+"""Papers that a turn has at least when it was a comparison."""
 
 
 def _growing(
@@ -148,16 +219,7 @@ def _without_support(answer: Answer) -> Answer:
 
 def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
     """Return the answer without a model: the sentences that answer, verbatim (see `choose`)."""
-    return tuple(
-        AnswerSentence(
-            s.text,
-            (Citation(one.result.paper.id, one.result.paper.title, s.text, s.start, s.end),),
-            "supported",
-            VERBATIM,
-        )
-        for one in choose(question, query, results)
-        for s in one.sentences
-    )
+    return tuple(verbatim(one.result.paper, s) for one in choose(question, query, results) for s in one.sentences)
 
 
 def _unwritten(answer: Answer, judgement: Judgement, query: str) -> Answer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from paperchat import __version__
 from paperchat.abstain import judge
 from paperchat.align import Evidence
-from paperchat.answer import Writing, check_question, stream_answer
+from paperchat.answer import Library, Writing, check_question, stream_answer
 from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
@@ -22,7 +22,7 @@ from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import search_query
 from paperchat.receipt import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
 from paperchat.references import find_paper, formatted
-from paperchat.retrieve import search
+from paperchat.retrieve import list_papers, search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
 from paperchat.text import known_text, normalised
@@ -122,13 +122,20 @@ class App:
         return stream_answer(
             question,
             history,
-            lambda query: search(self._store, self._embedder, query, settings.papers),
-            lambda question, query, found: judge(
-                question, query, found, len(self._store.papers), self._store.keywords.frequency
-            ),
+            self._library,
             self._model if written else None,
             Writing(self._prompts, settings.max_tokens, settings.evidence_tokens),
             self._settle,
+        )
+
+    @cached_property
+    def _library(self) -> Library:
+        store, embedder = self._store, self._embedder
+        return Library(
+            lambda query: search(store, embedder, query, self._settings.papers),
+            lambda asked, query, found: judge(asked, query, found, len(store.papers), store.keywords.frequency),
+            lambda asked: list_papers(store, embedder, asked),
+            self.papers,
         )
 
     def _settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:

@@ -38,10 +38,24 @@ _ASKS_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _WORKS = r"(?:papers|works?|studies|articles|surveys?|abstracts)"
+_TREAT = (
+    r"(?:about|on|with|that|us(?:e|es|ing)|work(?:s|ing)?|deal(?:s|ing)?|look(?:s|ing)?|stud(?:y|ies|ying)"
+    r"|mention(?:s|ing)?"
+    r"|do|cover(?:s|ing)?|concern(?:s|ing)?|address(?:es|ing)?|appl(?:y|ies|ying)|focus(?:es|ing)?|tackl(?:e|es|ing)"
+    r"|evaluat(?:e|es|ing)|are about|involv(?:e|es|ing)|tr(?:y|ies)|test(?:s|ing)?|handl(?:e|es|ing)"
+    r"|have|need|train(?:s|ing)?)"
+)
 _LIST = re.compile(
     rf"\b(?:which|what|any|list|all|other|some|more|show me|name) (?:\w+ )?{_WORKS}\b"
-    r"|\bpapers (?:about|on|that|which|dealing|with|using|for)\b|^anything\b|\banyone\?|\bwhat is there\b|^list\b"
-    r"|^any\b.*\b(?:papers|works|studies|one)\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
+    rf"|\bpapers (?:about|on|that|which|dealing|with|using|for)\b|^papers {_TREAT}\b"
+    rf"|\bhow many (?:of (?:the|these|your) )?{_WORKS}\b(?! (?:does|did|do) )|^(?:and )?how many {_TREAT}\b"
+    rf"|\b(?:are there|do|does) (?:any )?(?:of (?:the|these|your) )?{_WORKS}\b"
+    rf"|\b(?:which|what) (?:methods|approaches|techniques) (?:exist|avoid|are there|{_TREAT})\b"
+    r"|\b(?:name|list|give me|show me|find) (?:me )?(?:two|three|four|five|some|all|every|any)\b"
+    rf"|\bof the (?:papers|works|studies|abstracts) {_TREAT}\b|\b(?:which|the) ones {_TREAT}\b"
+    r"|^any(?:thing|body|one)?\b(?: (?:on|about|with|using|for|that)\b|.*\b(?:papers|works|studies|one)\b)|\banyone\?"
+    r"|\b(?:everything|anything) (?:on|about|with|that)\b|^anything\b"
+    r"|\bwhat(?: is|['\u2019]?s) there\b|^list\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
     re.IGNORECASE,
 )
 _ONE_WORK = re.compile(

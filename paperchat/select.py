@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from paperchat.abstain import about
 from paperchat.demands import Demands, has_figure, mentions, read_demands
 from paperchat.keyword import content_words
-from paperchat.sentences import split_sentences
+from paperchat.sentences import paper_sentences
 from paperchat.text import clean
 from paperchat.types import Result, Sentence
 
@@ -43,10 +43,11 @@ _CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.*\bavai
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A paper that answers and its sentences that do, in the abstract's order."""
+    """A paper that answers, its sentences that do, in the abstract's order, and the best of these."""
 
     result: Result
     sentences: tuple[Sentence, ...]
+    best: Sentence
 
 
 def choose(question: str, query: str, results: Sequence[Result]) -> tuple[Chosen, ...]:
@@ -54,16 +55,24 @@ def choose(question: str, query: str, results: Sequence[Result]) -> tuple[Chosen
 
     `query` is what was searched for: the question, with the one before it where it leans on that.
     """
-    if not results:
-        return ()
-    texts = [f"{clean(result.paper.title)}. {clean(result.paper.abstract)}" for result in results]
-    demands = read_demands(question, texts)
-    sentences = [_sentences(result) for result in results]
+    return answering(question, query, results, pick(question, results))
+
+
+def pick(question: str, results: Sequence[Result]) -> tuple[int, ...]:
+    """Return the places of the papers that answer."""
+    texts = _texts(results)
+    return tuple(_papers(read_demands(question, texts), results, texts)) if results else ()
+
+
+def answering(question: str, query: str, results: Sequence[Result], places: Sequence[int]) -> tuple[Chosen, ...]:
+    """Return the sentences that answer of the papers at these places."""
+    demands = read_demands(question, _texts(results))
+    sentences = [paper_sentences(result.paper) for result in results]
     words = [[frozenset(content_words(clean(s.text))) for s in row] for row in sentences]
     weight = _weights(
         [word for row in words for word in row], content_words(clean(query)), content_words(clean(question))
     )
-    places, chosen = _papers(demands, results, texts), []
+    chosen = []
     for place in places:
         rare = _rarity(demands.names, sentences[place])
         scores = [
@@ -74,8 +83,12 @@ def choose(question: str, query: str, results: Sequence[Result]) -> tuple[Chosen
         most = EACH[demands.kind] if demands.kind != "one" or len(places) == 1 else 2
         best = sorted(zip(scores, sentences[place], strict=True), key=lambda pair: -pair[0])[:most]
         kept = (sentence for score, sentence in best if score >= best[0][0] - BEHIND)
-        chosen.append(Chosen(results[place], tuple(sorted(kept, key=lambda sentence: sentence.number))))
+        chosen.append(Chosen(results[place], tuple(sorted(kept, key=lambda sentence: sentence.number)), best[0][1]))
     return tuple(chosen)
+
+
+def _texts(results: Sequence[Result]) -> list[str]:
+    return [f"{clean(result.paper.title)}. {clean(result.paper.abstract)}" for result in results]
 
 
 BEHIND = 3.0
@@ -100,14 +113,6 @@ def _papers(demands: Demands, results: Sequence[Result], texts: Sequence[str]) -
 
 MOST = 2
 """Papers that are compared when the question does not say how many."""
-
-
-def _sentences(result: Result) -> tuple[Sentence, ...]:
-    paper = result.paper
-    return tuple(
-        Sentence(paper.id, number, start, end, paper.abstract[start:end])
-        for number, (start, end) in enumerate(split_sentences(paper.abstract))
-    )
 
 
 def _weights(sentences: Sequence[frozenset[str]], asked: Sequence[str], now: Sequence[str]) -> dict[str, float]:

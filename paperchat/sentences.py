@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from paperchat.types import Paper, Sentence
+
 
 def split_sentences(text: str) -> Sequence[tuple[int, int]]:
     """Return the (start, end) character offsets of each sentence of `text`, in order, without surrounding space.
@@ -16,6 +18,14 @@ def split_sentences(text: str) -> Sequence[tuple[int, int]]:
             last = tokens[-1]
             spans.append((tokens[0].offset, last.offset + len(last.value)))
     return _whole(text, spans)
+
+
+def paper_sentences(paper: Paper) -> tuple[Sentence, ...]:
+    """Return the sentences of a paper's abstract, in order."""
+    return tuple(
+        Sentence(paper.id, number, start, end, paper.abstract[start:end])
+        for number, (start, end) in enumerate(split_sentences(paper.abstract))
+    )
 
 
 def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from paperchat.cite import declines
 from paperchat.errors import ModelError
 from paperchat.text import quoted_titles
-from paperchat.types import Answer, AnswerSentence, Check, Fault, ModelInfo
+from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo, Paper, Sentence
 
 Found = TypeVar("Found")
 """What was found of a sentence beside what it cites: found once, judged without a model and with one."""
@@ -17,6 +17,12 @@ IsTitle = Callable[[str], bool]
 
 VERBATIM = "The sentence is the paper's own."
 UNCITED = "It cites no sentence."
+
+
+def verbatim(paper: Paper, sentence: Sentence) -> AnswerSentence:
+    """Return a paper's sentence as a sentence of an answer, which cites itself."""
+    citation = Citation(paper.id, paper.title, sentence.text, sentence.start, sentence.end)
+    return AnswerSentence(sentence.text, (citation,), "supported", VERBATIM)
 
 
 def settle(

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "text": set(),
     "machine": set(),
     "files": {"errors"},
-    "sentences": set(),
+    "sentences": {"types"},
     "rank": {"types"},
     "words": set(),
     "quantities": set(),
@@ -60,8 +60,12 @@ MAY_IMPORT = {
     "abstain": {"demands", "keyword", "sentences", "text", "types"},
     "select": {"abstain", "demands", "keyword", "sentences", "text", "types"},
     "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
-    "retrieve": {"keyword", "rank", "store", "text", "types"},
-    "answer": {"abstain", "cite", "errors", "prompt", "select", "text", "types", "verdict"},
+    "listing": {"keyword", "text", "types"},
+    "compare": {"demands", "select", "sentences", "text", "types", "verdict"},
+    "retrieve": {"keyword", "listing", "rank", "store", "text", "types"},
+    "answer": {
+        "abstain", "cite", "compare", "demands", "errors", "listing", "prompt", "select", "text", "types", "verdict",
+    },
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
         "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features", "locations", "ollama",
