@@ -31,6 +31,7 @@ FLAGS = (
 EXIT_INPUT, EXIT_STOPPED = 1, 130
 MOST_RESULTS = 1000
 RECEIPTS = (".json", ".md")
+TABLES = (".md", ".csv", ".tex")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument(
                 "--receipt", type=Path, help="write the answer and all it rests on to FILE.json or FILE.md"
             )
+            one.add_argument("--table", type=Path, help="write the comparison to FILE.md, FILE.csv or FILE.tex")
         else:
             one.add_argument("-k", type=int, default=10, help="papers to return (default 10)")
     measure = command("eval", _eval, "measure answers on a file of questions, or compare two measurements")
@@ -150,7 +152,8 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperchat.printing import print_answer
 
     rows = _rows(arguments)
-    _check_receipt(arguments)
+    _check_output(arguments, "receipt", RECEIPTS)
+    _check_output(arguments, "table", TABLES)
     with open_app(settings) as app:
         for row in rows:
             answers = app.ask(row["question"], read_turns(row.get("history")))
@@ -160,29 +163,42 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
             else:
                 answer = print_answer(answers)
             if arguments.receipt:
-                _write_receipt(app, answer, arguments.receipt)
+                text = app.receipt_text(answer, arguments.receipt.suffix.lower()[1:])
+                _write(arguments.receipt, text, "receipt")
+            if arguments.table:
+                _write_table(answer, arguments.table)
     return 0
 
 
-def _check_receipt(arguments: argparse.Namespace) -> None:
-    """Raise InputError for a receipt that could not be written, before the question is asked."""
-    path: Path | None = arguments.receipt
+def _check_output(arguments: argparse.Namespace, name: str, endings: Sequence[str]) -> None:
+    """Raise InputError for a file that could not be written, before the question is asked."""
+    path: Path | None = getattr(arguments, name)
     if path is None:
         return
     if arguments.questions is not None:
-        raise InputError("--receipt is for one question, not for --questions.", "Leave one of them out.")
-    if path.suffix.lower() not in RECEIPTS:
-        raise InputError(f"--receipt {path} is neither .json nor .md.", "Name it FILE.json or FILE.md.")
+        raise InputError(f"--{name} is for one question, not for --questions.", "Leave one of them out.")
+    if path.suffix.lower() not in endings:
+        others = ", ".join(endings[:-1])
+        names = " or ".join(f"FILE{ending}" for ending in endings)
+        raise InputError(f"--{name} {path} is not {others} or {endings[-1]}.", f"Name it {names}.")
     if not path.parent.is_dir() or path.is_dir():
         raise InputError(f"Cannot write {path}: no such folder, or a folder itself.", "Choose another place.")
 
 
-def _write_receipt(app: "App", answer: "Answer", path: Path) -> None:
+def _write_table(answer: "Answer", path: Path) -> None:
+    from paperchat.tables import FORMS
+
+    if answer.table is None:
+        raise InputError("The answer has no table.", 'Ask for a comparison: "compare GraphMAE with D-SLA".')
+    _write(path, FORMS[path.suffix.lower()[1:]](answer.table), "table")
+
+
+def _write(path: Path, text: str, name: str) -> None:
     try:
-        path.write_text(app.receipt_text(answer, path.suffix.lower()[1:]), encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}.", "Choose another place.") from None
-    print(f"The receipt is in {path}.", file=sys.stderr)
+    print(f"The {name} is in {path}.", file=sys.stderr)
 
 
 def _cite(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -55,7 +55,7 @@ ASPECTS = (
         _words(r"problems?\b|challenges?\b|motivat\w+|gaps?\b|issues?\b|what (?:was|is) wrong|complaints?\b"),
         _words(
             r"however\b|problem|challeng|issues?\b|difficult|suffer|expensive|costly|lack(?:s|ing)?\b|limited\b|scarc"
-            r"|hinder|neglect|overlook|ignor|fail|remains?\b|bottleneck|unclear|poor(?:ly)?\b|require|yet\b|need"
+            r"|hinder|neglect|overlook|ignor|fail|remains?\b|bottleneck|unclear|poor(?:ly)?\b|require|yet\b|need|cannot\b"
         ),
         _PROPOSES,
         early=1.0,
@@ -82,7 +82,7 @@ ASPECTS = (
         _words(r"results?\b|numbers?\b|accurac\w+|perform\w+|scores?\b|gains?\b|better\b|higher\b|beats?\b"),
         _words(
             r"outperform|achiev|improv|state-of-the-art|sota\b|surpass|superior|better\b|competitive|gains?\b|exceed"
-            r"|results?\b|higher\b|lower\b|accuracy|effective|on par|faster|reduc"
+            r"|results\b|higher\b|lower\b|accuracy|effective|on par|faster|reduc"
         ),
         _PROPOSES,
         late=0.8,
@@ -92,7 +92,10 @@ ASPECTS = (
         "limits", _words(r"limit\w*|weakness\w*|drawbacks?\b|shortcomings?\b|fails?\b"), _LIMITS, _PROPOSES, late=1.5
     ),
 )
-LEAST = {"problem": 1.4, "idea": 1.0, "data": 1.2, "results": 1.5, "limits": 2.0}
+SHORT = 9
+"""A sentence of fewer words leans on the one before it."""
+
+LEAST = {"problem": 1.3, "idea": 1.0, "data": 1.2, "results": 1.5, "limits": 2.0}
 """Least score of a sentence that tells an aspect; below it the abstract does not state it."""
 
 
@@ -157,6 +160,7 @@ def _score(aspect: Aspect, text: str, place: float) -> float:
         + aspect.late * place
         + aspect.figure * has_figure(text)
         - against
+        - 0.5 * (len(text.split()) < SHORT)
     )
 
 

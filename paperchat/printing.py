@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from paperchat.receipt import Replay
+from paperchat.tables import table_text
 from paperchat.text import clean, printable
 from paperchat.types import Answer, Result
 
@@ -14,7 +15,7 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
     shown = ""
     for answer in answers:
         numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
-        parts = []
+        parts = [answer.lead] * bool(answer.lead)
         for sentence in answer.sentences:
             marks = "".join(f"[{n}]" for n in dict.fromkeys(numbers[c.paper_id] for c in sentence.citations))
             parts.append(f"{printable(clean(sentence.text))} {marks}".rstrip())
@@ -23,6 +24,8 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
             print(text[len(shown) :], end="", flush=True)
             shown = text
     print("\n" if shown else "", end="")
+    if answer.table:
+        print(table_text(answer.table, {paper.id: n for n, paper in enumerate(answer.cited, 1)}), end="\n\n")
     for number, paper in enumerate(answer.cited, 1):
         print(f"  [{number}] {clean(paper.title)}")
     for sentence in answer.sentences:

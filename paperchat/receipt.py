@@ -225,14 +225,14 @@ _BLOCK = re.compile(r"^([#+=-]|\d+(?=[.)]))")  # what begins a heading, a list o
 def to_markdown(receipt: Receipt, references: Sequence[str]) -> str:
     """Return the receipt as Markdown; `references` are those of `cited_ids`, in its order, and stand at the end."""
     numbers = {paper_id: number for number, paper_id in enumerate(cited_ids(receipt), 1)}
-    lines = [_HEADING, "", f"**Question.** {_escaped(receipt.question)}", "", "## Answer", ""]
+    lines = [_HEADING, "", f"**Question.** {escaped(receipt.question)}", "", "## Answer", ""]
     if receipt.abstained:
         lines += ["The papers do not answer this question.", ""]
     for statement in receipt.sentences:
         lines += [*_statement_lines(statement, numbers), ""]
-    lines += [f"- {_escaped(notice)}" for notice in receipt.notices]
+    lines += [f"- {escaped(notice)}" for notice in receipt.notices]
     lines += ["", "## Made with", "", *_made_with(receipt), "", "## References", ""]
-    lines += [f"{number}. {_escaped(reference)}" for number, reference in enumerate(references, 1)] or ["None."]
+    lines += [f"{number}. {escaped(reference)}" for number, reference in enumerate(references, 1)] or ["None."]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
 
 
@@ -244,12 +244,12 @@ def cited_ids(receipt: Receipt) -> tuple[str, ...]:
 def _statement_lines(statement: Statement, numbers: Mapping[str, int]) -> Iterable[str]:
     marks = "".join(f"\\[{number}\\]" for number in dict.fromkeys(numbers[c.id] for c in statement.citations))
     checked = ": ".join(filter(None, [statement.verdict, statement.reason])) or "not checked"
-    yield f"{_escaped(statement.text)} {marks} *({_escaped(checked)})*"
+    yield f"{escaped(statement.text)} {marks} *({escaped(checked)})*"
     for c in statement.citations:
         yield ""
         if c.quote != statement.text:
-            yield from (f"> {_escaped(c.quote)}", ">")
-        yield f"> \\[{numbers[c.id]}\\] {_escaped(c.title)}, characters {c.start} to {c.end}"
+            yield from (f"> {escaped(c.quote)}", ">")
+        yield f"> \\[{numbers[c.id]}\\] {escaped(c.title)}, characters {c.start} to {c.end}"
 
 
 def _made_with(receipt: Receipt) -> Iterable[str]:
@@ -261,14 +261,14 @@ def _made_with(receipt: Receipt) -> Iterable[str]:
         f"paperchat {receipt.paperchat}, saved {receipt.saved}",
         f"Digest of this receipt: {receipt.digest}",
     )
-    return [f"- {_escaped(line)}" for line in lines]
+    return [f"- {escaped(line)}" for line in lines]
 
 
 def _described(index: Index) -> str:
     return f"{index.papers} papers, digest {index.digest[:12]}, embedder {index.embedder}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text as one line of Markdown that shows exactly it: no markup, link or HTML."""
     return _BLOCK.sub(_without_block, _MARKUP.sub(r"\\\1", " ".join(printable(text).split())))
 

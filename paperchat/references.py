@@ -170,18 +170,23 @@ def _bibtex(papers: Sequence["Paper"]) -> str:
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
+
+    def entry(item: dict[str, str]) -> Entry:
+        title = f"{{{latex(item['title'])}}}"  # braces keep the capitals of names
+        return Entry("misc", item["id"], [Field("title", title), Field("abstract", latex(item["abstract"]))])
+
+    return write_string(Library([entry(_item(paper)) for paper in papers]))
+
+
+def latex(text: str) -> str:
+    """Return text as LaTeX that shows exactly it."""
     from pylatexenc.latexencode import RULE_REGEX, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
-    rules = [(re.compile(pattern), latex) for pattern, latex in _LATEX]
-    escape = UnicodeToLatexEncoder(
+    rules = [(re.compile(pattern), replacement) for pattern, replacement in _LATEX]
+    encoder = UnicodeToLatexEncoder(
         conversion_rules=[UnicodeToLatexConversionRule(RULE_REGEX, rules), "defaults"],
         replacement_latex_protection="braces-all",
         unknown_char_policy="keep",
         unknown_char_warning=False,
-    ).unicode_to_latex
-
-    def entry(item: dict[str, str]) -> Entry:
-        title = f"{{{escape(item['title'])}}}"  # braces keep the capitals of names
-        return Entry("misc", item["id"], [Field("title", title), Field("abstract", escape(item["abstract"]))])
-
-    return write_string(Library([entry(_item(paper)) for paper in papers]))
+    )
+    return str(encoder.unicode_to_latex(text))

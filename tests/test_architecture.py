@@ -46,7 +46,8 @@ MAY_IMPORT = {
     "vectors": {"errors", "types"},
     "aside": set(),
     "forms": {"types"},
-    "printing": {"receipt", "text", "types"},
+    "printing": {"receipt", "tables", "text", "types"},
+    "tables": {"receipt", "references", "text", "types"},
     "ollama": {"aside", "errors", "types"},
     "guard": {"settings"},
     "questions": {"answer", "errors", "text", "types"},
@@ -79,7 +80,7 @@ MAY_IMPORT = {
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
     "cli": {
         "__init__", "app", "doctor", "errors", "evaluate", "forms", "locations", "printing", "progress", "questions",
-        "receipt", "references", "report", "settings", "tally", "text", "types", "web",
+        "receipt", "references", "report", "settings", "tables", "tally", "text", "types", "web",
     },
 }  # fmt: skip
 VENDORS = {
