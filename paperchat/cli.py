@@ -178,9 +178,8 @@ def _check_output(arguments: argparse.Namespace, name: str, endings: Sequence[st
     if arguments.questions is not None:
         raise InputError(f"--{name} is for one question, not for --questions.", "Leave one of them out.")
     if path.suffix.lower() not in endings:
-        others = ", ".join(endings[:-1])
         names = " or ".join(f"FILE{ending}" for ending in endings)
-        raise InputError(f"--{name} {path} is not {others} or {endings[-1]}.", f"Name it {names}.")
+        raise InputError(f"--{name} {path} does not end in {' or '.join(endings)}.", f"Name it {names}.")
     if not path.parent.is_dir() or path.is_dir():
         raise InputError(f"Cannot write {path}: no such folder, or a folder itself.", "Choose another place.")
 

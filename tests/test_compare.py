@@ -13,7 +13,8 @@ ALPHA = Paper(
     "a" * 12,
     "ALPHA: Learning with & without Teachers",
     "Labels are expensive and training suffers from a lack of them. We propose ALPHA, which learns from a "
-    "teacher network. We evaluate it on the ImageNet and COCO datasets. It outperforms earlier work by 3.1 points of accuracy.",
+    "teacher network. We evaluate it on the ImageNet and COCO datasets. "
+    "It outperforms earlier work by 3.1 points of accuracy.",
     "test",
 )
 BETA = Paper(

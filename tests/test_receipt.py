@@ -277,7 +277,7 @@ def test_the_command_line_writes_and_replays_receipts(
 def test_the_command_line_refuses_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "bad.json").write_text("{")
     for arguments, says in (
-        (["ask", "x", "--receipt", str(tmp_path / "r.txt")], "neither .json nor .md"),
+        (["ask", "x", "--receipt", str(tmp_path / "r.txt")], "does not end in .json or .md"),
         (["ask", "x", "--receipt", str(tmp_path / "none" / "r.md")], "Cannot write"),
         (["ask", "--questions", "q.jsonl", "--receipt", "r.md"], "q.jsonl"),
         (["replay", str(tmp_path / "bad.json")], "no receipt, or a damaged one"),
