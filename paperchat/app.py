@@ -25,12 +25,36 @@ from paperchat.references import find_paper, formatted
 from paperchat.retrieve import list_papers, search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
+from paperchat.suggest import Entry, entries_of, suggest
 from paperchat.text import known_text, normalised
-from paperchat.types import Answer, AnswerSentence, Check, Embedder, ModelInfo, Paper, Result, Turn
+from paperchat.trace import trace
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    Backing,
+    Check,
+    Embedder,
+    ModelInfo,
+    Paper,
+    Result,
+    Sentence,
+    Suggestion,
+    Traced,
+    Turn,
+)
 from paperchat.verdict import settle
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
+
+LIKE = 0.7
+"""Least likeness, 0..1, of a sentence that contradicts a claim by such a fault."""
+
+TRIED = 2
+"""Sentences of a paper that are held against one of a draft."""
+
+CONTRARY = {"number", "binding", "direction"}
+"""Faults by which an otherwise like sentence contradicts a claim."""
 
 EXAMPLES = (
     "What ImageNet accuracy does Barlow Twins or OBoW report?",
@@ -163,6 +187,33 @@ class App:
             asked = question(self._prompts["check"], found.claim, found.evidence, found.findings)
             yes = self._model.yes_probability(model, asked)
         return self._checker.judge(found.findings, found.evidence.cited, yes)
+
+    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        """Return at most `limit` papers that what is typed may mean, the surest first; for a search box."""
+        return suggest(text, self._entries, lambda query: search(self._store, self._embedder, query, limit), limit)
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return entries_of(self.papers())
+
+    def trace(self, text: str) -> Iterator[Traced]:
+        """Yield each sentence of a draft with the sentences of papers that support or contradict it, by rule."""
+        return trace(text, self._back)
+
+    def _back(self, claim: str) -> Iterator[Backing]:
+        for result in search(self._store, self._embedder, claim, OTHERS):
+            tried = (self._backing(claim, result.paper, sentence) for sentence in result.sentences[:TRIED])
+            yield from sorted(filter(None, tried), key=lambda one: -one.score)[:1]
+
+    def _backing(self, claim: str, paper: Paper, sentence: Sentence) -> Backing | None:
+        found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
+        check = self._judge(found, None)
+        if check.verdict == "supported":
+            return Backing(paper, sentence, "supports", check.score)
+        likeness = self._checker.likeness(found.findings)
+        faults = {fault.kind for fault in found.findings.faults}
+        contrary = likeness >= LIKE and faults and faults <= CONTRARY
+        return Backing(paper, sentence, "contradicts", round(likeness, 4)) if contrary else None
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""

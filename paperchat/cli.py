@@ -30,6 +30,11 @@ FLAGS = (
 )
 EXIT_INPUT, EXIT_STOPPED = 1, 130
 MOST_RESULTS = 1000
+SUGGESTED = 5
+"""Papers offered for what is looked up."""
+
+LONGEST_PATH = 250
+"""Characters from which on an argument is a text and no file's name."""
 RECEIPTS = (".json", ".md")
 TABLES = (".md", ".csv", ".tex")
 
@@ -76,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     command("web", _web, "open the page", page)
+    for name, run, text, argument in (
+        ("find", _find, "find the paper that is meant by a name, a half-remembered title or a claim", "text"),
+        ("trace", _trace, "find the papers that support or contradict each sentence of a draft", "FILE_OR_TEXT"),
+    ):
+        one = command(name, run, text)
+        one.add_argument("text", metavar=argument)
+        one.add_argument("--json", action="store_true", help="print one JSON object a line")
     for name, run, text in (("ask", _ask, "answer a question"), ("search", _search, "find papers and sentences")):
         one = command(name, run, text)
         one.add_argument("question", nargs="?", help="the question")
@@ -244,6 +256,40 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
                 _print_json(row, {"query": row["question"], "results": [result_json(r) for r in results]})
             else:
                 print_results(results)
+    return 0
+
+
+def _find(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.answer import check_question
+    from paperchat.forms import suggestion_json
+    from paperchat.printing import print_suggestions
+
+    text = check_question(arguments.text)
+    with open_app(settings) as app:
+        found = app.suggest(text, SUGGESTED)
+    if arguments.json:
+        for one in found:
+            print(json.dumps(suggestion_json(one)))
+    else:
+        print_suggestions(found)
+    return 0
+
+
+def _trace(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperchat.forms import traced_json
+    from paperchat.printing import print_traced
+
+    path = Path(arguments.text)
+    is_file = len(arguments.text) < LONGEST_PATH and path.is_file()
+    text = read_text(path) if is_file else arguments.text
+    if not text.strip():
+        raise InputError("The draft is empty.", "Give a text, or a file of text.")
+    with open_app(settings) as app:
+        for one in app.trace(text):
+            if arguments.json:
+                print(json.dumps(traced_json(one)), flush=True)
+            else:
+                print_traced(one)
     return 0
 
 

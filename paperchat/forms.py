@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from paperchat.types import Answer, AnswerSentence, Check, Result, Table
+from paperchat.types import Answer, AnswerSentence, Check, Result, Suggestion, Table, Traced
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -60,3 +60,26 @@ def result_json(result: Result) -> dict[str, Any]:
 def check_json(check: Check) -> dict[str, Any]:
     """Return a check in the documented form."""
     return {"verdict": check.verdict, "score": check.score, "reason": check.reason, "quote": check.quote}
+
+
+def suggestion_json(suggestion: Suggestion) -> dict[str, Any]:
+    """Return a suggested paper in the documented form."""
+    said = suggestion.sentence.text if suggestion.sentence else None
+    return {"id": suggestion.paper.id, "title": suggestion.paper.title, "reason": suggestion.reason, "sentence": said}
+
+
+def traced_json(traced: Traced) -> dict[str, Any]:
+    """Return a sentence of a draft and what was found of it in the documented form."""
+    found = [
+        {
+            "id": one.paper.id,
+            "title": one.paper.title,
+            "stance": one.stance,
+            "score": one.score,
+            "quote": one.sentence.text,
+            "start": one.sentence.start,
+            "end": one.sentence.end,
+        }
+        for one in traced.found
+    ]
+    return {"text": traced.text, "found": found}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from paperchat.receipt import Replay
 from paperchat.tables import table_text
 from paperchat.text import clean, printable
-from paperchat.types import Answer, Result
+from paperchat.types import Answer, Result, Suggestion, Traced
 
 VERDICTS = {"partly": "only partly supported", "unsupported": "not supported"}
 
@@ -46,6 +46,26 @@ def print_results(results: Sequence[Result]) -> None:
         print(f"{result.rank:>2}. {clean(result.paper.title)}  ({', '.join(why)})")
         for sentence in result.sentences:
             print(f"    {clean(sentence.text)}")
+
+
+def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
+    """Print the papers that may be meant, each with the reason."""
+    if not suggestions:
+        print("Nothing found.")
+    for number, one in enumerate(suggestions, 1):
+        print(f"{number:>2}. {clean(one.paper.title)}  ({one.reason}; {one.paper.id})")
+        if one.sentence:
+            print(f"    {clean(one.sentence.text)}")
+
+
+def print_traced(traced: Traced) -> None:
+    """Print a sentence of a draft and what supports or contradicts it."""
+    print(printable(traced.text))
+    for one in traced.found:
+        print(f"    {one.stance} ({one.score:.2f}): {clean(one.paper.title)}")
+        print(f"        {clean(one.sentence.text)}")
+    if not traced.found:
+        print("    nothing found")
 
 
 def print_replay(replay: Replay) -> None:

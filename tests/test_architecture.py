@@ -62,6 +62,8 @@ MAY_IMPORT = {
     "select": {"abstain", "demands", "keyword", "sentences", "text", "types"},
     "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
     "listing": {"keyword", "text", "types"},
+    "suggest": {"demands", "keyword", "text", "types"},
+    "trace": {"sentences", "types"},
     "compare": {"demands", "select", "sentences", "text", "types", "verdict"},
     "retrieve": {"keyword", "listing", "rank", "store", "text", "types"},
     "answer": {
@@ -70,7 +72,8 @@ MAY_IMPORT = {
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
         "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features", "locations", "ollama",
-        "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "text", "types", "verdict",
+        "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "suggest", "text", "trace",
+        "types", "verdict",
     },
     "evaluate": {
         "__init__", "app", "errors", "files", "forms", "locations", "machine", "metrics", "questions", "report",
@@ -79,7 +82,8 @@ MAY_IMPORT = {
     "doctor": {"app", "errors", "ollama", "settings"},
     "web": {"answer", "app", "errors", "guard", "reply", "types", "view"},
     "cli": {
-        "__init__", "app", "doctor", "errors", "evaluate", "forms", "locations", "printing", "progress", "questions",
+        "__init__", "answer", "app", "doctor",
+        "errors", "evaluate", "forms", "locations", "printing", "progress", "questions",
         "receipt", "references", "report", "settings", "tables", "tally", "text", "types", "web",
     },
 }  # fmt: skip
