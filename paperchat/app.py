@@ -16,6 +16,7 @@ from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.features import Findings
+from paperchat.history import History
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
@@ -99,7 +100,14 @@ class App:
 
     def __exit__(self, *_: object) -> None:
         """Close the store."""
+        if "history" in self.__dict__:
+            self.history.close()
         self._store.close()
+
+    @cached_property
+    def history(self) -> History:
+        """The conversations kept beside the papers; raises StoreError."""
+        return History(self._settings.data / "conversations.sqlite3")
 
     @cached_property
     def _titles(self) -> dict[str, Paper]:

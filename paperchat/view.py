@@ -10,10 +10,10 @@ from paperchat.types import Answer, AnswerSentence, Result
 Json = dict[str, Any]
 
 
-def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int) -> Json:
+def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int, key: str) -> Json:
     """Return what the conversation shows: the exchanges, and for an empty page what there is and how to begin."""
     exchanges = [exchange_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
-    return {"exchanges": exchanges, "examples": list(examples), "papers": papers}
+    return {"id": key, "exchanges": exchanges, "examples": list(examples), "papers": papers}
 
 
 def numbering(answers: Sequence[Answer]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperchat.app import Status
+from paperchat.history import History
 from paperchat.papers import SHIPPED, read_page
 from paperchat.sentences import split_sentences
 from paperchat.types import Answer, AnswerSentence, Citation, Leg, Paper, Result, Sentence, Stage, Turn
@@ -47,6 +48,7 @@ class FakeApp:
     endless: bool = False
     checks: bool = False
     finished: bool = False
+    history: History = field(default_factory=lambda: History(":memory:"))
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
@@ -84,6 +86,10 @@ class FakeApp:
     def receipt_text(self, answer: Answer, form: str) -> str:
         """Return what is saved of an answer."""
         return f"{form} of {answer.question}"
+
+    def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
+        """Return the papers with these ids."""
+        return tuple(paper for paper in self.papers() if paper.id in wanted)
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers."""

@@ -21,7 +21,9 @@ import pytest
 
 from paperchat.answer import MAX_QUESTION
 from paperchat.errors import PaperchatError
-from paperchat.guard import MAX_BODY
+from paperchat.export import cited_papers, conversation_markdown
+from paperchat.guard import COOKIE, MAX_BODY
+from paperchat.references import format_references
 from paperchat.reply import Reply
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
 from paperchat.view import (
@@ -102,7 +104,7 @@ def test_a_paper_keeps_its_number_through_the_conversation():
     second = Answer(
         "r", results, (AnswerSentence("B.", (cite(results[0]),)), AnswerSentence("C.", (cite(results[2]),)))
     )
-    exchanges = conversation_view([first, second], (), 3)["exchanges"]
+    exchanges = conversation_view([first, second], (), 3, "")["exchanges"]
     assert [[s["chips"][0]["number"] for s in exchange["sentences"]] for exchange in exchanges] == [[1], [2, 1]]
     assert [[card["number"] for card in panel["cards"]] for panel in panels_view([first, second])] == [
         [1, 0, 0],
@@ -644,7 +646,7 @@ def test_an_answer_and_a_citation_are_copied_as_plain_text(reader: Reader):
     copied = reader.page.evaluate("navigator.clipboard.readText()").split("\n")
     assert copied[0].startswith("Multi-task pre-training learns more of an image than labels alone. [1] Gradient")
     assert copied[1:] == [f"[{n}] {reader.app.results[i].paper.title}" for n, i in ((1, 0), (2, 3), (3, 2))]
-    reader.find(".pc-card").nth(1).get_by_role("button", name="Copy citation").click()
+    reader.find(".pc-card").nth(1).get_by_role("button", name="Copy quote").click()
     reader.find(".pc-card").nth(1).get_by_text("Copied").wait_for()
     result = reader.app.results[3]
     assert (
@@ -880,3 +882,178 @@ def test_hostile_titles_abstracts_questions_and_replies_stay_text(reader: Reader
     shown_text = reader.find("#pc-conversation").inner_text() + reader.find("#pc-evidence").inner_text()
     assert "<script>window.PWN=1</script>" in shown_text
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff]", shown_text)
+
+
+# ---- conversations that are kept
+
+
+def ask_desk(site: Site, name: str, sent: object, **headers: str) -> httpx.Response:
+    return httpx.post(f"{site.url}/page/{name}", json=sent, headers=headers, trust_env=False)
+
+
+def test_the_page_gives_a_browser_a_secret_that_no_script_and_no_other_site_sees(site: Site):
+    first = httpx.get(site.url, trust_env=False).headers["set-cookie"]
+    assert re.fullmatch(rf"{COOKIE}=[\w-]{{32}}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict", first)
+    assert httpx.get(site.url, trust_env=False).headers["set-cookie"] != first
+    secret = first.partition(";")[0]
+    assert httpx.get(site.url, headers={"Cookie": f"a=b; {secret}"}, trust_env=False).headers["set-cookie"] == first
+    short = httpx.get(site.url, headers={"Cookie": f"{COOKIE}=mine"}, trust_env=False).headers["set-cookie"]
+    assert short.startswith(f"{COOKIE}=")
+    assert "=mine" not in short
+
+
+def test_conversations_are_asked_for_by_their_own_browser_only(site: Site):
+    site.app.history.keep("A" * 32, "key", 0, Answer("Mine?", site.app.results))
+    mine, other = f"{COOKIE}={'A' * 32}", f"{COOKIE}={'B' * 32}"
+    assert [c["title"] for c in ask_desk(site, "conversations", {}, Cookie=mine).json()["conversations"]] == ["Mine?"]
+    assert ask_desk(site, "conversations", {}, Cookie=other).json() == {"conversations": []}
+    assert ask_desk(site, "conversations", {}).json() == {"conversations": []}
+    for name in ("rename", "delete", "export", "receipt", "references"):
+        refused = ask_desk(site, name, {"id": "key", "title": "x", "exchange": 0, "form": "ris"}, Cookie=other)
+        assert (refused.status_code, refused.json()["error"][:34]) == (400, "This conversation is not here. It ")
+    assert len(site.app.history.answers("A" * 32, "key")) == 1
+    assert ask_desk(site, "delete", {"id": "key"}, Cookie=mine, Origin="http://evil.example").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "status", "error"),
+    [
+        ("nothing", {}, 404, "There is nothing here."),
+        ("_answer", {}, 404, "There is nothing here."),
+        ("rename", [], 400, "The request is no JSON object."),
+        ("rename", {"id": 3}, 400, "The request has no text 'id'."),
+        ("references", {"id": "x", "form": "<b>"}, 400, "'<b>' is no format."),
+    ],
+)
+def test_a_wrong_request_is_told_what_is_wrong(site: Site, name: str, sent: object, status: int, error: str):
+    reply = ask_desk(site, name, sent)
+    assert (reply.status_code, reply.json()["error"][: len(error)]) == (status, error)
+
+
+@in_browser
+def test_a_reload_keeps_the_conversation_with_its_citations_and_goes_on(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    chips = reader.find(".pc-chip").all_inner_texts()
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert (reader.questions, reader.find(".pc-chip").all_inner_texts()) == (["One?"], chips)
+    reader.find(".pc-chip").nth(2).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == site.app.results[2].sentences[1].text
+    reader.ask("Two?")
+    assert [turn.question for turn in site.app.asked[-1][1]] == ["One?"]
+    assert reader.questions == ["One?", "Two?"]
+    reader.context.close()
+
+
+@in_browser
+def test_an_answer_that_a_reload_interrupts_is_kept_as_far_as_it_came(browser: Any, site: Site):
+    site.app.hold = 2
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?", wait=False)
+    reader.find(".pc-sentence").nth(1).wait_for()
+    reader.page.wait_for_timeout(1100)  # the pace at which an answer that grows is kept
+    reader.page.reload()
+    reader.says("Stopped. What was written is kept.")
+    assert reader.find(".pc-exchange").get_attribute("data-stage") == "stopped"
+    reader.context.close()
+
+
+@in_browser
+def test_conversations_are_listed_reopened_renamed_and_deleted(browser: Any, site: Site):
+    reader = Reader(browser.new_context(viewport={"width": 1440, "height": 900}), site)
+    for question in ("One?", "Two?"):
+        reader.ask(question)
+        reader.button("New").click()
+        reader.find(".pc-welcome").wait_for()
+    titles = reader.find(".pc-kept-title")
+    reader.button("Conversations").click()
+    titles.nth(1).wait_for()
+    assert titles.all_inner_texts() == ["Two?", "One?"]
+    titles.nth(1).click()
+    reader.find(".pc-made").wait_for()
+    assert (reader.questions, reader.find(".pc-drawer").is_visible()) == (["One?"], False)
+    assert reader.find(".pc-chip").all_inner_texts() == ["1", "2", "3", "1"]
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-open[aria-current]").wait_for()
+    reader.button("Rename: One?").click()
+    reader.page.get_by_label("Name of the conversation").fill("<b>Named</b>")
+    reader.page.keyboard.press("Enter")
+    reader.says("<b>Named</b>")
+    reader.button("Delete: <b>Named</b>").click()
+    reader.button("Keep", ".pc-drawer").click()
+    reader.button("Delete: <b>Named</b>").click()
+    reader.button("Delete", ".pc-drawer").click()
+    reader.until("document.querySelectorAll('.pc-kept-title').length === 1")
+    reader.find(".pc-welcome").wait_for(state="attached")  # the one on show was deleted
+    reader.page.keyboard.press("Escape")
+    reader.page.reload()
+    reader.find(".pc-welcome").wait_for()
+    assert [turns for _, turns in site.app.asked] == [(), ()]
+    reader.context.close()
+
+
+@in_browser
+def test_undo_and_edit_change_what_is_kept(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.button("Undo").click()
+    reader.until("document.querySelectorAll('.pc-exchange').length === 1")
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert reader.questions == ["One?"]
+    reader.button("Undo").click()
+    reader.find(".pc-welcome").wait_for()
+    reader.button("Conversations").click()
+    reader.says("Nothing yet.")
+    reader.context.close()
+
+
+# ---- taking it away
+
+
+@in_browser
+def test_references_of_a_paper_an_answer_and_a_conversation_are_saved_in_the_chosen_format(reader: Reader):
+    reader.ask("One?")
+    results = reader.app.results
+    reader.button("Cite").click()
+    box = reader.find(".pc-log .pc-take")
+    box.get_by_label("Format").select_option("bibtex")
+    reader.until("document.querySelectorAll('.pc-log .pc-taken')[0].textContent.split('@misc{').length === 4")
+    with reader.page.expect_download() as download:
+        box.get_by_role("button", name="Save file").click()
+    assert download.value.suggested_filename == "paperchat-references.bib"
+    cited = [results[n].paper for n in (0, 3, 2)]
+    assert Path(download.value.path()).read_text() == format_references(cited, "bibtex")
+    card = reader.find(".pc-card", has_text=results[3].paper.title)
+    card.get_by_role("button", name="Cite").click()
+    card.get_by_label("Format").select_option("apa")
+    reader.until("/n\\.d\\./.test(document.querySelector('.pc-card .pc-taken')?.textContent)")
+    assert card.locator(".pc-taken").inner_text() == format_references([results[3].paper], "apa").strip()
+    reader.button("Export").click()
+    reader.until("document.querySelector('.pc-export .pc-taken').textContent.startsWith('# One?')")
+    reader.find(".pc-export").get_by_label("Format").select_option("ris")
+    reader.until("document.querySelector('.pc-export .pc-taken').textContent.startsWith('TY  - GEN')")
+    reader.page.keyboard.press("Escape")
+    reader.find(".pc-export").wait_for(state="hidden")
+
+
+def test_a_conversation_as_markdown_has_the_pages_numbers_and_one_list_and_escapes_what_is_hostile():
+    results = shipped_results()[:3]
+    paper = replace(results[0].paper, title="[x](http://evil) <b>*T*</b>\n# H")
+    hostile = replace(results[0], paper=paper)
+    plain = AnswerSentence("S.", (cite(hostile),))
+    first = Answer("A *q* <img>?", (hostile, results[1]), (plain,), stage="done", model="m")
+    said = AnswerSentence("D.", (cite(results[1]), cite(hostile)), "unsupported", "r")
+    second = Answer("Q2?", (hostile, results[1]), (said, AnswerSentence("E.")), stage="stopped", notices=("n_1",))
+    third = Answer("Q3?", results, (AnswerSentence(cite(results[2]).quote, (cite(results[2]),)),), stage="done")
+    assert [p.id for p in cited_papers([first, second, third])] == [r.paper.id for r in results]
+    text = conversation_markdown("My # talk", [first, second, third], ["“[x](y).”", "Two", "Three"])
+    assert text.splitlines()[:16] == [
+        "# My # talk", "", r"## A \*q\* \<img\>?", "", r"S. \[1\]", "", "*Written by m.*", "",
+        "## Q2?", "", r"D. \[2\]\[1\] *(not supported)* E.", "", "*The answer stopped.*", "", r"*n\_1*", "",
+    ]  # fmt: skip
+    assert text.endswith("\n## References\n\n\\[1\\] “\\[x\\](y).”\n\n\\[2\\] Two\n\n\\[3\\] Three\n")
+    assert f"> {cite(results[2]).quote[:20]}" in text

@@ -5,6 +5,7 @@ const side = panel.closest("#pc-side");
 const head = make("div", { class: "pc-panel-head" });
 const list = make("div", { class: "pc-cards" });
 const open = new Set(); // "<exchange>:<paper>" of the cards whose abstract is shown
+const citing = new Set(); // the same of those whose references are shown
 let selected = -1;
 let origin = null; // what the reader came from: Escape goes back there
 let shownKey = "";
@@ -52,6 +53,11 @@ const toggleAbstract = (card) => {
   cardOf(card.paper)?.querySelector("[aria-expanded]").focus({ preventScroll: true });
 };
 
+const toggleCite = (paper) => {
+  if (!citing.delete(keyOf(paper))) citing.add(keyOf(paper));
+  drawPanel(true); // keeps the focus where it is
+};
+
 const cardTools = (card, isOpen) => {
   const unseen = card.pieces.filter(({ kind, leading }) => kind && !leading).length;
   const label = isOpen ? "Hide abstract" : unseen ? `Whole abstract, ${unseen} more used` : "Whole abstract";
@@ -63,8 +69,16 @@ const cardTools = (card, isOpen) => {
     label,
   );
   more.addEventListener("click", () => toggleAbstract(card));
+  const isCited = citing.has(keyOf(card.paper));
+  const cite = make(
+    "button",
+    { type: "button", class: "pc-quiet", "aria-expanded": String(isCited), "aria-label": `Cite: ${card.title}` },
+    icon("cite"),
+    "Cite",
+  );
+  cite.addEventListener("click", () => toggleCite(card.paper));
   const back = make("button", { type: "button", class: "pc-quiet pc-back", onclick: goBack }, icon("undo"), "Back to the answer");
-  return make("div", { class: "pc-row" }, more, copyButton("Copy citation", () => plainCitation(card)), isOpen && origin && back);
+  return make("div", { class: "pc-row" }, more, copyButton("Copy quote", () => plainCitation(card)), cite, isOpen && origin && back);
 };
 
 const cardNode = (card) => {
@@ -77,6 +91,7 @@ const cardNode = (card) => {
     make("p", { class: "pc-why", title: card.scores, "aria-label": `Found by ${card.why}. ${card.scores}` }, card.why),
     isOpen ? abstractText(card) : quoteList(card),
     cardTools(card, isOpen),
+    citing.has(keyOf(card.paper)) && takeAway({ paper: card.paper }),
   );
 };
 
@@ -171,6 +186,7 @@ const update = () => {
     origin = null;
     selected = latest;
     open.clear();
+    citing.clear();
     side.scrollTop = 0;
   }
   drawPanel();

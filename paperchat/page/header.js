@@ -49,16 +49,22 @@ const followSystem = () => {
 const toggle = make("button", { type: "button", class: "pc-round", onclick: switchTheme }, icon("theme"));
 const fresh = make(
   "button",
-  { type: "button", class: "pc-quiet pc-new pc-change", onclick: () => tell("ask", { question: "", keep: 0 }) },
+  { type: "button", class: "pc-quiet pc-new pc-change", onclick: () => tell("open", "") },
   icon("new"),
   "New",
 );
 
+const take = make("button", { type: "button", class: "pc-quiet pc-change", onclick: () => tell("export") }, icon("save"), "Export");
+const kept = make(
+  "button",
+  { type: "button", class: "pc-round", "aria-label": "Conversations", title: "Conversations", onclick: () => tell("history") },
+  icon("list"),
+);
 const name = make("h1", { class: "pc-name" }, icon("mark"), "paperchat");
-bar.append(name, state, make("div", { class: "pc-tools" }, fresh, toggle), advice);
+bar.append(kept, name, state, make("div", { class: "pc-tools" }, take, fresh, toggle), advice);
 system.addEventListener("change", () => setTimeout(followSystem)); // after Gradio's own listener
-hear("count", (count) => fresh.classList.toggle("pc-gone", count === 0));
-fresh.classList.add("pc-gone");
+hear("count", (count) => [take, fresh].forEach((button) => button.classList.toggle("pc-gone", count === 0)));
+for (const button of [take, fresh]) button.classList.add("pc-gone");
 followSystem();
 drawState();
 watch("value", drawState);
