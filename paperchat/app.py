@@ -18,6 +18,7 @@ from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.features import Findings
 from paperchat.history import History
 from paperchat.locations import CHECKER, prompts_folder
+from paperchat.lookup import Titles, named, suggestions
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import search_query
@@ -27,11 +28,27 @@ from paperchat.retrieve import list_papers, search
 from paperchat.settings import Settings
 from paperchat.store import Progress, Say, Store
 from paperchat.text import known_text, normalised
-from paperchat.types import Answer, AnswerSentence, Check, Embedder, ModelInfo, Paper, Result, Turn
+from paperchat.trace import trace
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    Check,
+    Embedder,
+    ModelInfo,
+    Paper,
+    Result,
+    Sentence,
+    Suggestion,
+    Traced,
+    Turn,
+)
 from paperchat.verdict import settle
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
+
+TRACED = 4
+"""Papers that are held against each sentence of a draft."""
 
 EXAMPLES = (
     "What ImageNet accuracy does Barlow Twins or OBoW report?",
@@ -197,7 +214,8 @@ class App:
         receipt = self.receipt(answer)
         if form == "json":
             return to_json(receipt)
-        papers = [self._store.papers[paper_id] for paper_id in cited_ids(receipt)]
+        cited = {paper.id: paper for paper in answer.cited}
+        papers = [cited[paper_id] for paper_id in cited_ids(receipt)]
         return to_markdown(receipt, formatted(papers, "ieee"))
 
     def replay(self, receipt: Receipt) -> Replay:
@@ -233,6 +251,29 @@ class App:
         found = search(self._store, self._embedder, claim, OTHERS)
         elsewhere = tuple((r.paper.title, s.text) for r in found if r.paper.id != paper.id for s in r.sentences)
         return self._judge(self._found(claim, Evidence(cited, paper.title, paper.abstract, elsewhere)), model)
+
+    @cached_property
+    def _title_words(self) -> Titles:
+        return Titles(self.papers())
+
+    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        """Return the papers that a text, as far as it is typed, may mean, best first; none for an empty one."""
+        text = text.strip()
+        if not text:
+            return ()
+        papers = self._store.papers
+        abstracts = ((papers[key], sentences) for key, sentences in self._store.sentences.items())
+        results = search(self._store, self._embedder, text, limit)
+        return suggestions(text, self._title_words.near(text), results, named(text, abstracts), limit)
+
+    def trace(self, text: str) -> tuple[Traced, ...]:
+        """Return what supports or contradicts each sentence of a draft; raises InputError for a bad one."""
+
+        def judged(claim: str, paper: Paper, sentence: Sentence) -> tuple[Check, Findings, float]:
+            found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
+            return self._judge(found, None), found.findings, self._checker.nearness(found.findings)
+
+        return trace(check_question(text), lambda claim: search(self._store, self._embedder, claim, TRACED), judged)
 
     def status(self) -> Status:
         """Return what is there and what is not; asks the model server."""

@@ -17,11 +17,18 @@ def cited_papers(answers: Sequence[Answer]) -> tuple[Paper, ...]:
 
 
 def conversation_markdown(title: str, answers: Sequence[Answer], references: Sequence[str]) -> str:
-    """Return a conversation as Markdown; `references` are the lines of `cited_papers`, in their order."""
+    """Return a conversation as Markdown; `references` are the lines of `cited_papers`, in their order.
+
+    A notice stands once, where it is first told.
+    """
     numbers = numbering(answers)
     lines = [f"# {escaped(title)}"]
+    told: set[str] = set()
     for answer in answers:
         lines += ["", f"## {escaped(answer.question)}", *_answer_lines(answer, numbers)]
+        for notice in dict.fromkeys(answer.notices):
+            lines += ["", f"*{escaped(notice)}*"] * (notice not in told)
+        told.update(answer.notices)
     if references:
         lines += ["", "## References"]
     for number, reference in enumerate(references, 1):
@@ -31,14 +38,14 @@ def conversation_markdown(title: str, answers: Sequence[Answer], references: Seq
 
 def _answer_lines(answer: Answer, numbers: Mapping[str, int]) -> Iterator[str]:
     quotes = bool(answer.sentences) and all(sentence.is_quote for sentence in answer.sentences)
+    if answer.lead:
+        yield from ("", escaped(answer.lead))
     sentences = [_sentence(sentence, numbers) for sentence in answer.sentences]
     paragraphs = [f"> {one}" for one in sentences] if quotes else [" ".join(sentences)] if sentences else []
     for paragraph in paragraphs:
         yield from ("", paragraph)
     if answer.stage in ("stopped", "failed"):
         yield from ("", f"*The answer {answer.stage}.*")
-    for notice in answer.notices:
-        yield from ("", f"*{escaped(notice)}*")
     if answer.model:
         yield from ("", f"*Written by {escaped(answer.model)}.*")
 

@@ -1,21 +1,29 @@
 """What the page's scripts ask for besides answers: JSON in, JSON out, each browser with its own conversations."""
 
+import logging
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from paperchat.answer import check_question
 from paperchat.errors import InputError, PaperchatError
 from paperchat.export import cited_papers, conversation_markdown
 from paperchat.guard import COOKIE
 from paperchat.references import FORMATS, format_references, formatted
 from paperchat.types import Answer
-from paperchat.view import Json, shown
+from paperchat.view import Json, paper_view, shown, suggestion_view, traced_view
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
 
     from paperchat.app import App
 
+log = logging.getLogger(__name__)
+
 PATH = "/page/{name}"
+SUGGESTED = 7
+"""Papers offered while one types."""
+LONGEST = 300
+"""Characters of what is typed that are looked at."""
 
 
 class Desk:
@@ -66,6 +74,19 @@ class Desk:
         lines = formatted(cited_papers(answers), "ieee")
         return {"name": "paperchat-conversation.md", "text": conversation_markdown(title, answers, lines)}
 
+    def suggest(self, _: str, sent: Json) -> Json:
+        """Return the papers that {text}, as far as it is typed, may mean, best first."""
+        return {"papers": [suggestion_view(one) for one in self._app.suggest(_text(sent, "text")[:LONGEST], SUGGESTED)]}
+
+    def trace(self, _: str, sent: Json) -> Json:
+        """Return what supports or contradicts each sentence of a draft: {text}."""
+        return {"sentences": [traced_view(one) for one in self._app.trace(check_question(_text(sent, "text")))]}
+
+    def paper(self, _: str, sent: Json) -> Json:
+        """Return a paper as evidence: {paper, start, end} of the sentence to stand out, or nulls."""
+        (paper,) = self._app.find([_text(sent, "paper")])
+        return paper_view(paper, _place(sent, "start"), _place(sent, "end"))
+
     def _answers(self, reader: str, sent: Json) -> tuple[Answer, ...]:
         answers = self._app.history.answers(reader, _text(sent, "id"))
         if not answers:
@@ -90,6 +111,11 @@ def _text(sent: Json, name: str) -> str:
     return value
 
 
+def _place(sent: Json, name: str) -> int | None:
+    value = sent.get(name)
+    return value if isinstance(value, int) else None
+
+
 def add_routes(site: "FastAPI", app: "App") -> None:
     """Serve the requests of a Desk under PATH; what it refuses is a 400 with {error}."""
     from fastapi import Request
@@ -107,6 +133,9 @@ def add_routes(site: "FastAPI", app: "App") -> None:
             return JSONResponse(await run_in_threadpool(getattr(desk, name), reader_of(request), sent))
         except PaperchatError as error:
             return JSONResponse({"error": str(error)}, 400)
+        except Exception:  # the outer edge: the script must have something to show
+            log.exception("paperchat failed on the request %s", name)
+            return JSONResponse({"error": "paperchat failed on this; the terminal says why."}, 500)
 
     site.add_route(PATH, answer, methods=["POST"])
 

@@ -219,6 +219,34 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A paper that may be meant by what is typed: the reason, and the sentence that says it when one does."""
+
+    paper: Paper
+    reason: str
+    sentence: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """A sentence of a paper that supports or contradicts a claim, how surely (0..1), and for the latter why."""
+
+    paper: Paper
+    sentence: Sentence
+    stance: Literal["supports", "contradicts"]
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A sentence of a draft and what was found of it, the surest first."""
+
+    text: str
+    found: tuple[Backing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One chat message for a model."""
 

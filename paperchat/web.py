@@ -36,13 +36,14 @@ SHUTDOWN = 1
 TEMPLATES = {
     "header": '<header class="pc-bar" role="banner"></header>',
     "conversation": '<div class="pc-log" role="log" aria-live="off" aria-label="Conversation"></div>',
+    "draft": '<section class="pc-draft" aria-label="Check a draft"></section>',
     "composer": '<p class="pc-hint" role="alert"></p><p class="pc-said pc-hidden" role="status"></p>',
     "history": '<dialog class="pc-drawer" aria-label="Conversations"></dialog>'
     '<dialog class="pc-export" aria-label="Export this conversation"></dialog>',
     "evidence": '<aside class="pc-panel" aria-label="Evidence"></aside>',
 }
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
-SHARED = dict.fromkeys(("conversation", "evidence", "history"), ("cite",))
+SHARED = {"conversation": ("cite", "table"), "evidence": ("cite",), "history": ("cite",), "header": ("search",)}
 """Scripts that a component has besides dom.js and its own."""
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
@@ -107,6 +108,7 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
         with gr.Row(elem_id="pc-body"):
             with gr.Column(elem_id="pc-main"):
                 conversation = _drawn("conversation", conversation_view((), examples, papers, ""))
+                _drawn("draft", {})
                 with gr.Row(elem_id="pc-ask"):
                     box = _question_box(papers)
                     send = gr.Button("Send", elem_id="pc-send", variant="primary")

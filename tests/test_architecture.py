@@ -12,7 +12,7 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 PURE = {
     "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
     "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
-    "align", "faults", "forms", "archive", "export",
+    "align", "faults", "forms", "archive", "export", "lookup", "trace",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -73,8 +73,8 @@ MAY_IMPORT = {
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
         "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features", "history", "locations",
-        "ollama", "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "text", "types",
-        "verdict",
+        "lookup", "ollama", "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "text",
+        "trace", "types", "verdict",
     },
     "evaluate": {
         "__init__", "app", "errors", "files", "forms", "locations", "machine", "metrics", "questions", "report",
@@ -82,7 +82,9 @@ MAY_IMPORT = {
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "export": {"receipt", "text", "types", "view"},
-    "routes": {"app", "errors", "export", "guard", "references", "types", "view"},
+    "lookup": {"text", "types"},
+    "trace": {"features", "sentences", "text", "types"},
+    "routes": {"answer", "app", "errors", "export", "guard", "references", "types", "view"},
     "web": {"answer", "app", "errors", "guard", "history", "reply", "routes", "types", "view"},
     "cli": {
         "__init__", "app", "doctor", "errors", "evaluate", "forms", "locations", "printing", "progress", "questions",

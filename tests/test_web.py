@@ -39,7 +39,7 @@ from paperchat.view import (
 )
 from paperchat.web import PAGE, TEMPLATES, address, build_server, check_port, listen, remembered
 from tests.conftest import ROOT
-from tests.fake_app import FakeApp, cite, make_app, make_result, shipped_results
+from tests.fake_app import FakeApp, cite, make_app, make_result, make_table, shipped_results
 
 if TYPE_CHECKING:
     from paperchat.app import App
@@ -872,7 +872,19 @@ def test_hostile_titles_abstracts_questions_and_replies_stay_text(reader: Reader
     for chip in reader.find(".pc-chip, blockquote button").all():
         chip.click()
     reader.find(".pc-chip, blockquote button").first.hover()
-    islands = "#pc-header, #pc-conversation, #pc-evidence, #pc-composer"
+    reader.find(".pc-card").get_by_role("button", name="Cite").first.click()
+    reader.button("Check a draft").click()
+    reader.page.get_by_label("Text to check").fill(HOSTILE[0])
+    reader.button("Check").click()
+    reader.find(".pc-traced .pc-quote").first.wait_for()
+    reader.page.get_by_label("Find a paper").fill("evil")
+    reader.find(".pc-found-title").first.wait_for()
+    reader.button("Export").click()
+    reader.find(".pc-export .pc-taken", has_text="References").wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-title").first.wait_for()
+    islands = "#pc-header, #pc-conversation, #pc-evidence, #pc-composer, #pc-history, #pc-draft"
     assert reader.page.evaluate(
         f"[...document.querySelectorAll('{islands}')].flatMap((island) => [...island.querySelectorAll("
         "'img, svg, image, form, iframe, a, script, style, meta, link, object, embed, video, audio, [style*=fixed]')])"
@@ -882,6 +894,55 @@ def test_hostile_titles_abstracts_questions_and_replies_stay_text(reader: Reader
     shown_text = reader.find("#pc-conversation").inner_text() + reader.find("#pc-evidence").inner_text()
     assert "<script>window.PWN=1</script>" in shown_text
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff]", shown_text)
+
+
+# ---- comparisons
+
+
+def test_what_a_table_cites_counts_as_cited():
+    results = shipped_results()[:3]
+    answer = Answer("q", results, table=make_table(results))
+    view = exchange_view(answer, numbering([answer]))["table"]
+    assert [paper["number"] for paper in view["papers"]] == [1, 2]
+    assert [[cell and cell["text"] for cell in row] for row in view["cells"]] == [
+        ["It mimics vision.", "It gains 9%."], ["Images.", None],
+    ]  # fmt: skip
+    kinds = [piece["kind"] for piece in pieces(results[0], answer)]
+    assert kinds.count("cited") == 2
+
+
+@in_browser
+def test_a_table_shows_each_cells_sentence_in_its_abstract_and_what_is_not_stated(reader: Reader):
+    reader.app.table, reader.app.lead = make_table(reader.app.results), "Two papers are compared."
+    reader.ask()
+    reader.says("Two papers are compared.")
+    table = reader.page.get_by_role("table")
+    assert table.get_by_role("columnheader").count() == 2
+    assert table.get_by_role("rowheader").all_inner_texts() == ["idea", "data"]
+    assert table.locator("td.pc-unstated").all_inner_texts() == ["not stated in the abstract"]
+    assert table.locator(".pc-fault-number").inner_text() == "9%"
+    assert table.locator(".pc-verdict").all_inner_texts() == ["not supported"]
+    table.get_by_text("It mimics vision.").click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == reader.app.results[0].sentences[1].text
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.matches('td .pc-chip')")
+    table.locator(".pc-chip").nth(1).press("Enter")
+    reader.until(f"document.activeElement.dataset.start === '{reader.app.results[1].sentences[1].start}'")
+
+
+@in_browser
+def test_at_a_phones_width_a_table_scrolls_in_its_own_box(browser: Any, site: Site):
+    reader = Reader(browser.new_context(viewport={"width": 390, "height": 844}), site)
+    site.app.table = make_table(site.app.results)
+    reader.ask()
+    box = "document.querySelector('.pc-table-box')"
+    assert reader.page.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
+    assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    reader.find(".pc-table-box").focus()
+    reader.page.keyboard.press("ArrowRight")
+    reader.until(f"{box}.scrollLeft > 0")
+    reader.context.close()
 
 
 # ---- conversations that are kept
@@ -1057,3 +1118,77 @@ def test_a_conversation_as_markdown_has_the_pages_numbers_and_one_list_and_escap
     ]  # fmt: skip
     assert text.endswith("\n## References\n\n\\[1\\] “\\[x\\](y).”\n\n\\[2\\] Two\n\n\\[3\\] Three\n")
     assert f"> {cite(results[2]).quote[:20]}" in text
+
+
+# ---- looking papers up, and checking a draft
+
+
+@in_browser
+def test_papers_are_found_as_one_types_and_opened_by_keyboard_with_their_references_at_hand(reader: Reader):
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.press_sequentially("learning", delay=20)
+    options = reader.page.get_by_role("option")
+    options.first.wait_for()
+    assert reader.app.typed == ["learning"]  # once, not at every key
+    assert options.count() == len([p for p in reader.app.papers() if "learning" in p.title.casefold()])
+    assert field.get_attribute("aria-expanded") == "true"
+    active = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).id"
+    assert reader.page.evaluate(active) == "pc-found-0"
+    field.press("ArrowUp")
+    assert reader.page.evaluate(active) == f"pc-found-{options.count() - 1}"
+    field.press("ArrowDown")
+    first = reader.app.suggest("learning", 1)[0]
+    field.press("Enter")
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert first.sentence
+    assert reader.find("mark:focus").inner_text() == first.sentence.text
+    assert reader.find(".pc-card .pc-abstract").inner_text() == shown(first.paper.abstract)
+    reader.find(".pc-card .pc-taken", has_text=first.paper.title.split()[0]).wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.getAttribute('role') === 'combobox'")
+    reader.button("Close").click()
+    assert reader.find(".pc-panel").is_hidden()
+    field.fill("nowhere to be found")
+    reader.says("No paper found")
+    field.press("Enter")
+    field.press("Escape")
+    assert options.count() == 0
+
+
+@in_browser
+def test_a_paper_that_was_looked_up_gives_way_to_the_evidence(reader: Reader):
+    reader.ask()
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.fill("learning")
+    field.press("Enter")  # before the list is there
+    reader.until("document.querySelectorAll('.pc-card').length === 1")
+    reader.button("Back to the evidence").click()
+    reader.until("document.querySelectorAll('.pc-card').length === 8")
+    field.fill("pre-training")
+    field.press("Enter")
+    reader.until("document.querySelectorAll('.pc-card').length === 1")
+    reader.find(".pc-chip").first.click()
+    reader.until("document.querySelectorAll('.pc-card').length === 8")
+
+
+@in_browser
+def test_a_draft_is_checked_sentence_by_sentence(reader: Reader):
+    reader.button("Check a draft").click()
+    assert not reader.box.is_visible()
+    field = reader.page.get_by_label("Text to check")
+    reader.button("Check").click()
+    reader.until("document.activeElement.tagName === 'TEXTAREA'")
+    field.fill("It learns from pixels. The moon is made of cheese.")
+    field.press("Control+Enter")
+    found = reader.find(".pc-traced-sentence")
+    found.nth(1).wait_for()
+    assert found.nth(0).locator(".pc-stance").all_inner_texts() == ["Supported by", "Contradicted by"]
+    assert found.nth(1).locator(".pc-traced-title").inner_text() == "Nothing found in these papers"
+    found.nth(0).locator(".pc-quote").nth(1).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == reader.app.results[1].sentences[-1].text
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.matches('.pc-traced .pc-quote')")
+    field.fill("x" * (MAX_QUESTION + 1))
+    reader.button("Back to the conversation").click()
+    assert reader.box.is_visible()

@@ -3,13 +3,14 @@
 const log = element.querySelector(".pc-log");
 const FINAL = ["checking", "done", "stopped", "failed"]; // while it is checked, the text is whole
 const LOST_NOTICE = "The connection to paperchat was lost; what was written until then is kept.";
+const OPEN = "paperchat-conversation"; // where this tab notes which one it shows
 const drawn = [];
 let drawnId = "";
 let lost = false;
+let reopening = sessionStorage.getItem(OPEN);
 
 const last = () => props.value.exchanges.length - 1;
 const isBusy = () => last() >= 0 && !FINAL.includes(exchangeAt(last()).stage);
-const OPEN = "paperchat-conversation"; // this tab's, in the tab's own storage
 const ask = (question, keep) => {
   tell("asking");
   trigger("submit", { question, keep, open: null });
@@ -142,10 +143,10 @@ const noticeLines = ({ stage, notices, sentences, doubt }) => {
 
 // ---- actions
 
-const plainText = ({ sentences, cited }) => {
+const plainText = ({ lead, sentences, cited }) => {
   const marks = (chips) => [...new Set(chips.map((chip) => `[${chip.number}]`))].join("");
   const text = sentences.map(({ text, chips }) => (chips.length ? `${text} ${marks(chips)}` : text)).join(" ");
-  return [text, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
+  return [...(lead ? [lead] : []), text, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
 };
 
 const action = (name, label, act, changes = true) =>
@@ -225,7 +226,7 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "answer", "working", "notices", "sources", "actions", "take"];
+const SLOTS = ["question", "label", "lead", "answer", "table", "working", "notices", "sources", "actions", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -260,12 +261,14 @@ const drawAnswer = (record, index, exchange) => {
 const drawExchange = (record, index) => {
   const exchange = exchangeAt(index);
   const final = FINAL.includes(exchange.stage);
-  const waiting = !final && exchange.sentences.length === 0;
+  const waiting = !final && exchange.sentences.length === 0 && !exchange.table;
   const label = exchange.abstained ? "Not answered by these papers" : exchange.verbatim ? "What the papers say" : "";
   record.node.dataset.stage = exchange.stage;
   record.node.setAttribute("aria-busy", String(!final));
   drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
+  drawPart(record, "lead", exchange.lead, () => [exchange.lead && make("p", { class: "pc-text", dir: "auto" }, exchange.lead)]);
   drawAnswer(record, index, exchange);
+  drawPart(record, "table", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
   drawPart(record, "working", [waiting, exchange.found], () => (waiting ? working(exchange.found, props.value.papers) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices], () => noticeLines(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;
@@ -316,7 +319,7 @@ const drawLog = () => {
 const drawWelcome = () => {
   const { exchanges, examples, papers } = props.value;
   if (exchanges.length) return welcome.remove();
-  if (welcome.isConnected) return;
+  if (welcome.isConnected || reopening) return;
   const buttons = examples.map((example) =>
     make("li", {}, make("button", { type: "button", class: "pc-example", dir: "auto", onclick: () => ask(example, 0) }, example)),
   );
@@ -371,12 +374,13 @@ document.addEventListener("scroll", hidePeek, true);
 hear("open", openKept);
 hear("lost", () => {
   lost = true;
+  reopening = null;
   drawLog();
 });
 watch("value", () => {
   lost = false;
+  reopening = null;
   drawLog();
 });
-const before = sessionStorage.getItem(OPEN);
 drawLog();
-if (before) openKept(before);
+if (reopening) openKept(reopening);

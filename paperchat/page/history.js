@@ -26,6 +26,7 @@ const open = (id) => {
 const change = async (name, sent, said) => {
   try {
     draw((await request(name, sent)).conversations);
+    if (!list.contains(document.activeElement)) (rowWith(sent.id) ?? drawer).querySelector("button").focus();
     announce(said);
   } catch (error) {
     line.textContent = error.message;
@@ -36,7 +37,7 @@ const renaming = (row, { id, title }) => {
   const field = make("input", { type: "text", class: "pc-field", "aria-label": "Name of the conversation", maxlength: "200", dir: "auto" });
   field.value = title;
   const act = (event) => {
-    if (event.key === "Escape") refresh();
+    if (event.key === "Escape") refresh(id);
     if (event.key === "Escape") event.preventDefault(); // the drawer stays
     if (event.key === "Enter" && !event.isComposing) change("rename", { id, title: field.value }, "Renamed");
   };
@@ -51,13 +52,15 @@ const deleting = (row, { id, title }) => {
     if (id === current) tell("open", "");
   };
   const yes = make("button", { type: "button", class: "pc-quiet pc-danger", onclick: remove }, "Delete");
-  const no = make("button", { type: "button", class: "pc-quiet", onclick: () => refresh() }, "Keep");
+  const no = make("button", { type: "button", class: "pc-quiet", onclick: () => refresh(id) }, "Keep");
   row.replaceChildren(make("span", { class: "pc-kept-ask", title }, "Delete for good?"), yes, no);
   no.focus();
 };
 
+const rowWith = (id) => [...list.children].find((row) => row.dataset.id === id);
+
 const rowOf = (one) => {
-  const row = make("li", { class: "pc-kept-row" });
+  const row = make("li", { class: "pc-kept-row", "data-id": one.id });
   const name = make("span", { class: "pc-kept-title", dir: "auto" }, one.title);
   const time = make("time", { datetime: one.changed }, when(one.changed));
   const here = one.id === current ? "true" : null;
@@ -81,11 +84,11 @@ const draw = (conversations) => {
       : "Nothing yet. Conversations are kept on this machine, for this browser.";
 };
 
-const refresh = () => change("conversations", {}, "");
+const refresh = (id) => change("conversations", { id }, "");
 
-const show = async () => {
+const show = () => {
   drawer.showModal();
-  await refresh();
+  refresh(current);
 };
 
 const fresh = make("button", { type: "button", class: "pc-quiet", onclick: () => open("") }, icon("new"), "New conversation");
@@ -101,9 +104,13 @@ const exporting = element.querySelector(".pc-export");
 const head = make("div", { class: "pc-drawer-head" }, make("h2", {}, "Export this conversation"), tool("close", "Close", () => exporting.close()));
 exporting.addEventListener("click", (event) => event.target === exporting && exporting.close());
 hear("export", () => {
-  exporting.replaceChildren(head, takeAway({ id: current }, { md: ["Markdown, with references", "export"] }));
+  exporting.replaceChildren(head, takeAway({ id: current }, { md: ["Markdown, with references", "export"], ...REFERENCES }));
   exporting.showModal();
 });
 hear("history", show);
 hear("current", (id) => (current = id));
-hear("busy", (now) => (busy = now));
+hear("busy", (now) => {
+  if (now === busy) return;
+  busy = now;
+  if (drawer.open) refresh(current);
+});
