@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from paperchat.receipt import escaped
+from paperchat.tables import table_markdown
 from paperchat.text import clean
 from paperchat.types import Answer, AnswerSentence, Paper
 from paperchat.view import numbering
@@ -44,6 +45,8 @@ def _answer_lines(answer: Answer, numbers: Mapping[str, int]) -> Iterator[str]:
     paragraphs = [f"> {one}" for one in sentences] if quotes else [" ".join(sentences)] if sentences else []
     for paragraph in paragraphs:
         yield from ("", paragraph)
+    if answer.table:
+        yield from ("", table_markdown(answer.table).rstrip())
     if answer.stage in ("stopped", "failed"):
         yield from ("", f"*The answer {answer.stage}.*")
     if answer.model:

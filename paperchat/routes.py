@@ -9,6 +9,7 @@ from paperchat.errors import InputError, PaperchatError
 from paperchat.export import cited_papers, conversation_markdown
 from paperchat.guard import COOKIE
 from paperchat.references import FORMATS, format_references, formatted
+from paperchat.tables import FORMS
 from paperchat.types import Answer
 from paperchat.view import Json, paper_view, shown, suggestion_view, traced_view
 
@@ -51,6 +52,13 @@ class Desk:
         """Return the receipt of an exchange as a file: {id, exchange, form}, "md" or "json"."""
         form = "json" if sent.get("form") == "json" else "md"
         return {"name": f"paperchat-answer.{form}", "text": self._app.receipt_text(self._answer(reader, sent), form)}
+
+    def table(self, reader: str, sent: Json) -> Json:
+        """Return the table of an exchange as a file: {id, exchange, form}, one of FORMS."""
+        table, form = self._answer(reader, sent).table, _text(sent, "form")
+        if table is None or form not in FORMS:
+            raise InputError("This answer has no such table.", f"Its forms are {', '.join(FORMS)}.")
+        return {"name": f"paperchat-table.{form}", "text": FORMS[form](table)}
 
     def references(self, reader: str, sent: Json) -> Json:
         """Return references as a file, in one of FORMATS: of {paper}, of {id, exchange}, or of conversation {id}."""

@@ -81,10 +81,10 @@ MAY_IMPORT = {
         "settings", "text", "types",
     },
     "doctor": {"app", "errors", "ollama", "settings"},
-    "export": {"receipt", "text", "types", "view"},
+    "export": {"receipt", "tables", "text", "types", "view"},
     "lookup": {"text", "types"},
     "trace": {"features", "sentences", "text", "types"},
-    "routes": {"answer", "app", "errors", "export", "guard", "references", "types", "view"},
+    "routes": {"answer", "app", "errors", "export", "guard", "references", "tables", "types", "view"},
     "web": {"answer", "app", "errors", "guard", "history", "reply", "routes", "types", "view"},
     "cli": {
         "__init__", "app", "doctor", "errors", "evaluate", "forms", "locations", "printing", "progress", "questions",

@@ -25,6 +25,7 @@ from paperchat.export import cited_papers, conversation_markdown
 from paperchat.guard import COOKIE, MAX_BODY
 from paperchat.references import format_references
 from paperchat.reply import Reply
+from paperchat.tables import FORMS
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
 from paperchat.view import (
     conversation_view,
@@ -932,6 +933,21 @@ def test_a_table_shows_each_cells_sentence_in_its_abstract_and_what_is_not_state
 
 
 @in_browser
+@pytest.mark.parametrize(("label", "form"), [("Markdown", "md"), ("CSV", "csv"), ("LaTeX", "tex")])
+def test_a_table_is_copied_or_saved(reader: Reader, label: str, form: str):
+    reader.app.table = make_table(reader.app.results)
+    reader.ask()
+    reader.button("Copy or save the table").click()
+    box = reader.find(".pc-compared .pc-take")
+    box.get_by_label("Format").select_option(label)
+    reader.find(".pc-taken", has_text={"md": "|---|", "csv": "idea,", "tex": "tabular"}[form]).wait_for()
+    with reader.page.expect_download() as download:
+        box.get_by_role("button", name="Save file").click()
+    assert download.value.suggested_filename == f"paperchat-table.{form}"
+    assert Path(download.value.path()).read_bytes().decode() == FORMS[form](reader.app.table)
+
+
+@in_browser
 def test_at_a_phones_width_a_table_scrolls_in_its_own_box(browser: Any, site: Site):
     reader = Reader(browser.new_context(viewport={"width": 390, "height": 844}), site)
     site.app.table = make_table(site.app.results)
@@ -1118,6 +1134,9 @@ def test_a_conversation_as_markdown_has_the_pages_numbers_and_one_list_and_escap
     ]  # fmt: skip
     assert text.endswith("\n## References\n\n\\[1\\] “\\[x\\](y).”\n\n\\[2\\] Two\n\n\\[3\\] Three\n")
     assert f"> {cite(results[2]).quote[:20]}" in text
+    compared = Answer("Q4?", results, table=make_table(results), lead="Two *things*.", stage="done")
+    table = FORMS["md"](make_table(results))
+    assert f"\n\nTwo \\*things\\*.\n\n{table}\n## References" in conversation_markdown("T", [compared], ["One", "Two"])
 
 
 # ---- looking papers up, and checking a draft

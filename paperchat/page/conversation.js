@@ -226,7 +226,7 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "lead", "answer", "table", "working", "notices", "sources", "actions", "take"];
+const SLOTS = ["question", "label", "lead", "answer", "compared", "working", "notices", "sources", "actions", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -268,7 +268,7 @@ const drawExchange = (record, index) => {
   drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
   drawPart(record, "lead", exchange.lead, () => [exchange.lead && make("p", { class: "pc-text", dir: "auto" }, exchange.lead)]);
   drawAnswer(record, index, exchange);
-  drawPart(record, "table", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
+  drawPart(record, "compared", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
   drawPart(record, "working", [waiting, exchange.found], () => (waiting ? working(exchange.found, props.value.papers) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices], () => noticeLines(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;

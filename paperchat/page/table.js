@@ -17,7 +17,7 @@ const tableNode = (index, { aspects, papers, cells }) => {
   );
 };
 
-const TABLE_FORMS = { md: ["Markdown", "table"], csv: ["CSV", "table"], latex: ["LaTeX", "table"] };
+const TABLE_FORMS = { md: ["Markdown", "table"], csv: ["CSV", "table"], tex: ["LaTeX", "table"] };
 
 /** The table and, at a click, its text in a format. */
 const tableParts = (index, table) => {
