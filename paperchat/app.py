@@ -16,6 +16,7 @@ from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.features import Findings
+from paperchat.history import History
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
@@ -31,7 +32,6 @@ from paperchat.trace import trace
 from paperchat.types import (
     Answer,
     AnswerSentence,
-    Backing,
     Check,
     Embedder,
     ModelInfo,
@@ -47,14 +47,8 @@ from paperchat.verdict import settle
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
 
-LIKE = 0.7
-"""Least likeness, 0..1, of a sentence that contradicts a claim by such a fault."""
-
-TRIED = 2
-"""Sentences of a paper that are held against one of a draft."""
-
-CONTRARY = {"number", "binding", "direction"}
-"""Faults by which an otherwise like sentence contradicts a claim."""
+TRACED = 4
+"""Papers that are held against each sentence of a draft."""
 
 EXAMPLES = (
     "What ImageNet accuracy does Barlow Twins or OBoW report?",
@@ -123,7 +117,14 @@ class App:
 
     def __exit__(self, *_: object) -> None:
         """Close the store."""
+        if "history" in self.__dict__:
+            self.history.close()
         self._store.close()
+
+    @cached_property
+    def history(self) -> History:
+        """The conversations kept beside the papers; raises StoreError."""
+        return History(self._settings.data / "conversations.sqlite3")
 
     @cached_property
     def _titles(self) -> dict[str, Paper]:
@@ -197,23 +198,13 @@ class App:
         return entries_of(self.papers())
 
     def trace(self, text: str) -> Iterator[Traced]:
-        """Yield each sentence of a draft with the sentences of papers that support or contradict it, by rule."""
-        return trace(text, self._back)
+        """Yield what supports or contradicts each sentence of a draft, by rule; raises InputError for a bad one."""
 
-    def _back(self, claim: str) -> Iterator[Backing]:
-        for result in search(self._store, self._embedder, claim, OTHERS):
-            tried = (self._backing(claim, result.paper, sentence) for sentence in result.sentences[:TRIED])
-            yield from sorted(filter(None, tried), key=lambda one: -one.score)[:1]
+        def judged(claim: str, paper: Paper, sentence: Sentence) -> tuple[Check, Findings, float]:
+            found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
+            return self._judge(found, None), found.findings, self._checker.nearness(found.findings)
 
-    def _backing(self, claim: str, paper: Paper, sentence: Sentence) -> Backing | None:
-        found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
-        check = self._judge(found, None)
-        if check.verdict == "supported":
-            return Backing(paper, sentence, "supports", check.score)
-        likeness = self._checker.likeness(found.findings)
-        faults = {fault.kind for fault in found.findings.faults}
-        contrary = likeness >= LIKE and faults and faults <= CONTRARY
-        return Backing(paper, sentence, "contradicts", round(likeness, 4)) if contrary else None
+        return trace(check_question(text), lambda claim: search(self._store, self._embedder, claim, TRACED), judged)
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""
@@ -240,7 +231,8 @@ class App:
         receipt = self.receipt(answer)
         if form == "json":
             return to_json(receipt)
-        papers = [self._store.papers[paper_id] for paper_id in cited_ids(receipt)]
+        cited = {paper.id: paper for paper in answer.cited}
+        papers = [cited[paper_id] for paper_id in cited_ids(receipt)]
         return to_markdown(receipt, formatted(papers, "ieee"))
 
     def replay(self, receipt: Receipt) -> Replay:

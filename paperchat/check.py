@@ -54,8 +54,8 @@ class Checker:
         """Return what can be told of a claim without a model."""
         return measure(claim, evidence, embedder, self.rarity)
 
-    def likeness(self, findings: Findings) -> float:
-        """Return how like its evidence a claim is, 0..1: what it scores where no fault is found."""
+    def nearness(self, findings: Findings) -> float:
+        """Return the score, 0..1, that a claim would have but for its faults."""
         return self.alone.probability(findings.features.named())
 
     def is_open(self, findings: Findings) -> bool:
@@ -63,11 +63,11 @@ class Checker:
 
         A small model says "Yes" to much that the evidence is not about.
         """
-        return not findings.faults and self.likeness(findings) >= PARTLY
+        return not findings.faults and self.nearness(findings) >= PARTLY
 
     def judge(self, findings: Findings, cited: Sequence[str], yes: float | None = None) -> Check:
         """Return the verdict; `yes` is a model's probability of "Yes" to `question`, None without a model."""
-        score = self.likeness(findings)
+        score = self.nearness(findings)
         if yes is not None and self.is_open(findings):
             score = self.with_model.probability({**findings.features.named(), "yes": log_odds(yes)})
         faults = findings.faults

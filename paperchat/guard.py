@@ -1,7 +1,12 @@
-"""The guard in front of the page: own hosts only, small requests only, nothing loaded from elsewhere."""
+"""The guard in front of the page: own hosts only, small requests only, nothing loaded from elsewhere.
+
+It also gives each browser a secret of its own, by which its conversations are known.
+"""
 
 import ipaddress
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +43,12 @@ HEADERS = {
 }
 
 
+COOKIE = "paperchat-reader"
+"""Of the browser's secret: no script reads it, and no other site sends it."""
+_COOKIE_VALUE = re.compile(rf"(?:^|;\s*){COOKIE}=([\w-]{{32}})(?:;|$)")
+_DAYS_400 = 400 * 24 * 3600  # the longest that browsers keep a cookie; each visit begins anew
+
+
 class Guard:
     """ASGI middleware: 400 for a Host or Origin that is not ours, 413 for a large request, a policy on every reply."""
 
@@ -62,7 +73,8 @@ class Guard:
             if body is None:
                 await _refuse(send, 413, f"A request has at most {MAX_BODY:,} bytes.")
             else:
-                await self._app(scope, _replay(body, receive), _with_headers(send))
+                cookie = [_cookie(headers.get("cookie", ""))] if scope["path"] == "/" else []
+                await self._app(scope, _replay(body, receive), _with_headers(send, cookie))
 
     def _is_ours(self, host: str) -> bool:
         """Tell whether a Host header names this machine; a page that rebinds its own name to it does not."""
@@ -112,10 +124,17 @@ def _replay(messages: list[Message], receive: Receive) -> Receive:
     return replayed
 
 
-def _with_headers(send: Send) -> Send:
+def _cookie(sent: str) -> tuple[str, str]:
+    """Return the header that makes a browser keep its secret, or a new one when it sent none."""
+    known = _COOKIE_VALUE.search(sent)
+    value = known[1] if known else secrets.token_urlsafe(24)
+    return "set-cookie", f"{COOKIE}={value}; Path=/; Max-Age={_DAYS_400}; HttpOnly; SameSite=Strict"
+
+
+def _with_headers(send: Send, more: Sequence[tuple[str, str]]) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            ours = [(name.encode(), value.encode()) for name, value in (*HEADERS.items(), *more)]
             message["headers"] = [*message.get("headers", []), *ours]
         await send(message)
 

@@ -1,13 +1,11 @@
 """The record: papers and the vectors we paid for, in SQLite. All else in its folder can be made again."""
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from paperchat.errors import StoreError
+from paperchat.database import Database
 from paperchat.types import Paper, Sentence, Vectors
 
 _SCHEMA = """
@@ -27,16 +25,10 @@ _PAGE = 500  # SQLite allows 999 variables in old versions
 
 
 class Record:
-    """One SQLite file, written in whole transactions, so that a kill at any moment leaves the last complete one."""
+    """The papers, their sentences and vectors in one Database."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._guarded():
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute("PRAGMA foreign_keys=ON")
-            self._db.executescript(_SCHEMA)
+        self._db = Database(path, _SCHEMA, "Move that file away and index again.")
 
     def close(self) -> None:
         """Close the file."""
@@ -44,27 +36,27 @@ class Record:
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers in the order they were added."""
-        with self._guarded():
+        with self._db.guarded():
             rows = self._db.execute("SELECT id, title, abstract, source FROM papers ORDER BY position").fetchall()
         return tuple(Paper(*row) for row in rows)
 
     def holds_papers(self) -> bool:
         """Tell whether there is any paper."""
-        with self._guarded():
+        with self._db.guarded():
             return self._db.execute("SELECT 1 FROM papers LIMIT 1").fetchone() is not None
 
     def sentences(self, chunking: str) -> dict[str, list[tuple[int, int, str]]]:
         """Return (start, end, hash of the chunk's text) of every sentence of the papers cut up by this recipe."""
         rows: dict[str, list[tuple[int, int, str]]] = {}
         query = 'SELECT paper_id, start, "end", text_hash FROM sentences WHERE chunking = ? ORDER BY paper_id, number'
-        with self._guarded():
+        with self._db.guarded():
             for paper_id, start, end, key in self._db.execute(query, (chunking,)):
                 rows.setdefault(paper_id, []).append((start, end, key))
         return rows
 
     def save_papers(self, papers: Iterable[Paper]) -> None:
         """Add papers, or replace those with the same id (whose sentences are then dropped); all of them or none."""
-        with self._guarded(), self._transaction():
+        with self._db.transaction():
             (position,) = self._db.execute("SELECT coalesce(max(position), -1) + 1 FROM papers").fetchone()
             for offset, paper in enumerate(papers):
                 self._db.execute("DELETE FROM sentences WHERE paper_id = ?", (paper.id,))
@@ -77,20 +69,20 @@ class Record:
     def save_sentences(self, chunking: str, sentences: Iterable[tuple[Sentence, str]]) -> None:
         """Keep the offsets of these papers' sentences, each with the hash of its chunk's text."""
         rows = [(s.paper_id, s.number, s.start, s.end, chunking, key) for s, key in sentences]
-        with self._guarded(), self._transaction():
+        with self._db.transaction():
             self._db.executemany("DELETE FROM sentences WHERE paper_id = ?", {(row[0],) for row in rows})
             self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def save_vectors(self, embedder: str, hashes: Sequence[str], vectors: Vectors) -> None:
         """Keep one vector a text hash; on return they are on the disk."""
         rows = [(embedder, key, row.tobytes()) for key, row in zip(hashes, vectors, strict=True)]
-        with self._guarded(), self._transaction():
+        with self._db.transaction():
             self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
     def vectors(self, embedder: str, hashes: Sequence[str]) -> dict[str, Vectors]:
         """Return the cached vectors among these text hashes, each of shape (dimension,)."""
         found: dict[str, Vectors] = {}
-        with self._guarded():
+        with self._db.guarded():
             for start in range(0, len(hashes), _PAGE):
                 page = hashes[start : start + _PAGE]
                 marks = ",".join("?" * len(page))
@@ -101,40 +93,6 @@ class Record:
 
     def known(self, embedder: str) -> set[str]:
         """Return the text hashes that have a vector of this embedder."""
-        with self._guarded():
+        with self._db.guarded():
             rows = self._db.execute("SELECT text_hash FROM vectors WHERE embedder = ?", (embedder,))
             return {key for (key,) in rows}
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path} cannot be used: {error}.", _FIXES[_kind(error)]) from None
-
-
-_FIXES = {
-    "full": "Free some disk space; nothing that was stored is lost.",
-    "readonly": "Make the folder writable, or choose another with --data.",
-    "damaged": "Move that file away and index again.",
-    "other": "Check the folder's permissions and free space, or choose another with --data.",
-}
-
-
-def _kind(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "full" in text:
-        return "full"
-    if "readonly" in text or "unable to open" in text:
-        return "readonly"
-    return "damaged" if "malformed" in text or "not a database" in text else "other"

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from paperchat.archive import ended
 from paperchat.errors import PaperchatError
 from paperchat.types import Answer, Turn
 
@@ -42,12 +43,7 @@ class Reply:
             if not (self._ended or self._stopped):
                 yield self._answer
                 await asyncio.sleep(PACE)
-        if self._answer.stage == "checking":  # the text is whole: only its verdicts stay as they are
-            yield replace(self._answer, stage="done")
-        elif self._answer.stage in ("evidence", "writing"):
-            yield replace(self._answer, stage="stopped")
-        else:
-            yield self._answer
+        yield ended(self._answer)
 
     def _work(self, app: "App", question: str, history: Sequence[Turn]) -> None:
         try:

@@ -229,12 +229,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """A sentence of a paper that supports or contradicts a claim, and how surely (0..1)."""
+    """A sentence of a paper that supports or contradicts a claim, how surely (0..1), and for the latter why."""
 
     paper: Paper
     sentence: Sentence
     stance: Literal["supports", "contradicts"]
     score: float
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

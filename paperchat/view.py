@@ -5,15 +5,15 @@ from itertools import pairwise
 from typing import Any
 
 from paperchat.text import clean, is_hostile
-from paperchat.types import Answer, AnswerSentence, Result
+from paperchat.types import Answer, AnswerSentence, Paper, Result, Suggestion, Table, Traced
 
 Json = dict[str, Any]
 
 
-def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int) -> Json:
+def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int, key: str) -> Json:
     """Return what the conversation shows: the exchanges, and for an empty page what there is and how to begin."""
     exchanges = [exchange_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
-    return {"exchanges": exchanges, "examples": list(examples), "papers": papers}
+    return {"id": key, "exchanges": exchanges, "examples": list(examples), "papers": papers}
 
 
 def numbering(answers: Sequence[Answer]) -> dict[str, int]:
@@ -36,10 +36,23 @@ def pieces(result: Result, answer: Answer) -> list[Json]:
 
     Those that stand for the paper while its abstract is closed are `leading`: the cited, or else its best sentences.
     """
-    abstract, paper_id = result.paper.abstract, result.paper.id
-    cited = {(c.start, c.end) for s in answer.sentences for c in s.citations if c.paper_id == paper_id}
+    paper_id = result.paper.id
+    cited = {(c.start, c.end) for s in said(answer) for c in s.citations if c.paper_id == paper_id}
     used = {(s.start, s.end) for s in result.sentences}
     leading = cited or {(s.start, s.end) for s in result.sentences[:BEST]}
+    return _cut(result.paper.abstract, cited, used, leading)
+
+
+def said(answer: Answer) -> list[AnswerSentence]:
+    """Return all that an answer says: its sentences and the cells of its table."""
+    cells = [cell for row in answer.table.cells for cell in row if cell] if answer.table else []
+    return [*answer.sentences, *cells]
+
+
+Spans = set[tuple[int, int]]
+
+
+def _cut(abstract: str, cited: Spans, used: Spans, leading: Spans) -> list[Json]:
     cuts = sorted({0, len(abstract)}.union(*cited, *used))
 
     def piece(start: int, end: int) -> Json:
@@ -50,7 +63,36 @@ def pieces(result: Result, answer: Answer) -> list[Json]:
     return [piece(start, end) for start, end in pairwise(cuts)]
 
 
-def _inside(place: int, spans: set[tuple[int, int]]) -> bool:
+def paper_view(paper: Paper, start: int | None, end: int | None) -> Json:
+    """Return a paper that was looked up as evidence of its own, the sentence abstract[start:end] standing out."""
+    span = (
+        {(start, end)} if start is not None and end is not None and 0 <= start < end <= len(paper.abstract) else set()
+    )
+    card = {"paper": paper.id, "number": 0, "title": shown(paper.title), "why": "", "scores": "",
+            "pieces": _cut(paper.abstract, span, set(), span)}  # fmt: skip
+    return {"question": "", "cards": [card], "abstained": False}
+
+
+def suggestion_view(suggestion: Suggestion) -> Json:
+    """Return a paper that is offered while one types, and why."""
+    paper, sentence = suggestion.paper, suggestion.sentence
+    why = f"“{sentence.text}”" if sentence else suggestion.reason
+    return {"paper": paper.id, "title": shown(paper.title), "why": shown(why),
+            "start": sentence and sentence.start, "end": sentence and sentence.end}  # fmt: skip
+
+
+def traced_view(traced: Traced) -> Json:
+    """Return a sentence of a draft and the sentences of papers that support or contradict it."""
+    found = [
+        {"paper": one.paper.id, "title": shown(one.paper.title), "stance": one.stance, "sure": f"{one.score:.0%} sure",
+         "reason": shown(one.reason),
+         "quote": shown(one.sentence.text), "start": one.sentence.start, "end": one.sentence.end}
+        for one in traced.found
+    ]  # fmt: skip
+    return {"text": shown(traced.text), "found": found}
+
+
+def _inside(place: int, spans: Spans) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
@@ -97,18 +139,33 @@ def text_parts(sentence: AnswerSentence) -> list[Json]:
     ]
 
 
+def sentence_view(written: AnswerSentence, numbers: Mapping[str, int]) -> Json:
+    """Return a sentence of an answer or a table, with the marks of what it cites."""
+    chips = [
+        {"number": numbers[c.paper_id], "paper": c.paper_id, "title": shown(c.title), "quote": shown(c.quote),
+         "start": c.start, "end": c.end}
+        for c in dict.fromkeys(written.citations)
+    ]  # fmt: skip
+    return {"text": shown(written.text), "parts": text_parts(written), "chips": chips,
+            "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
+
+
+def paper_title(paper: Paper, numbers: Mapping[str, int]) -> Json:
+    """Return a paper by its number and title; the number is 0 when nothing cites it."""
+    return {"number": numbers.get(paper.id, 0), "paper": paper.id, "title": shown(paper.title)}
+
+
+def table_view(table: Table, numbers: Mapping[str, int]) -> Json:
+    """Return a comparison; a cell is null where the abstract does not say it."""
+    return {
+        "aspects": [shown(aspect) for aspect in table.aspects],
+        "papers": [paper_title(paper, numbers) for paper in table.papers],
+        "cells": [[cell and sentence_view(cell, numbers) for cell in row] for row in table.cells],
+    }
+
+
 def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
     """Return one question and its answer, as far as it has come, for the conversation."""
-
-    def sentence(written: AnswerSentence) -> Json:
-        chips = [
-            {"number": numbers[c.paper_id], "paper": c.paper_id, "title": shown(c.title), "quote": shown(c.quote),
-             "start": c.start, "end": c.end}
-            for c in dict.fromkeys(written.citations)
-        ]  # fmt: skip
-        return {"text": shown(written.text), "parts": text_parts(written), "chips": chips,
-                "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
-
     return {
         "question": shown(answer.question),
         "stage": answer.stage,
@@ -117,8 +174,10 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "seconds": answer.timings.get("total", 0),
         "verbatim": bool(answer.sentences) and all(sentence.is_quote for sentence in answer.sentences),
         "abstained": answer.abstained,
-        "sentences": [sentence(written) for written in answer.sentences],
-        "cited": [{"number": numbers[p.id], "paper": p.id, "title": shown(p.title)} for p in answer.cited],
+        "lead": shown(answer.lead),
+        "sentences": [sentence_view(written, numbers) for written in answer.sentences],
+        "cited": [paper_title(paper, numbers) for paper in answer.cited],
+        "table": answer.table and table_view(answer.table, numbers),
         "doubt": answer.doubt,
         "notices": [shown(notice) for notice in answer.notices],
     }

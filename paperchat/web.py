@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from paperchat.answer import check_question
-from paperchat.errors import InputError, PaperchatError
+from paperchat.errors import PaperchatError
 from paperchat.guard import Guard, is_wildcard
+from paperchat.history import Growing, History, new_key
 from paperchat.reply import Reply
+from paperchat.routes import add_routes, reader_of
 from paperchat.types import Answer, Turn
 from paperchat.view import Json, conversation_view, evidence_view, numbering, panels_view
 
@@ -34,11 +36,15 @@ SHUTDOWN = 1
 TEMPLATES = {
     "header": '<header class="pc-bar" role="banner"></header>',
     "conversation": '<div class="pc-log" role="log" aria-live="off" aria-label="Conversation"></div>',
+    "draft": '<section class="pc-draft" aria-label="Check a draft"></section>',
     "composer": '<p class="pc-hint" role="alert"></p><p class="pc-said pc-hidden" role="status"></p>',
-    "receipt": '<span class="pc-hidden"></span>',
+    "history": '<dialog class="pc-drawer" aria-label="Conversations"></dialog>'
+    '<dialog class="pc-export" aria-label="Export this conversation"></dialog>',
     "evidence": '<aside class="pc-panel" aria-label="Evidence"></aside>',
 }
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
+SHARED = {"conversation": ("cite", "table"), "evidence": ("cite",), "history": ("cite",), "header": ("search",)}
+"""Scripts that a component has besides dom.js and its own."""
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 LOST = '() => { document.dispatchEvent(new CustomEvent("paperchat:lost")); }'
@@ -52,69 +58,75 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
 
     examples, papers = app.examples(), len(app.papers())
 
-    def show(answers: Sequence[Answer]) -> dict[Any, Any]:
-        return {exchanges: tuple(answers), conversation: conversation_view(answers, examples, papers)}
+    def show(answers: Sequence[Answer], key: str) -> dict[Any, Any]:
+        return {current: key, conversation: conversation_view(answers, examples, papers, key)}
 
-    async def respond(text: str, answers: Sequence[Answer], event: gr.EventData) -> AsyncIterator[dict[Any, Any]]:
-        """Answer the question box, or what the conversation asks for: {question, keep}, earlier exchanges to keep."""
+    async def respond(text: str, key: str, event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+        """Answer the question box, or what the conversation asks for: {question, keep, open}.
+
+        `keep` are the earlier exchanges to keep, null for all; `open` is another conversation's key, null for this one.
+        """
+        reader = reader_of(request) or f"tab {request.session_hash}"
         typed = event.target is not conversation
-        text, kept = (text, answers) if typed else (event.question, answers[: event.keep])
-        panels = panels_view(kept)
-        if not (typed or text):
-            yield {**show(kept), evidence: {"panels": panels}}
-            return
+        text, key = (text, key) if typed else (event.question, key if event.open is None else event.open)
         try:
+            if not (typed or text):
+                kept = opened(app.history, reader, key, event.keep)
+                yield {**show(kept, key), evidence: {"panels": panels_view(kept)}, composer: {"message": ""}}
+                return
             question = check_question(text)
-        except InputError as error:
+            kept = app.history.answers(reader, key)[: None if typed else event.keep]
+        except PaperchatError as error:
             yield {composer: {"message": str(error)}}
             return
-        reply = Reply(app, question, remembered(kept))
+        key = key or new_key()
+        panels, reply = panels_view(kept), Reply(app, question, remembered(kept))
+        growing = Growing(app.history, reader, key, len(kept))
         try:
             asked: dict[Any, Any] = {running: reply, composer: {"message": ""}}
-            yield {**show([*kept, Answer(question)]), **asked, **({box: ""} if typed else {})}
+            yield {**show([*kept, Answer(question)], key), **asked, **({box: ""} if typed else {})}
             panel: Json = {}
             async for answer in reply.answers():
-                updates = show([*kept, answer])
+                updates = show([*kept, answer], key)
+                if wrong := growing.keep(answer):
+                    updates[composer] = {"message": f"This conversation is not kept: {wrong}"}
                 if panel != (panel := evidence_view(answer, numbering([*kept, answer]))):
                     updates[evidence] = {"panels": [*panels, panel]}
                 yield updates
         finally:
             reply.stop()
-
-    def save(answers: Sequence[Answer], event: gr.EventData) -> Json:
-        """Return the receipt of an exchange as a file for the browser to save: {exchange, form}, "md" or "json"."""
-        form = "json" if event.form == "json" else "md"
-        return {"name": f"paperchat-answer.{form}", "text": app.receipt_text(answers[int(event.exchange)], form)}
+            growing.flush()
 
     def status() -> Json:
         return asdict(app.status())
 
     with gr.Blocks(title="paperchat", analytics_enabled=False, fill_width=True) as page:
-        exchanges, running = gr.State(()), gr.State(None)
+        running = gr.State(None)
+        current = gr.Textbox("", visible="hidden", elem_id="pc-current")  # kept by the browser: the server may restart
         header = _drawn("header", {})
+        _drawn("history", {})
         with gr.Row(elem_id="pc-body"):
             with gr.Column(elem_id="pc-main"):
-                conversation = _drawn("conversation", conversation_view((), examples, papers))
+                conversation = _drawn("conversation", conversation_view((), examples, papers, ""))
+                _drawn("draft", {})
                 with gr.Row(elem_id="pc-ask"):
                     box = _question_box(papers)
                     send = gr.Button("Send", elem_id="pc-send", variant="primary")
                     stop = gr.Button("Stop", elem_id="pc-stop")
                 composer = _drawn("composer", {"message": ""})
-                receipt = _drawn("receipt", {})
             with gr.Column(elem_id="pc-side"):
                 evidence = _drawn("evidence", {"panels": []})
         asking = gr.on(
             [box.submit, send.click, conversation.submit],
             respond,
-            [box, exchanges],
-            [exchanges, running, conversation, evidence, box, composer],
+            [box, current],
+            [current, running, conversation, evidence, box, composer],
             concurrency_limit=ANSWERS_AT_ONCE,
             trigger_mode="always_last",  # what is asked while an answer just ends is asked when it has
             **QUIET,
         )
         asking.failure(None, js=LOST, **QUIET)
         asking.then(status, None, header, **QUIET)
-        conversation.select(save, exchanges, receipt, **QUIET)
         stop.click(_stop, running, queue=False, **QUIET)
         page.load(status, None, header, **QUIET)
         page.queue(max_size=WAITING)
@@ -130,6 +142,11 @@ def remembered(answers: Sequence[Answer]) -> list[Turn]:
     ]
 
 
+def opened(history: History, reader: str, key: str, keep: int | None) -> tuple[Answer, ...]:
+    """Return the answers of a conversation, after all but the first `keep` were dropped; None drops none."""
+    return history.answers(reader, key) if keep is None else history.shorten(reader, key, keep)
+
+
 def _stop(reply: Reply | None) -> None:
     if reply:
         reply.stop()
@@ -139,7 +156,9 @@ def _drawn(name: str, value: Json) -> "gradio.HTML":
     """Return a component that page/<name>.js draws from `value`, which is data and never HTML."""
     import gradio as gr
 
-    script = "\n".join((PAGE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", name))
+    script = "\n".join(
+        (PAGE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", *SHARED.get(name, ()), name)
+    )
     return gr.HTML(
         value,
         html_template=TEMPLATES[name],
@@ -173,8 +192,10 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
     from fastapi import FastAPI
 
     no_docs: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    site = FastAPI(**no_docs)
+    add_routes(site, app)
     site = gr.mount_gradio_app(
-        FastAPI(**no_docs),
+        site,
         page,
         "/",
         server_name=host,

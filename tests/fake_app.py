@@ -5,9 +5,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperchat.app import Status
+from paperchat.history import History
 from paperchat.papers import SHIPPED, read_page
 from paperchat.sentences import split_sentences
-from paperchat.types import Answer, AnswerSentence, Citation, Leg, Paper, Result, Sentence, Stage, Turn
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    Backing,
+    Citation,
+    Fault,
+    Leg,
+    Paper,
+    Result,
+    Sentence,
+    Stage,
+    Suggestion,
+    Table,
+    Traced,
+    Turn,
+)
 
 WAIT = 30.0
 """Seconds after which a held answer goes on, so that a failing test ends."""
@@ -47,6 +63,10 @@ class FakeApp:
     endless: bool = False
     checks: bool = False
     finished: bool = False
+    table: Table | None = None
+    lead: str = ""
+    typed: list[str] = field(default_factory=list)
+    history: History = field(default_factory=lambda: History(":memory:"))
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
@@ -69,7 +89,8 @@ class FakeApp:
             self.finished = True
             stage: Stage = "failed" if self.fails else "done"
             notices = (self.fails,) if self.fails else ()
-            yield replace(answer, stage=stage, notices=notices, timings={"total": 4.2})
+            last = replace(answer, stage=stage, notices=notices, timings={"total": 4.2})
+            yield replace(last, table=self.table, lead=self.lead)
         finally:
             self.closed.set()
 
@@ -85,6 +106,29 @@ class FakeApp:
         """Return what is saved of an answer."""
         return f"{form} of {answer.question}"
 
+    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        """Return the papers whose titles hold the text; the first with the sentence that says so."""
+        self.typed.append(text)
+        found = [result for result in self.results if text.casefold() in result.paper.title.casefold()]
+        return tuple(
+            Suggestion(result.paper, "title", result.sentences[0] if place == 0 else None)
+            for place, result in enumerate(found[:limit])
+        )
+
+    def trace(self, text: str) -> tuple[Traced, ...]:
+        """Return that the first paper supports the first sentence, the next contradicts it, and nothing the others."""
+        one, two = self.results[:2]
+        found = (
+            Backing(one.paper, one.sentences[0], "supports", 0.9),
+            Backing(two.paper, two.sentences[-1], "contradicts", 0.8),
+        )
+        spans = [text[slice(*span)] for span in split_sentences(text)]
+        return tuple(Traced(span, found if place == 0 else ()) for place, span in enumerate(spans))
+
+    def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
+        """Return the papers with these ids."""
+        return tuple(paper for paper in self.papers() if paper.id in wanted)
+
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers."""
         return tuple(result.paper for result in self.results)
@@ -97,6 +141,19 @@ def _all(result: Result) -> list[Citation]:
 def shipped_results() -> tuple[Result, ...]:
     """Return eight of the shipped papers as retrieved."""
     return tuple(make_result(paper, rank) for rank, paper in enumerate(read_page(SHIPPED)[:8], 1))
+
+
+def make_table(results: Sequence[Result]) -> Table:
+    """Return a comparison of two papers: the second states no data, and what is said of it fails the check."""
+    one, two = results[:2]
+    wrong = AnswerSentence(
+        "It gains 9%.", (cite(two, 1),), "unsupported", "9% is not there.", (Fault(9, 11, "number"),)
+    )
+    rows = (
+        (AnswerSentence("It mimics vision.", (cite(one, 1),)), wrong),
+        (AnswerSentence("Images.", (cite(one),)), None),
+    )
+    return Table(("idea", "data"), (one.paper, two.paper), rows)
 
 
 def make_app(**changes: object) -> FakeApp:

@@ -48,6 +48,23 @@ def test_every_shipped_paper_is_found_by_its_own_title(data: Path) -> None:
         assert [app.search(paper.title, 1)[0].paper.title for paper in app.papers()] == [p.title for p in app.papers()]
 
 
+def test_papers_are_offered_as_one_types_and_a_draft_is_traced_to_their_sentences(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        assert app.suggest(" ", 5) == ()
+        assert app.suggest("grafmae", 5)[0].paper.title.startswith("GraphMAE")
+        claim = app.suggest("a masked autoencoder that reconstructs graph features", 3)
+        assert "GraphMAE" in claim[0].paper.title
+        assert claim[0].sentence
+        kept, bent = app.trace(
+            "GraphMAE focuses on feature reconstruction with a masking strategy and scaled cosine error. "
+            "Barlow Twins requires large batches and asymmetry between the network twins."
+        )
+    assert [(one.stance, one.paper.title[:8]) for one in kept.found] == [("supports", "GraphMAE")]
+    assert [(one.stance, one.paper.title[:6]) for one in bent.found] == [("contradicts", "Barlow")]
+    (sentence,) = [one.sentence for one in bent.found]
+    assert bent.found[0].paper.abstract[sentence.start : sentence.end] == sentence.text
+
+
 def test_without_a_model_the_answer_is_verbatim_evidence_and_how_to_get_more(data: Path) -> None:
     with open_app(data, NO_OLLAMA) as app:
         first, answer = app.ask(QUESTION)

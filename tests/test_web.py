@@ -21,8 +21,11 @@ import pytest
 
 from paperchat.answer import MAX_QUESTION
 from paperchat.errors import PaperchatError
-from paperchat.guard import MAX_BODY
+from paperchat.export import cited_papers, conversation_markdown
+from paperchat.guard import COOKIE, MAX_BODY
+from paperchat.references import format_references
 from paperchat.reply import Reply
+from paperchat.tables import FORMS
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
 from paperchat.view import (
     conversation_view,
@@ -37,7 +40,7 @@ from paperchat.view import (
 )
 from paperchat.web import PAGE, TEMPLATES, address, build_server, check_port, listen, remembered
 from tests.conftest import ROOT
-from tests.fake_app import FakeApp, cite, make_app, make_result, shipped_results
+from tests.fake_app import FakeApp, cite, make_app, make_result, make_table, shipped_results
 
 if TYPE_CHECKING:
     from paperchat.app import App
@@ -102,7 +105,7 @@ def test_a_paper_keeps_its_number_through_the_conversation():
     second = Answer(
         "r", results, (AnswerSentence("B.", (cite(results[0]),)), AnswerSentence("C.", (cite(results[2]),)))
     )
-    exchanges = conversation_view([first, second], (), 3)["exchanges"]
+    exchanges = conversation_view([first, second], (), 3, "")["exchanges"]
     assert [[s["chips"][0]["number"] for s in exchange["sentences"]] for exchange in exchanges] == [[1], [2, 1]]
     assert [[card["number"] for card in panel["cards"]] for panel in panels_view([first, second])] == [
         [1, 0, 0],
@@ -644,7 +647,7 @@ def test_an_answer_and_a_citation_are_copied_as_plain_text(reader: Reader):
     copied = reader.page.evaluate("navigator.clipboard.readText()").split("\n")
     assert copied[0].startswith("Multi-task pre-training learns more of an image than labels alone. [1] Gradient")
     assert copied[1:] == [f"[{n}] {reader.app.results[i].paper.title}" for n, i in ((1, 0), (2, 3), (3, 2))]
-    reader.find(".pc-card").nth(1).get_by_role("button", name="Copy citation").click()
+    reader.find(".pc-card").nth(1).get_by_role("button", name="Copy quote").click()
     reader.find(".pc-card").nth(1).get_by_text("Copied").wait_for()
     result = reader.app.results[3]
     assert (
@@ -870,7 +873,19 @@ def test_hostile_titles_abstracts_questions_and_replies_stay_text(reader: Reader
     for chip in reader.find(".pc-chip, blockquote button").all():
         chip.click()
     reader.find(".pc-chip, blockquote button").first.hover()
-    islands = "#pc-header, #pc-conversation, #pc-evidence, #pc-composer"
+    reader.find(".pc-card").get_by_role("button", name="Cite").first.click()
+    reader.button("Check a draft").click()
+    reader.page.get_by_label("Text to check").fill(HOSTILE[0])
+    reader.button("Check").click()
+    reader.find(".pc-traced .pc-quote").first.wait_for()
+    reader.page.get_by_label("Find a paper").fill("evil")
+    reader.find(".pc-found-title").first.wait_for()
+    reader.button("Export").click()
+    reader.find(".pc-export .pc-taken", has_text="References").wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-title").first.wait_for()
+    islands = "#pc-header, #pc-conversation, #pc-evidence, #pc-composer, #pc-history, #pc-draft"
     assert reader.page.evaluate(
         f"[...document.querySelectorAll('{islands}')].flatMap((island) => [...island.querySelectorAll("
         "'img, svg, image, form, iframe, a, script, style, meta, link, object, embed, video, audio, [style*=fixed]')])"
@@ -880,3 +895,319 @@ def test_hostile_titles_abstracts_questions_and_replies_stay_text(reader: Reader
     shown_text = reader.find("#pc-conversation").inner_text() + reader.find("#pc-evidence").inner_text()
     assert "<script>window.PWN=1</script>" in shown_text
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff]", shown_text)
+
+
+# ---- comparisons
+
+
+def test_what_a_table_cites_counts_as_cited():
+    results = shipped_results()[:3]
+    answer = Answer("q", results, table=make_table(results))
+    view = exchange_view(answer, numbering([answer]))["table"]
+    assert [paper["number"] for paper in view["papers"]] == [1, 2]
+    assert [[cell and cell["text"] for cell in row] for row in view["cells"]] == [
+        ["It mimics vision.", "It gains 9%."], ["Images.", None],
+    ]  # fmt: skip
+    kinds = [piece["kind"] for piece in pieces(results[0], answer)]
+    assert kinds.count("cited") == 2
+
+
+@in_browser
+def test_a_table_shows_each_cells_sentence_in_its_abstract_and_what_is_not_stated(reader: Reader):
+    reader.app.table, reader.app.lead = make_table(reader.app.results), "Two papers are compared."
+    reader.ask()
+    reader.says("Two papers are compared.")
+    table = reader.page.get_by_role("table")
+    assert table.get_by_role("columnheader").count() == 2
+    assert table.get_by_role("rowheader").all_inner_texts() == ["idea", "data"]
+    assert table.locator("td.pc-unstated").all_inner_texts() == ["not stated in the abstract"]
+    assert table.locator(".pc-fault-number").inner_text() == "9%"
+    assert table.locator(".pc-verdict").all_inner_texts() == ["not supported"]
+    table.get_by_text("It mimics vision.").click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == reader.app.results[0].sentences[1].text
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.matches('td .pc-chip')")
+    table.locator(".pc-chip").nth(1).press("Enter")
+    reader.until(f"document.activeElement.dataset.start === '{reader.app.results[1].sentences[1].start}'")
+
+
+@in_browser
+@pytest.mark.parametrize(("label", "form"), [("Markdown", "md"), ("CSV", "csv"), ("LaTeX", "tex")])
+def test_a_table_is_copied_or_saved(reader: Reader, label: str, form: str):
+    reader.app.table = make_table(reader.app.results)
+    reader.ask()
+    reader.button("Copy or save the table").click()
+    box = reader.find(".pc-compared .pc-take")
+    box.get_by_label("Format").select_option(label)
+    reader.find(".pc-taken", has_text={"md": "|---|", "csv": "idea,", "tex": "tabular"}[form]).wait_for()
+    with reader.page.expect_download() as download:
+        box.get_by_role("button", name="Save file").click()
+    assert download.value.suggested_filename == f"paperchat-table.{form}"
+    assert Path(download.value.path()).read_bytes().decode() == FORMS[form](reader.app.table)
+
+
+@in_browser
+def test_at_a_phones_width_a_table_scrolls_in_its_own_box(browser: Any, site: Site):
+    reader = Reader(browser.new_context(viewport={"width": 390, "height": 844}), site)
+    site.app.table = make_table(site.app.results)
+    reader.ask()
+    box = "document.querySelector('.pc-table-box')"
+    assert reader.page.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
+    assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    reader.find(".pc-table-box").focus()
+    reader.page.keyboard.press("ArrowRight")
+    reader.until(f"{box}.scrollLeft > 0")
+    reader.context.close()
+
+
+# ---- conversations that are kept
+
+
+def ask_desk(site: Site, name: str, sent: object, **headers: str) -> httpx.Response:
+    return httpx.post(f"{site.url}/page/{name}", json=sent, headers=headers, trust_env=False)
+
+
+def test_the_page_gives_a_browser_a_secret_that_no_script_and_no_other_site_sees(site: Site):
+    first = httpx.get(site.url, trust_env=False).headers["set-cookie"]
+    assert re.fullmatch(rf"{COOKIE}=[\w-]{{32}}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict", first)
+    assert httpx.get(site.url, trust_env=False).headers["set-cookie"] != first
+    secret = first.partition(";")[0]
+    assert httpx.get(site.url, headers={"Cookie": f"a=b; {secret}"}, trust_env=False).headers["set-cookie"] == first
+    short = httpx.get(site.url, headers={"Cookie": f"{COOKIE}=mine"}, trust_env=False).headers["set-cookie"]
+    assert short.startswith(f"{COOKIE}=")
+    assert "=mine" not in short
+
+
+def test_conversations_are_asked_for_by_their_own_browser_only(site: Site):
+    site.app.history.keep("A" * 32, "key", 0, Answer("Mine?", site.app.results))
+    mine, other = f"{COOKIE}={'A' * 32}", f"{COOKIE}={'B' * 32}"
+    assert [c["title"] for c in ask_desk(site, "conversations", {}, Cookie=mine).json()["conversations"]] == ["Mine?"]
+    assert ask_desk(site, "conversations", {}, Cookie=other).json() == {"conversations": []}
+    assert ask_desk(site, "conversations", {}).json() == {"conversations": []}
+    for name in ("rename", "delete", "export", "receipt", "references"):
+        refused = ask_desk(site, name, {"id": "key", "title": "x", "exchange": 0, "form": "ris"}, Cookie=other)
+        assert (refused.status_code, refused.json()["error"][:34]) == (400, "This conversation is not here. It ")
+    assert len(site.app.history.answers("A" * 32, "key")) == 1
+    assert ask_desk(site, "delete", {"id": "key"}, Cookie=mine, Origin="http://evil.example").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "status", "error"),
+    [
+        ("nothing", {}, 404, "There is nothing here."),
+        ("_answer", {}, 404, "There is nothing here."),
+        ("rename", [], 400, "The request is no JSON object."),
+        ("rename", {"id": 3}, 400, "The request has no text 'id'."),
+        ("references", {"id": "x", "form": "<b>"}, 400, "'<b>' is no format."),
+    ],
+)
+def test_a_wrong_request_is_told_what_is_wrong(site: Site, name: str, sent: object, status: int, error: str):
+    reply = ask_desk(site, name, sent)
+    assert (reply.status_code, reply.json()["error"][: len(error)]) == (status, error)
+
+
+@in_browser
+def test_a_reload_keeps_the_conversation_with_its_citations_and_goes_on(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    chips = reader.find(".pc-chip").all_inner_texts()
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert (reader.questions, reader.find(".pc-chip").all_inner_texts()) == (["One?"], chips)
+    reader.find(".pc-chip").nth(2).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == site.app.results[2].sentences[1].text
+    reader.ask("Two?")
+    assert [turn.question for turn in site.app.asked[-1][1]] == ["One?"]
+    assert reader.questions == ["One?", "Two?"]
+    reader.context.close()
+
+
+@in_browser
+def test_an_answer_that_a_reload_interrupts_is_kept_as_far_as_it_came(browser: Any, site: Site):
+    site.app.hold = 2
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?", wait=False)
+    reader.find(".pc-sentence").nth(1).wait_for()
+    reader.page.wait_for_timeout(1100)  # the pace at which an answer that grows is kept
+    reader.page.reload()
+    reader.says("Stopped. What was written is kept.")
+    assert reader.find(".pc-exchange").get_attribute("data-stage") == "stopped"
+    reader.context.close()
+
+
+@in_browser
+def test_conversations_are_listed_reopened_renamed_and_deleted(browser: Any, site: Site):
+    reader = Reader(browser.new_context(viewport={"width": 1440, "height": 900}), site)
+    for question in ("One?", "Two?"):
+        reader.ask(question)
+        reader.button("New").click()
+        reader.find(".pc-welcome").wait_for()
+    titles = reader.find(".pc-kept-title")
+    reader.button("Conversations").click()
+    titles.nth(1).wait_for()
+    assert titles.all_inner_texts() == ["Two?", "One?"]
+    titles.nth(1).click()
+    reader.find(".pc-made").wait_for()
+    assert (reader.questions, reader.find(".pc-drawer").is_visible()) == (["One?"], False)
+    assert reader.find(".pc-chip").all_inner_texts() == ["1", "2", "3", "1"]
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-open[aria-current]").wait_for()
+    reader.button("Rename: One?").click()
+    reader.page.get_by_label("Name of the conversation").fill("<b>Named</b>")
+    reader.page.keyboard.press("Enter")
+    reader.says("<b>Named</b>")
+    reader.button("Delete: <b>Named</b>").click()
+    reader.button("Keep", ".pc-drawer").click()
+    reader.button("Delete: <b>Named</b>").click()
+    reader.button("Delete", ".pc-drawer").click()
+    reader.until("document.querySelectorAll('.pc-kept-title').length === 1")
+    reader.find(".pc-welcome").wait_for(state="attached")  # the one on show was deleted
+    reader.page.keyboard.press("Escape")
+    reader.page.reload()
+    reader.find(".pc-welcome").wait_for()
+    assert [turns for _, turns in site.app.asked] == [(), ()]
+    reader.context.close()
+
+
+@in_browser
+def test_undo_and_edit_change_what_is_kept(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.button("Undo").click()
+    reader.until("document.querySelectorAll('.pc-exchange').length === 1")
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert reader.questions == ["One?"]
+    reader.button("Undo").click()
+    reader.find(".pc-welcome").wait_for()
+    reader.button("Conversations").click()
+    reader.says("Nothing yet.")
+    reader.context.close()
+
+
+# ---- taking it away
+
+
+@in_browser
+def test_references_of_a_paper_an_answer_and_a_conversation_are_saved_in_the_chosen_format(reader: Reader):
+    reader.ask("One?")
+    results = reader.app.results
+    reader.button("Cite").click()
+    box = reader.find(".pc-log .pc-take")
+    box.get_by_label("Format").select_option("bibtex")
+    reader.until("document.querySelectorAll('.pc-log .pc-taken')[0].textContent.split('@misc{').length === 4")
+    with reader.page.expect_download() as download:
+        box.get_by_role("button", name="Save file").click()
+    assert download.value.suggested_filename == "paperchat-references.bib"
+    cited = [results[n].paper for n in (0, 3, 2)]
+    assert Path(download.value.path()).read_text() == format_references(cited, "bibtex")
+    card = reader.find(".pc-card", has_text=results[3].paper.title)
+    card.get_by_role("button", name="Cite").click()
+    card.get_by_label("Format").select_option("apa")
+    reader.until("/n\\.d\\./.test(document.querySelector('.pc-card .pc-taken')?.textContent)")
+    assert card.locator(".pc-taken").inner_text() == format_references([results[3].paper], "apa").strip()
+    reader.button("Export").click()
+    reader.until("document.querySelector('.pc-export .pc-taken').textContent.startsWith('# One?')")
+    reader.find(".pc-export").get_by_label("Format").select_option("ris")
+    reader.until("document.querySelector('.pc-export .pc-taken').textContent.startsWith('TY  - GEN')")
+    reader.page.keyboard.press("Escape")
+    reader.find(".pc-export").wait_for(state="hidden")
+
+
+def test_a_conversation_as_markdown_has_the_pages_numbers_and_one_list_and_escapes_what_is_hostile():
+    results = shipped_results()[:3]
+    paper = replace(results[0].paper, title="[x](http://evil) <b>*T*</b>\n# H")
+    hostile = replace(results[0], paper=paper)
+    plain = AnswerSentence("S.", (cite(hostile),))
+    first = Answer("A *q* <img>?", (hostile, results[1]), (plain,), stage="done", model="m")
+    said = AnswerSentence("D.", (cite(results[1]), cite(hostile)), "unsupported", "r")
+    second = Answer("Q2?", (hostile, results[1]), (said, AnswerSentence("E.")), stage="stopped", notices=("n_1",))
+    third = Answer("Q3?", results, (AnswerSentence(cite(results[2]).quote, (cite(results[2]),)),), stage="done")
+    assert [p.id for p in cited_papers([first, second, third])] == [r.paper.id for r in results]
+    text = conversation_markdown("My # talk", [first, second, third], ["“[x](y).”", "Two", "Three"])
+    assert text.splitlines()[:16] == [
+        "# My # talk", "", r"## A \*q\* \<img\>?", "", r"S. \[1\]", "", "*Written by m.*", "",
+        "## Q2?", "", r"D. \[2\]\[1\] *(not supported)* E.", "", "*The answer stopped.*", "", r"*n\_1*", "",
+    ]  # fmt: skip
+    assert text.endswith("\n## References\n\n\\[1\\] “\\[x\\](y).”\n\n\\[2\\] Two\n\n\\[3\\] Three\n")
+    assert f"> {cite(results[2]).quote[:20]}" in text
+    compared = Answer("Q4?", results, table=make_table(results), lead="Two *things*.", stage="done")
+    table = FORMS["md"](make_table(results))
+    assert f"\n\nTwo \\*things\\*.\n\n{table}\n## References" in conversation_markdown("T", [compared], ["One", "Two"])
+
+
+# ---- looking papers up, and checking a draft
+
+
+@in_browser
+def test_papers_are_found_as_one_types_and_opened_by_keyboard_with_their_references_at_hand(reader: Reader):
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.press_sequentially("learning", delay=20)
+    options = reader.page.get_by_role("option")
+    options.first.wait_for()
+    assert reader.app.typed == ["learning"]  # once, not at every key
+    assert options.count() == len([p for p in reader.app.papers() if "learning" in p.title.casefold()])
+    assert field.get_attribute("aria-expanded") == "true"
+    active = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).id"
+    assert reader.page.evaluate(active) == "pc-found-0"
+    field.press("ArrowUp")
+    assert reader.page.evaluate(active) == f"pc-found-{options.count() - 1}"
+    field.press("ArrowDown")
+    first = reader.app.suggest("learning", 1)[0]
+    field.press("Enter")
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert first.sentence
+    assert reader.find("mark:focus").inner_text() == first.sentence.text
+    assert reader.find(".pc-card .pc-abstract").inner_text() == shown(first.paper.abstract)
+    reader.find(".pc-card .pc-taken", has_text=first.paper.title.split()[0]).wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.getAttribute('role') === 'combobox'")
+    reader.button("Close").click()
+    assert reader.find(".pc-panel").is_hidden()
+    field.fill("nowhere to be found")
+    reader.says("No paper found")
+    field.press("Enter")
+    field.press("Escape")
+    assert options.count() == 0
+
+
+@in_browser
+def test_a_paper_that_was_looked_up_gives_way_to_the_evidence(reader: Reader):
+    reader.ask()
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.fill("learning")
+    field.press("Enter")  # before the list is there
+    reader.until("document.querySelectorAll('.pc-card').length === 1")
+    reader.button("Back to the evidence").click()
+    reader.until("document.querySelectorAll('.pc-card').length === 8")
+    field.fill("pre-training")
+    field.press("Enter")
+    reader.until("document.querySelectorAll('.pc-card').length === 1")
+    reader.find(".pc-chip").first.click()
+    reader.until("document.querySelectorAll('.pc-card').length === 8")
+
+
+@in_browser
+def test_a_draft_is_checked_sentence_by_sentence(reader: Reader):
+    reader.button("Check a draft").click()
+    assert not reader.box.is_visible()
+    field = reader.page.get_by_label("Text to check")
+    reader.button("Check").click()
+    reader.until("document.activeElement.tagName === 'TEXTAREA'")
+    field.fill("It learns from pixels. The moon is made of cheese.")
+    field.press("Control+Enter")
+    found = reader.find(".pc-traced-sentence")
+    found.nth(1).wait_for()
+    assert found.nth(0).locator(".pc-stance").all_inner_texts() == ["Supported by", "Contradicted by"]
+    assert found.nth(1).locator(".pc-traced-title").inner_text() == "Nothing found in these papers"
+    found.nth(0).locator(".pc-quote").nth(1).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == reader.app.results[1].sentences[-1].text
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.matches('.pc-traced .pc-quote')")
+    field.fill("x" * (MAX_QUESTION + 1))
+    reader.button("Back to the conversation").click()
+    assert reader.box.is_visible()

@@ -46,6 +46,7 @@ hear("asking", endCheck);
 hear("checking", (now) => (checking = now));
 hear("busy", setBusy);
 hear("focus", () => box()?.focus({ preventScroll: true }));
+hear("hint", say);
 hear("say", (text) => (said.textContent = text));
 hear("lost", () => {
   setBusy(false);

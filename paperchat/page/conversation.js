@@ -3,14 +3,24 @@
 const log = element.querySelector(".pc-log");
 const FINAL = ["checking", "done", "stopped", "failed"]; // while it is checked, the text is whole
 const LOST_NOTICE = "The connection to paperchat was lost; what was written until then is kept.";
+const OPEN = "paperchat-conversation"; // where this tab notes which one it shows
 const drawn = [];
+let drawnId = "";
 let lost = false;
+let reopening = sessionStorage.getItem(OPEN);
 
 const last = () => props.value.exchanges.length - 1;
 const isBusy = () => last() >= 0 && !FINAL.includes(exchangeAt(last()).stage);
 const ask = (question, keep) => {
   tell("asking");
-  trigger("submit", { question, keep });
+  trigger("submit", { question, keep, open: null });
+};
+
+/** Go to a conversation that was kept, or with an empty key to a new one. */
+const openKept = (key) => {
+  tell("asking");
+  trigger("submit", { question: "", keep: null, open: key });
+  if (!key) tell("focus");
 };
 
 /** The exchange as it is to be shown: one that was being written when the connection broke has failed. */
@@ -133,10 +143,10 @@ const noticeLines = ({ stage, notices, sentences, doubt }) => {
 
 // ---- actions
 
-const plainText = ({ sentences, cited }) => {
+const plainText = ({ lead, sentences, cited }) => {
   const marks = (chips) => [...new Set(chips.map((chip) => `[${chip.number}]`))].join("");
   const text = sentences.map(({ text, chips }) => (chips.length ? `${text} ${marks(chips)}` : text)).join(" ");
-  return [text, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
+  return [...(lead ? [lead] : []), text, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
 };
 
 const action = (name, label, act, changes = true) =>
@@ -151,13 +161,26 @@ const undo = (index) => {
 /** Save, and as what. */
 const saveButtons = (index) => {
   const row = make("span", { class: "pc-save" });
-  const as = (form, label) => action("save", label, () => trigger("select", { exchange: index, form }), false);
+  const receipt = async (form) => saveFile(await request("receipt", { id: props.value.id, exchange: index, form }));
+  const as = (form, label) => action("save", label, () => receipt(form).catch(({ message }) => tell("hint", message)), false);
   const choose = () => {
     row.replaceChildren(as("md", "Markdown"), as("json", "JSON"));
     row.firstChild.focus();
   };
   row.append(action("save", "Save", choose, false));
   return row;
+};
+
+/** The references of an answer, under it. */
+const citeButton = (record, index) => {
+  const toggle = ({ currentTarget }) => {
+    const isOpen = record.slots.take.childElementCount > 0;
+    record.slots.take.replaceChildren(...(isOpen ? [] : [takeAway({ id: props.value.id, exchange: index })]));
+    currentTarget.setAttribute("aria-expanded", String(!isOpen));
+  };
+  const button = action("cite", "Cite", toggle, false);
+  button.setAttribute("aria-expanded", "false");
+  return button;
 };
 
 const madeBy = ({ stage, abstained, model, seconds, verbatim }) => {
@@ -172,6 +195,7 @@ const actions = (record, index, exchange, isLast) => [
   action("edit", "Edit", () => edit(record, index, exchange.question)),
   isLast && action("undo", "Undo", () => undo(index)),
   saveButtons(index),
+  exchange.cited.length > 0 && citeButton(record, index),
   action("evidence", "Evidence", (event) => show(index, {}, event.currentTarget), false),
   madeBy(exchange),
 ];
@@ -202,12 +226,12 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "answer", "working", "notices", "sources", "actions"];
+const SLOTS = ["question", "label", "lead", "answer", "compared", "working", "notices", "sources", "actions", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
   const node = make("article", { class: "pc-exchange", "aria-label": `Question ${index + 1}` }, ...Object.values(slots));
-  const record = { node, slots, question, began: performance.now(), keys: {}, sentences: [], text: null, final: false };
+  const record = { node, slots, question, began: performance.now(), keys: {}, sentences: [], text: null, final: null };
   drawQuestion(record, question);
   return record;
 };
@@ -237,24 +261,28 @@ const drawAnswer = (record, index, exchange) => {
 const drawExchange = (record, index) => {
   const exchange = exchangeAt(index);
   const final = FINAL.includes(exchange.stage);
-  const waiting = !final && exchange.sentences.length === 0;
+  const waiting = !final && exchange.sentences.length === 0 && !exchange.table;
   const label = exchange.abstained ? "Not answered by these papers" : exchange.verbatim ? "What the papers say" : "";
   record.node.dataset.stage = exchange.stage;
   record.node.setAttribute("aria-busy", String(!final));
   drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
+  drawPart(record, "lead", exchange.lead, () => [exchange.lead && make("p", { class: "pc-text", dir: "auto" }, exchange.lead)]);
   drawAnswer(record, index, exchange);
+  drawPart(record, "compared", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
   drawPart(record, "working", [waiting, exchange.found], () => (waiting ? working(exchange.found, props.value.papers) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices], () => noticeLines(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
   const isLast = index === last();
+  if (!final) record.slots.take.replaceChildren();
   drawPart(record, "actions", [final, isLast, exchange], () => (final ? actions(record, index, exchange, isLast) : []));
   announceProgress(record, exchange, final);
 };
 
 /** Screen readers hear that evidence is there and that the answer is, not every word on the way. */
 const announceProgress = (record, exchange, final) => {
-  if (final && !record.final) announce(`Answer ${exchange.stage}. ${exchange.sentences.map(({ text }) => text).join(" ")}`);
+  const isKept = final && record.final === null; // reopened, not answered now
+  if (final && !record.final && !isKept) announce(`Answer ${exchange.stage}. ${exchange.sentences.map(({ text }) => text).join(" ")}`);
   else if (exchange.found && !record.found) announce(`Evidence found in ${many(exchange.found, "paper")}`);
   Object.assign(record, { final, found: exchange.found });
 };
@@ -263,7 +291,12 @@ const isOther = (record, exchange) => record.question !== exchange.question || (
 
 const drawLog = () => {
   hidePeek();
-  const { exchanges } = props.value;
+  const { id, exchanges } = props.value;
+  if (id !== drawnId) {
+    if (drawnId) drawn.splice(0).forEach(({ node }) => node.remove());
+    sessionStorage.setItem(OPEN, (drawnId = id));
+    tell("current", id);
+  }
   while (drawn.length > exchanges.length) drawn.pop().node.remove();
   exchanges.forEach((exchange, index) => {
     if (drawn[index] && isOther(drawn[index], exchange)) drawn.splice(index).forEach(({ node }) => node.remove());
@@ -286,7 +319,7 @@ const drawLog = () => {
 const drawWelcome = () => {
   const { exchanges, examples, papers } = props.value;
   if (exchanges.length) return welcome.remove();
-  if (welcome.isConnected) return;
+  if (welcome.isConnected || reopening) return;
   const buttons = examples.map((example) =>
     make("li", {}, make("button", { type: "button", class: "pc-example", dir: "auto", onclick: () => ask(example, 0) }, example)),
   );
@@ -338,13 +371,16 @@ const checkConnection = async () => {
 setInterval(tick, 500);
 setInterval(checkConnection, 3000);
 document.addEventListener("scroll", hidePeek, true);
-hear("ask", ({ question, keep }) => ask(question, keep));
+hear("open", openKept);
 hear("lost", () => {
   lost = true;
+  reopening = null;
   drawLog();
 });
 watch("value", () => {
   lost = false;
+  reopening = null;
   drawLog();
 });
 drawLog();
+if (reopening) openKept(reopening);

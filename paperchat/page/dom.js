@@ -50,3 +50,20 @@ const copyButton = (label, text) => {
   };
   return make("button", { type: "button", class: "pc-quiet", onclick: copied }, icon("copy"), words);
 };
+
+/** Ask the server for something other than an answer; fails with the line that it says. */
+const request = async (name, sent = {}) => {
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) };
+  const reply = await fetch(`page/${name}`, options).catch(() => null);
+  const got = reply && (await reply.json().catch(() => null));
+  if (!reply?.ok) throw new Error(got?.error ?? "paperchat does not answer. See whether it still runs.");
+  return got;
+};
+
+/** Hand a text to the reader as a file. */
+const saveFile = ({ name, text }) => {
+  const link = make("a", { download: name, href: URL.createObjectURL(new Blob([text], { type: "text/plain" })) });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  announce(`Saved ${name}`);
+};

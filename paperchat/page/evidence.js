@@ -5,13 +5,15 @@ const side = panel.closest("#pc-side");
 const head = make("div", { class: "pc-panel-head" });
 const list = make("div", { class: "pc-cards" });
 const open = new Set(); // "<exchange>:<paper>" of the cards whose abstract is shown
+const citing = new Set(); // the same of those whose references are shown
 let selected = -1;
+let found = null; // a paper that was looked up, as {question, cards}: it is shown instead
 let origin = null; // what the reader came from: Escape goes back there
 let shownKey = "";
 let latestKey = "";
 
 const panels = () => props.value.panels;
-const keyOf = (paper) => `${selected}:${paper}`;
+const keyOf = (paper) => `${found ? "found" : selected}:${paper}`;
 
 const cardOf = (paper) => [...list.querySelectorAll(".pc-card")].find((node) => node.dataset.paper === paper);
 
@@ -52,6 +54,11 @@ const toggleAbstract = (card) => {
   cardOf(card.paper)?.querySelector("[aria-expanded]").focus({ preventScroll: true });
 };
 
+const toggleCite = (paper) => {
+  if (!citing.delete(keyOf(paper))) citing.add(keyOf(paper));
+  drawPanel(true); // keeps the focus where it is
+};
+
 const cardTools = (card, isOpen) => {
   const unseen = card.pieces.filter(({ kind, leading }) => kind && !leading).length;
   const label = isOpen ? "Hide abstract" : unseen ? `Whole abstract, ${unseen} more used` : "Whole abstract";
@@ -63,8 +70,16 @@ const cardTools = (card, isOpen) => {
     label,
   );
   more.addEventListener("click", () => toggleAbstract(card));
-  const back = make("button", { type: "button", class: "pc-quiet pc-back", onclick: goBack }, icon("undo"), "Back to the answer");
-  return make("div", { class: "pc-row" }, more, copyButton("Copy citation", () => plainCitation(card)), isOpen && origin && back);
+  const isCited = citing.has(keyOf(card.paper));
+  const cite = make(
+    "button",
+    { type: "button", class: "pc-quiet", "aria-expanded": String(isCited), "aria-label": `Cite: ${card.title}` },
+    icon("cite"),
+    "Cite",
+  );
+  cite.addEventListener("click", () => toggleCite(card.paper));
+  const back = make("button", { type: "button", class: "pc-quiet pc-back", onclick: goBack }, icon("undo"), found ? "Back" : "Back to the answer");
+  return make("div", { class: "pc-row" }, more, copyButton("Copy quote", () => plainCitation(card)), cite, isOpen && origin && back);
 };
 
 const cardNode = (card) => {
@@ -74,9 +89,10 @@ const cardNode = (card) => {
     "article",
     { class: `pc-card ${card.number ? "pc-is-cited" : ""}`, "data-paper": card.paper },
     make("h4", { class: "pc-card-title", dir: "auto" }, number, make("span", {}, card.title)),
-    make("p", { class: "pc-why", title: card.scores, "aria-label": `Found by ${card.why}. ${card.scores}` }, card.why),
+    card.why && make("p", { class: "pc-why", title: card.scores, "aria-label": `Found by ${card.why}. ${card.scores}` }, card.why),
     isOpen ? abstractText(card) : quoteList(card),
     cardTools(card, isOpen),
+    citing.has(keyOf(card.paper)) && takeAway({ paper: card.paper }),
   );
 };
 
@@ -103,11 +119,12 @@ const group = (name, cards) =>
 
 const drawHead = (current) => {
   const latest = panels().length - 1;
-  const back = make("button", { type: "button", class: "pc-quiet", onclick: () => select(latest) }, "Show the latest");
+  const label = found ? (latest < 0 ? "Close" : "Back to the evidence") : "Show the latest";
+  const back = make("button", { type: "button", class: "pc-quiet", onclick: () => select(found ? selected : latest) }, label);
   head.replaceChildren(
-    make("h2", {}, "Evidence"),
-    ...(latest > 0 && current ? [make("p", { class: "pc-for", dir: "auto" }, current.question)] : []),
-    ...(selected < latest ? [back] : []),
+    make("h2", {}, found ? "Paper" : "Evidence"),
+    ...(found || (latest > 0 && current) ? [make("p", { class: "pc-for", dir: "auto" }, current.question)] : []),
+    ...(found || selected < latest ? [back] : []),
   );
 };
 
@@ -117,13 +134,15 @@ const emptyText = () =>
 const drawCards = (current) => {
   const cited = current.cards.filter((card) => card.number);
   const others = current.cards.filter((card) => !card.number);
+  if (found) return list.replaceChildren(make("section", { class: "pc-group" }, ...current.cards.map(cardNode)));
   const name = current.abstained ? "Closest papers" : cited.length ? "Also retrieved" : "Retrieved";
   list.replaceChildren(...[group("Cited", cited), group(name, others)].filter(Boolean));
 };
 
 const drawPanel = (force = false) => {
-  const current = panels()[selected];
+  const current = found ?? panels()[selected];
   const key = JSON.stringify([selected, panels().length, current]);
+  document.body.classList.toggle("pc-looking", Boolean(found));
   if (key === shownKey && !force) return;
   shownKey = key;
   drawHead(current);
@@ -133,6 +152,7 @@ const drawPanel = (force = false) => {
 };
 
 const select = (index) => {
+  found = null;
   selected = index;
   drawPanel();
 };
@@ -162,15 +182,34 @@ const showSource = ({ exchange, paper, start, number, title, quote, from }) => {
   if (quote) announce(`Source ${number}, ${title}: ${quote}. Escape goes back to the answer.`);
 };
 
+/** Show a paper that was looked up, at the sentence that begins at `start`, its references at hand. */
+const showPaper = async ({ paper, start = null, end = null, from }) => {
+  try {
+    found = await request("paper", { paper, start, end });
+  } catch (error) {
+    return tell("hint", error.message);
+  }
+  origin = from;
+  citing.add(keyOf(paper));
+  reveal(paper, start ?? undefined);
+  const card = cardOf(paper);
+  if (!card.querySelector("mark")) {
+    scrollTo(panel, "start");
+    card.querySelector("button").focus({ preventScroll: true });
+  }
+  announce(`${found.cards[0].title}. Escape goes back.`);
+};
+
 /** A new answer's evidence comes to the front; what is only cited anew stays where the reader is. */
 const update = () => {
   const latest = panels().length - 1;
   const key = JSON.stringify([latest, panels()[latest]?.question]);
   if (key !== latestKey || selected > latest) {
     latestKey = key;
-    origin = null;
+    origin = found = null;
     selected = latest;
     open.clear();
+    citing.clear();
     side.scrollTop = 0;
   }
   drawPanel();
@@ -179,5 +218,6 @@ const update = () => {
 panel.append(head, list);
 panel.addEventListener("keydown", (event) => event.key === "Escape" && goBack());
 hear("show", showSource);
+hear("lookup", showPaper);
 watch("value", update);
 update();

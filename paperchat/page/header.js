@@ -46,19 +46,25 @@ const followSystem = () => {
   setTheme(chosen ? chosen === "dark" : system.matches);
 };
 
-const toggle = make("button", { type: "button", class: "pc-round", onclick: switchTheme }, icon("theme"));
-const fresh = make(
-  "button",
-  { type: "button", class: "pc-quiet pc-new pc-change", onclick: () => tell("ask", { question: "", keep: 0 }) },
-  icon("new"),
-  "New",
-);
+/** A button of the bar, whose word is read, but not seen on a phone. */
+const tool = (name, word, label, act) =>
+  make("button", { type: "button", class: "pc-quiet pc-change", title: label, onclick: act }, icon(name), make("span", { class: "pc-word" }, word));
 
+const round = (name, label, act) =>
+  make("button", { type: "button", class: "pc-round", "aria-label": label, title: label, onclick: act }, icon(name));
+
+const kept = round("list", "Conversations", () => tell("history"));
+const draft = tool("draft", "Check a draft", "What supports or contradicts a text", () => tell("draft"));
+const take = tool("save", "Export", "Export this conversation", () => tell("export"));
+const fresh = tool("new", "New", "New conversation", () => tell("open", ""));
+const toggle = round("theme", "", switchTheme);
 const name = make("h1", { class: "pc-name" }, icon("mark"), "paperchat");
-bar.append(name, state, make("div", { class: "pc-tools" }, fresh, toggle), advice);
+bar.append(kept, name, state, searchBox(), make("div", { class: "pc-tools" }, draft, take, fresh, toggle), advice);
 system.addEventListener("change", () => setTimeout(followSystem)); // after Gradio's own listener
-hear("count", (count) => fresh.classList.toggle("pc-gone", count === 0));
-fresh.classList.add("pc-gone");
+hear("count", (count) => [take, fresh].forEach((button) => button.classList.toggle("pc-gone", count === 0)));
+for (const button of [take, fresh]) button.classList.add("pc-gone");
+draft.setAttribute("aria-pressed", "false");
+hear("drafting", (now) => draft.setAttribute("aria-pressed", String(now)));
 followSystem();
 drawState();
 watch("value", drawState);

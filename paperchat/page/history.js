@@ -1,0 +1,116 @@
+// The conversations kept on this machine: a drawer to open, name and delete them, and a box to take one away.
+
+const drawer = element.querySelector(".pc-drawer");
+const list = make("ul", { class: "pc-kept" });
+const line = make("p", { class: "pc-kept-line", role: "status" });
+let current = "";
+let busy = false;
+
+const day = (date) => date.toLocaleDateString("en-CA"); // year-month-day, here
+const when = (changed) => {
+  const date = new Date(changed);
+  const sameDay = day(date) === day(new Date());
+  const form = sameDay ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short", year: "numeric" };
+  return sameDay ? date.toLocaleTimeString([], form) : date.toLocaleDateString([], form);
+};
+
+const tool = (name, label, act) =>
+  make("button", { type: "button", class: "pc-round", "aria-label": label, title: label, onclick: act }, icon(name));
+
+const open = (id) => {
+  drawer.close();
+  tell("open", id);
+};
+
+/** Ask for a change of the list and show the list that comes back. */
+const change = async (name, sent, said) => {
+  try {
+    draw((await request(name, sent)).conversations);
+    if (!list.contains(document.activeElement)) (rowWith(sent.id) ?? drawer).querySelector("button").focus();
+    announce(said);
+  } catch (error) {
+    line.textContent = error.message;
+  }
+};
+
+const renaming = (row, { id, title }) => {
+  const field = make("input", { type: "text", class: "pc-field", "aria-label": "Name of the conversation", maxlength: "200", dir: "auto" });
+  field.value = title;
+  const act = (event) => {
+    if (event.key === "Escape") refresh(id);
+    if (event.key === "Escape") event.preventDefault(); // the drawer stays
+    if (event.key === "Enter" && !event.isComposing) change("rename", { id, title: field.value }, "Renamed");
+  };
+  field.addEventListener("keydown", act);
+  row.replaceChildren(field, tool("check", "Save the name", () => change("rename", { id, title: field.value }, "Renamed")));
+  field.select();
+};
+
+const deleting = (row, { id, title }) => {
+  const remove = async () => {
+    await change("delete", { id }, "Deleted");
+    if (id === current) tell("open", "");
+  };
+  const yes = make("button", { type: "button", class: "pc-quiet pc-danger", onclick: remove }, "Delete");
+  const no = make("button", { type: "button", class: "pc-quiet", onclick: () => refresh(id) }, "Keep");
+  row.replaceChildren(make("span", { class: "pc-kept-ask", title }, "Delete for good?"), yes, no);
+  no.focus();
+};
+
+const rowWith = (id) => [...list.children].find((row) => row.dataset.id === id);
+
+const rowOf = (one) => {
+  const row = make("li", { class: "pc-kept-row", "data-id": one.id });
+  const name = make("span", { class: "pc-kept-title", dir: "auto" }, one.title);
+  const time = make("time", { datetime: one.changed }, when(one.changed));
+  const here = one.id === current ? "true" : null;
+  const title = make("button", { type: "button", class: "pc-kept-open", "aria-current": here, onclick: () => open(one.id) }, name, time);
+  row.append(
+    title,
+    tool("edit", `Rename: ${one.title}`, () => renaming(row, one)),
+    tool("delete", `Delete: ${one.title}`, () => deleting(row, one)),
+  );
+  return row;
+};
+
+const draw = (conversations) => {
+  list.replaceChildren(...conversations.map(rowOf));
+  list.inert = busy;
+  fresh.disabled = busy;
+  line.textContent = busy
+    ? "An answer is being written. Wait or stop it to change the conversation."
+    : conversations.length
+      ? ""
+      : "Nothing yet. Conversations are kept on this machine, for this browser.";
+};
+
+const refresh = (id) => change("conversations", { id }, "");
+
+const show = () => {
+  drawer.showModal();
+  refresh(current);
+};
+
+const fresh = make("button", { type: "button", class: "pc-quiet", onclick: () => open("") }, icon("new"), "New conversation");
+drawer.append(
+  make("div", { class: "pc-drawer-head" }, make("h2", {}, "Conversations"), tool("close", "Close", () => drawer.close())),
+  fresh,
+  line,
+  list,
+);
+drawer.addEventListener("click", (event) => event.target === drawer && drawer.close()); // beside it
+
+const exporting = element.querySelector(".pc-export");
+const head = make("div", { class: "pc-drawer-head" }, make("h2", {}, "Export this conversation"), tool("close", "Close", () => exporting.close()));
+exporting.addEventListener("click", (event) => event.target === exporting && exporting.close());
+hear("export", () => {
+  exporting.replaceChildren(head, takeAway({ id: current }, { md: ["Markdown, with references", "export"], ...REFERENCES }));
+  exporting.showModal();
+});
+hear("history", show);
+hear("current", (id) => (current = id));
+hear("busy", (now) => {
+  if (now === busy) return;
+  busy = now;
+  if (drawer.open) refresh(current);
+});
