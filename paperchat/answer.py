@@ -2,40 +2,26 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from paperchat.abstain import Judgement
 from paperchat.cite import declines, read_reply
-from paperchat.compare import meant, papers_in, read_edit, table_of
-from paperchat.demands import kind_of, mentions
+from paperchat.compare import table_of
+from paperchat.demands import kind_of
 from paperchat.errors import InputError, ModelError
-from paperchat.listing import Listing
-from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence, search_query
-from paperchat.select import answering, choose, pick
+from paperchat.plain import edited, listed, unwritten
+from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
+from paperchat.select import pick
 from paperchat.text import clean, printable
-from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, ModelInfo, Paper, Result, Turn, Usage
-from paperchat.verdict import verbatim
+from paperchat.types import Answer, ChatModel, Citation, ModelInfo, Turn, Usage
+from paperchat.understand import Library, Understood, is_unclear, look_up, restated
 
 MAX_QUESTION = 10_000
 """Longest question, in characters."""
 
 Settle = Callable[[Answer, ModelInfo], Iterator[Answer]]
 """Checks a written answer and yields it as its verdicts settle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What answers are drawn from: a search, the judge of (question, what was searched for, papers found), a survey.
-
-    `survey` judges the whole set by a request for papers; `papers` returns the set.
-    """
-
-    search: Callable[[str], tuple[Result, ...]]
-    judge: Callable[[str, str, Sequence[Result]], Judgement]
-    survey: Callable[[str], Listing]
-    papers: Callable[[], Sequence[Paper]]
 
 
 def check_question(question: str) -> str:
@@ -74,31 +60,52 @@ def stream_answer(
     """
     began = time.perf_counter()
     question = check_question(question)
-    edited = _edited(question, history, library)
-    if edited is not None:
-        yield _timed(replace(edited, stage="done", timings={"evidence": time.perf_counter() - began}), began)
+    changed = edited(question, history, library.papers(), library.search)
+    if changed is not None:
+        yield _done(changed, began)
         return
-    query, results, judgement = _look_up(question, history, library)
-    kind = kind_of(question)
-    listing = library.survey(question) if judgement.answerable and kind == "list" else None
+    understood = look_up(question, history, library)
+    evidence = {"evidence": _since(began)}
+    if model is not None and is_unclear(understood, history):
+        yield Answer(question, understood.results, timings=evidence)
+        with suppress(ModelError):  # what the rules understood stays
+            understood = restated(understood, history, library, model, model.choose(), writing.prompts)
+    asked, query, results, judgement = understood.asked, understood.query, understood.results, understood.judgement
+    kind = kind_of(asked) if judgement.answerable else "one"
+    listing = library.survey(asked) if kind == "list" else None
     if listing and listing.results:
-        answer = _listed(Answer(question, results), listing)
-        yield _timed(replace(answer, stage="done", timings={"evidence": time.perf_counter() - began}), began)
+        yield _done(listed(Answer(question, results, timings=evidence), listing), began)
         return
-    table = table_of(question, query, results, pick(question, results)) if kind == "compare" else None
-    table = table if judgement.answerable else None
-    answer = Answer(question, results, timings={"evidence": time.perf_counter() - began}, table=table)
+    places = range(understood.meant) if understood.meant > 1 else pick(asked, results)
+    table = table_of(asked, query, results, places) if kind == "compare" else None
+    answer = Answer(question, results, timings=evidence, table=table)
     if results:
         yield answer
     if model is None or not judgement.answerable:
-        yield _timed(replace(_unwritten(answer, judgement, query), stage="done"), began)
+        yield _done(unwritten(answer, judgement, asked, query), began)
         return
     try:
         info = model.choose()
     except ModelError as error:
-        answer = _unwritten(answer, judgement, query)
-        yield _timed(replace(answer, stage="done", notices=(str(error), *answer.notices)), began)
+        answer = unwritten(answer, judgement, asked, query)
+        yield _done(replace(answer, notices=(str(error), *answer.notices)), began)
         return
+    yield from _write(answer, understood, history, model, info, writing, settle, began)
+
+
+def _write(
+    answer: Answer,
+    understood: Understood,
+    history: Sequence[Turn],
+    model: ChatModel,
+    info: ModelInfo,
+    writing: Writing,
+    settle: Settle,
+    began: float,
+) -> Iterator[Answer]:
+    """Yield the answer as a model writes it and as its sentences are checked."""
+    question, results = answer.question, answer.results
+    judgement, asked, query = understood.judgement, understood.asked, understood.query
     room = model.context(info) - writing.max_tokens
     labelled = label_evidence(results, writing.evidence_tokens)
     messages, labelled, dropped = fit(writing.prompts, question, history, labelled, room)
@@ -110,81 +117,16 @@ def stream_answer(
             for answer in growing:
                 yield answer
     except ModelError as error:
-        answer = answer if answer.sentences else _unwritten(answer, judgement, query)
+        answer = answer if answer.sentences else unwritten(answer, judgement, asked, query)
         yield _timed(replace(answer, stage="failed", notices=(*answer.notices, str(error))), began)
         return
     if not answer.sentences:
         notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
-        answer = _unwritten(replace(answer, notices=(*answer.notices, notice)), judgement, query)
+        answer = unwritten(replace(answer, notices=(*answer.notices, notice)), judgement, asked, query)
     answer = _timed(_without_support(answer), began)
     for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer
     yield replace(answer, stage="done")
-
-
-def _look_up(question: str, history: Sequence[Turn], library: Library) -> tuple[str, tuple[Result, ...], Judgement]:
-    """Return what was searched for, what was found and whether that answers the question.
-
-    A question that leans on the conversation is tried alone when the papers found with it do not answer: one that names
-    what they are about has changed the subject.
-    """
-    query = search_query(question, history)
-    results = library.search(query)
-    judgement = library.judge(question, query, results)
-    if query != question and not judgement.answerable:
-        alone = library.search(question)
-        afresh = library.judge(question, question, alone)
-        if afresh.answerable and afresh.names:
-            return question, alone, afresh
-    return query, results, judgement
-
-
-def _listed(answer: Answer, listing: Listing) -> Answer:
-    """Return the answer of a list: every paper that qualifies with the sentence that says so, then what else was found.
-
-    The line before it counts them.
-    """
-    found = listing.results
-    own = {result.paper.id for result in found}
-    others = [result for result in answer.results if result.paper.id not in own]
-    results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
-    sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
-    count = f"{len(found):,} of {listing.papers:,} papers:"
-    notices = answer.notices
-    if listing.judged < listing.papers:
-        count = f"At least {count[0].lower()}{count[1:]}"
-        notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
-    return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
-
-
-def _edited(question: str, history: Sequence[Turn], library: Library) -> Answer | None:
-    """Return the last turn's comparison with a paper added or dropped, or only some of its rows; None for all else."""
-    edit = read_edit(question) if history else None
-    papers = list(papers_in(history[-1], library.papers())) if edit else []
-    if edit is None or len(papers) < COMPARED:
-        return None
-    if edit.kind == "drop":
-        place = meant(edit.what, papers)
-        if place is None:
-            return None
-        del papers[place]
-    elif edit.kind == "add":
-        added = [result.paper for result in library.search(edit.what) if mentions(clean(result.paper.title), edit.what)]
-        added = added or [result.paper for result in library.search(edit.what)[:1]]
-        papers += [paper for paper in added[:1] if paper not in papers]
-    results = tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(papers, 1))
-    asked = question if edit.kind == "only" else ""
-    table = table_of(asked, asked or history[-1].question, results, range(len(results)))
-    if table is None:
-        best = [
-            verbatim(one.result.paper, one.best) for one in answering(question, question, results, range(len(papers)))
-        ]
-        return Answer(question, results, sentences=tuple(best))
-    return Answer(question, results, sentences=tuple(cell for cell in table.cells[0] if cell), table=table)
-
-
-COMPARED = 2
-"""Papers that a turn has at least when it was a comparison."""
 
 
 def _growing(
@@ -217,23 +159,11 @@ def _without_support(answer: Answer) -> Answer:
     return replace(answer, sentences=tuple(sentences), abstained=True, notices=(*answer.notices, nearest))
 
 
-def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
-    """Return the answer without a model: the sentences that answer, verbatim (see `choose`)."""
-    return tuple(verbatim(one.result.paper, s) for one in choose(question, query, results) for s in one.sentences)
-
-
-def _unwritten(answer: Answer, judgement: Judgement, query: str) -> Answer:
-    """Return the answer of the evidence alone: its sentences, or a sentence that says what is missing."""
-    if judgement.answerable:
-        return replace(answer, sentences=quoted(answer.question, query, answer.results))
-    return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
-
-
 def _written(answer: Answer, raw: str, labelled: Mapping[str, Citation], began: float) -> Answer:
     sentences = read_reply(raw, labelled)
     timings = dict(answer.timings)
     if sentences:
-        timings.setdefault("first_token", time.perf_counter() - began)
+        timings.setdefault("first_token", _since(began))
     return replace(answer, stage="writing", sentences=sentences, timings=timings)
 
 
@@ -248,5 +178,13 @@ def _counted(answer: Answer, usage: Usage, estimate: int, context: int) -> Answe
     return replace(answer, prompt_tokens=usage.prompt_tokens, notices=tuple(notices))
 
 
+def _done(answer: Answer, began: float) -> Answer:
+    return _timed(replace(answer, stage="done", timings=answer.timings or {"evidence": _since(began)}), began)
+
+
+def _since(began: float) -> float:
+    return time.perf_counter() - began
+
+
 def _timed(answer: Answer, began: float) -> Answer:
-    return replace(answer, timings={**answer.timings, "total": time.perf_counter() - began})
+    return replace(answer, timings={**answer.timings, "total": _since(began)})

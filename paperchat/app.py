@@ -11,7 +11,7 @@ from pathlib import Path
 from paperchat import __version__
 from paperchat.abstain import judge
 from paperchat.align import Evidence
-from paperchat.answer import Library, Writing, check_question, stream_answer
+from paperchat.answer import Writing, check_question, stream_answer
 from paperchat.check import question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
@@ -42,6 +42,7 @@ from paperchat.types import (
     Traced,
     Turn,
 )
+from paperchat.understand import Library
 from paperchat.verdict import settle
 
 OTHERS = 4
@@ -310,7 +311,7 @@ def make_embedder(settings: Settings) -> Embedder:
 def read_prompts(folder: Path) -> dict[str, str]:
     """Return the text of every prompt file by its name without `.md`."""
     prompts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-    missing = {"system", "question", "check"} - set(prompts)
+    missing = {"system", "question", "check", "restate"} - set(prompts)
     if missing:
         raise StoreError(f"{folder} lacks the prompt {min(missing)}.md.", "Install paperchat again.")
     for mark in ("$evidence", "$question"):

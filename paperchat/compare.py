@@ -1,14 +1,14 @@
 """Set papers side by side: for each aspect and paper the sentence of that paper which tells it. Pure functions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperchat.demands import has_figure, mentions
 from paperchat.select import answering
 from paperchat.sentences import paper_sentences
-from paperchat.text import clean, normalised
-from paperchat.types import AnswerSentence, Paper, Result, Sentence, Table, Turn
+from paperchat.text import clean
+from paperchat.types import AnswerSentence, Paper, Result, Sentence, Table
 from paperchat.verdict import verbatim
 
 MOST = 6
@@ -197,7 +197,7 @@ def read_edit(question: str) -> Edit | None:
     return None
 
 
-def meant(what: str, papers: Sequence[Paper]) -> int | None:
+def place_of(what: str, papers: Sequence[Paper]) -> int | None:
     """Return the place of the paper that words such as "the second one", "the last" or "GenView" mean."""
     words = what.lower().split()
     if "last" in words:
@@ -206,28 +206,3 @@ def meant(what: str, papers: Sequence[Paper]) -> int | None:
         if ordinal in words:
             return place
     return next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
-
-
-def papers_in(turn: Turn, papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """Return the papers that a turn was about: those it cited, else those whose title or name stands in it."""
-    if turn.cited:
-        by_title = {normalised(paper.title): paper for paper in papers}
-        found = (by_title.get(normalised(title)) for title in turn.cited)
-        return tuple(paper for paper in found if paper)
-    text = f"{turn.question} {turn.answer}"
-    places = ((place, paper) for paper in papers if (place := _place(paper.title, text)) is not None)
-    return tuple(paper for _, paper in sorted(places, key=lambda pair: pair[0]))
-
-
-def _place(title: str, text: str) -> int | None:
-    """Return where a text names a paper by its title, or by the name before the title's colon."""
-    name, colon, _ = title.partition(":")
-    for words in (title, name) if colon and len(name.split()) <= NAME else (title,):
-        found = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)
-        if found:
-            return found.start()
-    return None
-
-
-NAME = 2
-"""Most words before a title's colon that are a name of the work."""

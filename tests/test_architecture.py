@@ -13,6 +13,7 @@ PURE = {
     "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
     "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
     "align", "faults", "forms", "archive", "export", "suggest", "listing", "compare", "tables", "trace",
+    "follow", "plain",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -68,14 +69,17 @@ MAY_IMPORT = {
     "suggest": {"demands", "keyword", "text", "types"},
     "compare": {"demands", "select", "sentences", "text", "types", "verdict"},
     "retrieve": {"keyword", "listing", "rank", "store", "text", "types"},
+    "follow": {"demands", "text", "types"},
+    "plain": {"abstain", "compare", "demands", "follow", "listing", "select", "text", "types", "verdict"},
+    "understand": {"abstain", "demands", "follow", "listing", "prompt", "types"},
     "answer": {
-        "abstain", "cite", "compare", "demands", "errors", "listing", "prompt", "select", "text", "types", "verdict",
+        "cite", "compare", "demands", "errors", "plain", "prompt", "select", "text", "types", "understand",
     },
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
         "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features", "history", "locations",
         "ollama", "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "suggest", "text",
-        "trace", "types", "verdict",
+        "trace", "types", "understand", "verdict",
     },
     "evaluate": {
         "__init__", "app", "errors", "files", "forms", "locations", "machine", "metrics", "questions", "report",

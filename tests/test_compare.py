@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from paperchat.compare import ASKED, meant, papers_in, read_edit, table_of
+from paperchat.compare import ASKED, place_of, read_edit, table_of
 from paperchat.tables import table_csv, table_latex, table_markdown
-from paperchat.types import Paper, Result, Table, Turn
+from paperchat.types import Paper, Result, Table
 
 ALPHA = Paper(
     "a" * 12,
@@ -101,15 +101,7 @@ def test_other_follow_ups_change_nothing(question: str) -> None:
 @pytest.mark.parametrize(("what", "place"), [("second one", 1), ("last", 1), ("alpha", 0), ("gamma", None)])
 def test_which_paper_is_meant(what: str, place: int | None) -> None:
     """A paper is meant by its place or its name."""
-    assert meant(what, (ALPHA, BETA)) == place
-
-
-def test_papers_of_a_turn() -> None:
-    """They are those it cited, in that order; without them those whose names stand in it."""
-    assert papers_in(Turn("q", "a", (BETA.title, ALPHA.title)), (ALPHA, BETA)) == (BETA, ALPHA)
-    named = Paper("c" * 12, "GAMMA: A Method", "It is.", "test")
-    assert papers_in(Turn("compare GAMMA with ALPHA", ""), (ALPHA, BETA, named)) == (named, ALPHA)
-    assert papers_in(Turn("alphabets", "of GAMMAS"), (ALPHA, named)) == ()
+    assert place_of(what, (ALPHA, BETA)) == place
 
 
 def test_markdown_has_a_row_for_each_aspect() -> None:

@@ -1,0 +1,100 @@
+"""Understand a follow-up by the papers of its conversation: "the second one", "compare it to the first". Pure.
+
+The papers of a turn are those it cited, in that order; where that is not known, those that its answer names.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from paperchat.demands import kind_of, mentions, read_demands
+from paperchat.text import clean, normalised
+from paperchat.types import Paper, Result, Turn
+
+_THING = r"(?:one|paper|method|work|approach|study|model|option|system|framework)s?"
+_PLACE = re.compile(
+    r"\bthe (?P<place>first|second|third|fourth|fifth|last|former|latter)"
+    rf"(?: {_THING}\b| of (?:them|these|those|the two)\b"
+    r"|(?=\s*(?:[?.,;!]|$))|(?= (?:do|does|did|was|is|were|has|have|use|need|also|evaluated|tested|trained)\b))",
+    re.IGNORECASE,
+)
+_PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
+_ALL = re.compile(
+    rf"\b(?:these|those|they|them|both|each|all (?:of them|three|two)|the (?:two|three))(?: {_THING})?\b", re.IGNORECASE
+)
+_IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
+
+NAME = 2
+"""Most words before a title's colon that are a name of the work."""
+
+
+def conversation_papers(
+    history: Sequence[Turn], papers: Sequence[Paper], search: Callable[[str], Sequence[Result]]
+) -> tuple[Paper, ...]:
+    """Return the papers that a follow-up can mean, in the order that "the second one" counts them.
+
+    They are those of the last turn when it had several, else those of the whole conversation.
+    """
+    last = turn_papers(history[-1], papers, search)
+    if len(last) > 1:
+        return last
+    earlier = (paper for turn in history[:-1] for paper in turn_papers(turn, papers, search))
+    return tuple(dict.fromkeys((*earlier, *last)))
+
+
+def turn_papers(turn: Turn, papers: Sequence[Paper], search: Callable[[str], Sequence[Result]]) -> tuple[Paper, ...]:
+    """Return the papers of a turn, in the order of its answer; `search` finds papers for a text."""
+    if turn.cited:
+        by_title = {normalised(paper.title): paper for paper in papers}
+        return tuple(by_title[key] for title in turn.cited if (key := normalised(title)) in by_title)
+    text = clean(turn.answer) or clean(turn.question)
+    named = dict(_titled(text, papers))
+    for paper, place in _named(text, search(f"{turn.question} {text}"[:SEARCHED])):
+        named.setdefault(paper, place)
+    return tuple(sorted(named, key=lambda paper: named[paper]))
+
+
+SEARCHED = 1000
+"""Most characters of a turn that are searched for."""
+
+
+def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:
+    """Yield the papers whose title, or the name before its colon, stands in a text, and where."""
+    for paper in papers:
+        name, colon, _ = clean(paper.title).partition(":")
+        short = [name] if colon and len(name.split()) <= NAME else []
+        for words in (clean(paper.title), *short):
+            if words in text and (found := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)):
+                yield paper, found.start()
+                break
+
+
+def _named(text: str, results: Sequence[Result]) -> Iterable[tuple[Paper, int]]:
+    """Yield the papers of which a text has a name that no other of these has, and where."""
+    texts = [f"{clean(result.paper.title)}. {clean(result.paper.abstract)}" for result in results]
+    for name in read_demands(text, texts).names:
+        holding = [place for place, held in enumerate(texts) if mentions(held, name)]
+        if len(holding) == 1:
+            yield results[holding[0]].paper, text.find(name)
+
+
+def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Return the papers of a conversation that a question means by their place or all together; none if by neither."""
+    places = [_PLACES[found["place"].lower()] for found in _PLACE.finditer(question)]
+    chosen = [focus[place] for place in places if -len(focus) <= place < len(focus)]
+    if chosen and kind_of(question) == "compare" and _IT.search(question):
+        chosen.append(focus[-1])
+    if not chosen and len(focus) > 1 and _ALL.search(question) and kind_of(question) == "compare":
+        chosen = list(focus)
+    return tuple(dict.fromkeys(chosen))
+
+
+def led_by(papers: Sequence[Paper], results: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the results with these papers first, in this order."""
+    found = {result.paper.id: result for result in results}
+    first = [found.get(paper.id, Result(paper, 0, 0.0, None, None, ())) for paper in papers]
+    rest = [result for result in results if result.paper not in papers]
+    best = max((result.score for result in results), default=1.0)
+    return tuple(
+        Result(r.paper, rank, best if rank <= len(first) else r.score, r.dense, r.keyword, r.sentences)
+        for rank, r in enumerate((*first, *rest), 1)
+    )

@@ -1,0 +1,76 @@
+"""Answers made of the record alone: the evidence, what is missing, a list, an edited comparison. Pure functions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from paperchat.abstain import Judgement
+from paperchat.compare import place_of, read_edit, table_of
+from paperchat.demands import mentions
+from paperchat.follow import turn_papers
+from paperchat.listing import Listing
+from paperchat.select import answering, choose
+from paperchat.text import clean
+from paperchat.types import Answer, AnswerSentence, Paper, Result, Turn
+from paperchat.verdict import verbatim
+
+Search = Callable[[str], tuple[Result, ...]]
+
+COMPARED = 2
+"""Papers that a turn has at least when it was a comparison."""
+
+
+def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
+    """Return the answer without a model: the sentences that answer, verbatim (see `choose`)."""
+    return tuple(verbatim(one.result.paper, s) for one in choose(question, query, results) for s in one.sentences)
+
+
+def unwritten(answer: Answer, judgement: Judgement, asked: str, query: str) -> Answer:
+    """Return the answer of the evidence alone: its sentences, or a sentence that says what is missing.
+
+    A comparison is answered by the first row of its table.
+    """
+    if not judgement.answerable:
+        return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
+    return replace(answer, sentences=quoted(asked, query, answer.results))
+
+
+def listed(answer: Answer, listing: Listing) -> Answer:
+    """Return the answer of a list: every paper that qualifies with the sentence that says so, then what else was found.
+
+    The line before it counts them.
+    """
+    found = listing.results
+    own = {result.paper.id for result in found}
+    others = [result for result in answer.results if result.paper.id not in own]
+    results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
+    sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
+    count = f"{len(found):,} of {listing.papers:,} papers:"
+    notices = answer.notices
+    if listing.judged < listing.papers:
+        count = f"At least {count}"
+        notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
+    return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
+
+
+def edited(question: str, history: Sequence[Turn], papers: Sequence[Paper], search: Search) -> Answer | None:
+    """Return the last turn's comparison with a paper added or dropped, or only some of its rows; None for all else."""
+    edit = read_edit(question) if history else None
+    compared = list(turn_papers(history[-1], papers, search)) if edit else []
+    if edit is None or len(compared) < COMPARED:
+        return None
+    if edit.kind == "drop":
+        place = place_of(edit.what, compared)
+        if place is None:
+            return None
+        del compared[place]
+    elif edit.kind == "add":
+        found = [result.paper for result in search(edit.what)]
+        named = [paper for paper in found if mentions(clean(paper.title), edit.what)]
+        compared += [paper for paper in (named or found)[:1] if paper not in compared]
+    results = tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(compared, 1))
+    rows = question if edit.kind == "only" else ""
+    table = table_of(rows, rows or history[-1].question, results, range(len(results)))
+    if table is None:
+        best = answering(question, history[-1].question, results, range(len(results)))
+        return Answer(question, results, tuple(verbatim(one.result.paper, one.best) for one in best))
+    return Answer(question, results, tuple(cell for cell in table.cells[0] if cell), table=table)

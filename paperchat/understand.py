@@ -1,0 +1,140 @@
+"""From a question and its conversation to what is searched for, what is found, and whether that answers it."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from string import Template
+from typing import Any, cast
+
+from paperchat.abstain import Judgement
+from paperchat.demands import is_english
+from paperchat.follow import conversation_papers, led_by, meant
+from paperchat.listing import Listing
+from paperchat.prompt import search_query
+from paperchat.types import ChatModel, Message, ModelInfo, Paper, Result, Turn
+
+PATIENCE = 8.0
+"""Seconds that a follow-up is given to be restated by the model."""
+
+TRANSLATING = 30.0
+"""Seconds for a question in another language: without it nothing may be found at all."""
+
+RESTATED = 80
+"""Most tokens of a question that the model restates."""
+
+REMEMBERED = 300
+"""Most characters of the last answer that the model is reminded of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What answers are drawn from: a search, the judge of (question, what was searched for, papers found), a survey.
+
+    `survey` judges the whole set by a request for papers; `papers` returns the set.
+    """
+
+    search: Callable[[str], tuple[Result, ...]]
+    judge: Callable[[str, str, Sequence[Result]], Judgement]
+    survey: Callable[[str], Listing]
+    papers: Callable[[], Sequence[Paper]]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it is taken (`asked`: in English, alone), what was searched for, what was found, the judgement.
+
+    The first `meant` results are the papers of the conversation that the question means; 0 when it means none.
+    """
+
+    asked: str
+    query: str
+    results: tuple[Result, ...]
+    judgement: Judgement
+    meant: int = 0
+
+
+def look_up(question: str, history: Sequence[Turn], library: Library) -> Understood:
+    """Return what a question means by rule, and what is found.
+
+    One that means papers of the conversation is searched with their titles, and these come first. One that otherwise
+    leans on the conversation is searched with the question before it, and alone when that does not answer: one that
+    names what its papers are about has changed the subject.
+    """
+    query = search_query(question, history)
+    if query != question:
+        papers = meant(question, conversation_papers(history, library.papers(), library.search))
+        if papers:
+            query = " ".join([*(paper.title for paper in papers), question])
+            results = led_by(papers, library.search(query))
+            return Understood(question, query, results, library.judge(question, query, results), len(papers))
+    results = library.search(query)
+    judgement = library.judge(question, query, results)
+    if query != question and not judgement.answerable:
+        alone = library.search(question)
+        afresh = library.judge(question, question, alone)
+        if afresh.answerable and afresh.names:
+            return Understood(question, question, alone, afresh)
+    return Understood(question, query, results, judgement)
+
+
+def is_unclear(understood: Understood, history: Sequence[Turn]) -> bool:
+    """Tell whether a model should restate a question: it is in another language, or a follow-up that finds nothing."""
+    leans = search_query(understood.asked, history) != understood.asked
+    return not is_english(understood.asked) or (leans and not understood.judgement.answerable)
+
+
+def restated(
+    understood: Understood,
+    history: Sequence[Turn],
+    library: Library,
+    model: ChatModel,
+    info: ModelInfo,
+    prompts: Mapping[str, str],
+) -> Understood:
+    """Return what is found for the question as the model restates it, or `understood` when that finds no answer.
+
+    Raises ModelError.
+    """
+    patience = PATIENCE if is_english(understood.asked) else TRANSLATING
+    question = restate(understood.asked, history, model, info, prompts["restate"], patience)
+    if not question:
+        return understood
+    results = library.search(question)
+    judgement = library.judge(question, question, results)
+    if not judgement.answerable and (is_english(understood.asked) or not results):
+        return understood
+    return Understood(question, question, results, judgement)
+
+
+def restate(
+    question: str, history: Sequence[Turn], model: ChatModel, info: ModelInfo, prompt: str, seconds: float
+) -> str:
+    """Return a question as it is understood alone, in English, or an empty string when that takes too long.
+
+    Raises ModelError.
+    """
+    system, _, ask = prompt.partition("\n---\n")
+    told = f"Earlier question: {history[-1].question}\nAnswer: {history[-1].answer[:REMEMBERED]}\n" if history else ""
+    asked = Template(ask.strip()).substitute(conversation=told, question=question).strip()
+    messages = [Message("system", system.strip()), Message("user", asked)]
+    schema = {"type": "object", "properties": {"question": {"type": "string"}}, "required": ["question"]}
+    reply, until = "", time.perf_counter() + seconds
+    with closing(cast("Any", model.chat(info, messages, schema, RESTATED))) as pieces:
+        for piece in pieces:
+            if time.perf_counter() > until:
+                return ""
+            reply += piece if isinstance(piece, str) else ""
+    return _question(reply)
+
+
+def _question(reply: str) -> str:
+    """Return the question in a reply, one line, or an empty string when there is none."""
+    from pydantic_core import from_json
+
+    try:
+        value = from_json(reply.strip(), allow_partial="trailing-strings")
+    except ValueError:
+        return ""
+    question = value.get("question") if isinstance(value, dict) else None
+    return " ".join(question.split()) if isinstance(question, str) else ""
