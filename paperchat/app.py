@@ -311,7 +311,7 @@ def make_embedder(settings: Settings) -> Embedder:
 def read_prompts(folder: Path) -> dict[str, str]:
     """Return the text of every prompt file by its name without `.md`."""
     prompts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-    missing = {"system", "question", "check", "restate"} - set(prompts)
+    missing = {"system", "question", "check", "restate", "translate"} - set(prompts)
     if missing:
         raise StoreError(f"{folder} lacks the prompt {min(missing)}.md.", "Install paperchat again.")
     for mark in ("$evidence", "$question"):

@@ -17,8 +17,8 @@ from paperchat.types import ChatModel, Message, ModelInfo, Paper, Result, Turn
 PATIENCE = 8.0
 """Seconds that a follow-up is given to be restated by the model."""
 
-TRANSLATING = 30.0
-"""Seconds for a question in another language: without it nothing may be found at all."""
+TRANSLATING = 60.0
+"""Seconds for a question in another language to be translated: without that little is found."""
 
 RESTATED = 80
 """Most tokens of a question that the model restates."""
@@ -96,8 +96,10 @@ def restated(
 
     Raises ModelError.
     """
-    patience = PATIENCE if is_english(understood.asked) else TRANSLATING
-    question = restate(understood.asked, history, model, info, prompts["restate"], patience)
+    if is_english(understood.asked):
+        question = restate(understood.asked, history, model, info, prompts["restate"])
+    else:
+        question = translate(understood.asked, model, info, prompts["translate"])
     if not question:
         return understood
     results = library.search(question)
@@ -107,34 +109,36 @@ def restated(
     return Understood(question, question, results, judgement)
 
 
-def restate(
-    question: str, history: Sequence[Turn], model: ChatModel, info: ModelInfo, prompt: str, seconds: float
-) -> str:
-    """Return a question as it is understood alone, in English, or an empty string when that takes too long.
+def translate(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> str:
+    """Return a question in English, or an empty string when that takes too long. Raises ModelError."""
+    return _rewritten(Template(prompt).substitute(question=question), "english", model, info, TRANSLATING)
 
-    Raises ModelError.
-    """
-    system, _, ask = prompt.partition("\n---\n")
-    told = f"Earlier question: {history[-1].question}\nAnswer: {history[-1].answer[:REMEMBERED]}\n" if history else ""
-    asked = Template(ask.strip()).substitute(conversation=told, question=question).strip()
-    messages = [Message("system", system.strip()), Message("user", asked)]
-    schema = {"type": "object", "properties": {"question": {"type": "string"}}, "required": ["question"]}
+
+def restate(question: str, history: Sequence[Turn], model: ChatModel, info: ModelInfo, prompt: str) -> str:
+    """Return a follow-up as it is understood alone, or an empty string when that takes too long. Raises ModelError."""
+    told = "\n".join(f"{turn.question}\n{turn.answer[:REMEMBERED]}" for turn in history[-1:])
+    asked = Template(prompt).substitute(conversation=told, question=question)
+    return _rewritten(asked, "question", model, info, PATIENCE)
+
+
+def _rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> str:
+    schema = {"type": "object", "properties": {name: {"type": "string"}}, "required": [name]}
     reply, until = "", time.perf_counter() + seconds
-    with closing(cast("Any", model.chat(info, messages, schema, RESTATED))) as pieces:
+    with closing(cast("Any", model.chat(info, [Message("user", asked.strip())], schema, RESTATED))) as pieces:
         for piece in pieces:
             if time.perf_counter() > until:
                 return ""
             reply += piece if isinstance(piece, str) else ""
-    return _question(reply)
+    return _value(reply, name)
 
 
-def _question(reply: str) -> str:
-    """Return the question in a reply, one line, or an empty string when there is none."""
+def _value(reply: str, name: str) -> str:
+    """Return the named string of a reply in JSON, as one line, or an empty string when there is none."""
     from pydantic_core import from_json
 
     try:
         value = from_json(reply.strip(), allow_partial="trailing-strings")
     except ValueError:
         return ""
-    question = value.get("question") if isinstance(value, dict) else None
-    return " ".join(question.split()) if isinstance(question, str) else ""
+    text = value.get(name) if isinstance(value, dict) else None
+    return " ".join(text.split()) if isinstance(text, str) else ""
