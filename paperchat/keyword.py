@@ -1,7 +1,7 @@
 """The keyword leg of retrieval: the only place that knows bm25s and the stemmer."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +44,18 @@ class Keywords:
         """Write the index as JSON and npy files (no pickle)."""
         self._index.save(folder)
 
-    def search(self, question: str, limit: int) -> dict[str, Leg]:
-        """Return at most `limit` papers that share a word with the question, best first, with BM25 scores (> 0)."""
+    def search(self, question: str, limit: int, among: Collection[str] = ()) -> dict[str, Leg]:
+        """Return the papers that share a word with the question, best first, with BM25 scores (> 0).
+
+        At most the best `limit`, and all of `among`, wherever they rank.
+        """
         words = [word for word in content_words(question) if word in self._index.vocab_dict]
         if not words or not self._paper_ids:
             return {}
         scores = self._index.get_scores(words)
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return {
-            self._paper_ids[row]: Leg(rank, float(scores[row])) for rank, row in enumerate(order, 1) if scores[row] > 0
-        }
+        order = np.argsort(-scores, kind="stable")[: np.count_nonzero(scores > 0)]
+        ranked = ((rank, self._paper_ids[row], float(scores[row])) for rank, row in enumerate(order, 1))
+        return {key: Leg(rank, score) for rank, key, score in ranked if rank <= limit or key in among}
 
     def frequency(self, word: str) -> int:
         """Return in how many papers a content word (see `content_words`) occurs."""

@@ -11,6 +11,10 @@ NEARNESS = 0.5
 """Weight of a sentence's similarity beside its shared words: on labelled quotes words find the sentence more often."""
 
 
+WHOLE = 0.25
+"""Weight of the whole chunk's similarity beside that of its nearest sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fused:
     """A paper's place in the fused ranking: `score` is in 0..2, one at most from each leg."""
@@ -21,12 +25,14 @@ class Fused:
     keyword: Leg | None
 
 
-def by_paper(hits: Sequence[tuple[str, float]]) -> dict[str, Leg]:
-    """Return each paper's best chunk similarity and its rank among papers, from (chunk id, similarity), best first."""
-    best: dict[str, Leg] = {}
-    for chunk, similarity in hits:
-        best.setdefault(chunk.split(":")[0], Leg(len(best) + 1, similarity))
-    return best
+def dense_legs(similar: Mapping[str, tuple[float, Sequence[float]]]) -> dict[str, Leg]:
+    """Return each paper's similarity and rank, best first, from its chunk's similarity and those of its sentences.
+
+    A paper is as near as its nearest sentence and its abstract as a whole, weighted.
+    """
+    nearness = {key: WHOLE * whole + (1 - WHOLE) * max(each) for key, (whole, each) in similar.items()}
+    order = sorted(nearness, key=lambda key: -nearness[key])
+    return {key: Leg(rank, nearness[key]) for rank, key in enumerate(order, 1)}
 
 
 def fuse(dense: Mapping[str, Leg], keyword: Mapping[str, Leg], limit: int) -> list[Fused]:
@@ -58,7 +64,7 @@ def _scaled(score: float, low: float, high: float) -> float:
 def score_sentences(
     question: Sequence[str], sentences: Sequence[Sequence[str]], similarity: Sequence[float]
 ) -> list[float]:
-    """Return how well each sentence answers: its window's cosine and its rare words shared with the question.
+    """Return how well each sentence answers: its cosine and its rare words shared with the question.
 
     `question` and `sentences` are content words; a word's weight is its inverse document frequency among these
     sentences. Both parts are standardised over the sentences given, weighted and added.
