@@ -93,5 +93,7 @@ def _tokens(texts: Sequence[str]) -> list[list[str]]:
 
 def _fold(text: str) -> str:
     """Return the text without accents, so that `cafe` finds `café`."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
