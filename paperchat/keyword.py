@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,15 @@ class Keywords:
             return {}
         scores = self._index.get_scores(words)
         order = np.argsort(-scores, kind="stable")[: np.count_nonzero(scores > 0)]
-        ranked = ((rank, self._paper_ids[row], float(scores[row])) for rank, row in enumerate(order, 1))
-        return {key: Leg(rank, score) for rank, key, score in ranked if rank <= limit or key in among}
+        place = np.zeros(len(scores), np.int64)
+        place[order] = np.arange(1, len(order) + 1)
+        others = sorted(place[row] for row in (self._rows[key] for key in among) if place[row] > limit)
+        ranks = [*range(1, min(limit, len(order)) + 1), *map(int, others)]
+        return {self._paper_ids[order[rank - 1]]: Leg(rank, float(scores[order[rank - 1]])) for rank in ranks}
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {key: row for row, key in enumerate(self._paper_ids)}
 
     def frequency(self, word: str) -> int:
         """Return in how many papers a content word (see `content_words`) occurs."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 from paperchat.errors import StoreError
 from paperchat.retrieve import search
 from paperchat.store import Store
+from paperchat.types import Chunk, Vectors
 from paperchat.vectors import VectorIndex
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder, many_papers, paper
 
@@ -78,7 +79,12 @@ def test_new_papers_are_added_to_a_copy_of_the_index(tmp_path: Path, monkeypatch
         pass
     added: list[str] = []
     write = VectorIndex.add
-    monkeypatch.setattr(VectorIndex, "add", lambda s, c, v: (added.extend(x.paper_id for x in c), write(s, c, v))[1])
+
+    def noted(index: VectorIndex, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        added.extend(chunk.paper_id for chunk in chunks)
+        write(index, chunks, vectors)
+
+    monkeypatch.setattr(VectorIndex, "add", noted)
     with opened(tmp_path / "s", HashEmbedder(), TREES) as (store, said):
         assert (added, len(said)) == ([TREES.id], 1)
         assert store.vectors.count() == 3
