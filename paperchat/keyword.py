@@ -13,6 +13,12 @@ from paperchat.types import Leg
 K1, B = 0.9, 0.4
 """BM25 parameters of the Lucene variant, as in the BEIR baselines."""
 
+TITLE = 3
+"""Times that a title's words are counted beside those of the abstract."""
+
+FIELDS = f"title x{TITLE} + abstract, k1 {K1}, b {B}"
+"""Names how the index is made: one made otherwise is stale."""
+
 TOKEN = r"(?u)[^\W_]+[+#]*"
 """Words, numbers and single letters; `C++`, `C#` and `R` are words."""
 
@@ -26,7 +32,7 @@ class Keywords:
 
     @classmethod
     def build(cls, paper_ids: Sequence[str], documents: Sequence[str]) -> "Keywords":
-        """Index one document a paper (title and abstract, cleaned)."""
+        """Index one document a paper (see `document`)."""
         import bm25s
 
         tokens = [tokens or [""] for tokens in _tokens(documents)]
@@ -72,6 +78,11 @@ class Keywords:
             return 0
         columns = self._index.scores["indptr"]  # of a sparse matrix with one column a word, one entry a paper
         return int(columns[row + 1] - columns[row])
+
+
+def document(title: str, abstract: str) -> str:
+    """Return the text that is indexed of a paper, from its cleaned title and abstract."""
+    return f"{f'{title} ' * TITLE}{abstract}"
 
 
 def content_words(text: str) -> list[str]:

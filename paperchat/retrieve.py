@@ -8,7 +8,7 @@ from paperchat.listing import Candidate, Listing, choose_all, read_topic
 from paperchat.rank import Fused, dense_legs, fuse, score_sentences
 from paperchat.store import Store
 from paperchat.text import clean
-from paperchat.types import Embedder, Result, Sentence, Vectors
+from paperchat.types import Embedder, Leg, Result, Sentence, Vectors
 
 CANDIDATES = 300
 """Chunks taken from Chroma, and papers taken from BM25; every sentence of these is then compared."""
@@ -31,7 +31,7 @@ def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple
     near = _near(store, vector)
     keyword = store.keywords.search(clean(question), CANDIDATES, set(near))
     similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
-    fused = fuse(dense_legs(similar), keyword, limit)
+    fused = fuse(_legs(similar), keyword, limit)
     chosen = _sentences(store, fused, words, {key: each for key, (_, each) in similar.items()})
     return tuple(
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
@@ -62,7 +62,7 @@ def list_papers(store: Store, embedder: Embedder, question: str) -> Listing:
     vector = embedder.embed_query(topic.text)[0]
     keyword = store.keywords.search(topic.text, CANDIDATES)
     ids = list(store.papers) if len(store.papers) <= JUDGED else list(dict.fromkeys((*_near(store, vector), *keyword)))
-    near = dense_legs(store.similarities(vector, ids))
+    near = _legs(store.similarities(vector, ids))
     sentences = {key: store.sentences(key) for key in ids}
     titles = content_words_of([clean(store.papers[key].title) for key in ids])
     rows = [sentence for key in ids for sentence in sentences[key]]
@@ -96,3 +96,7 @@ def list_papers(store: Store, embedder: Embedder, question: str) -> Listing:
 def _near(store: Store, vector: Vectors) -> list[str]:
     """Return the papers of the chunks nearest to a vector, best first; a paper with several is there as often."""
     return [chunk.split(":")[0] for chunk, _ in store.vectors.search(vector, CANDIDATES)]
+
+
+def _legs(similar: Mapping[str, tuple[float, Sequence[float]]]) -> dict[str, Leg]:
+    return dense_legs({key: nearest for key, (nearest, _) in similar.items()})

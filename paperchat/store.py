@@ -14,7 +14,8 @@ import numpy as np
 from paperchat.chunk import CHUNKING, chunk_id, chunk_paper, chunk_parts, text_hash
 from paperchat.errors import StoreError
 from paperchat.files import write_whole
-from paperchat.keyword import Keywords
+from paperchat.keyword import FIELDS, Keywords, document
+from paperchat.rank import windows
 from paperchat.record import Record, Spans
 from paperchat.text import clean
 from paperchat.types import Chunk, Embedder, Paper, Sentence, Vectors
@@ -37,7 +38,7 @@ PROBED = 5000
 """Chunks read back from Chroma at start to see whether its index is sound."""
 
 
-RECIPE = ("embedder", "dimension", "chunking", "chroma")
+RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords")
 """The fields of a manifest in which an index must agree with what would be built now."""
 
 
@@ -54,6 +55,7 @@ class Manifest:
     digest: str
     chroma: str
     files: dict[str, int]
+    keywords: str = ""
 
 
 class Store:
@@ -121,13 +123,13 @@ class Store:
         return tuple(Sentence(paper_id, n, a, b, paper.abstract[a:b]) for n, (a, b) in enumerate(spans))
 
     def similarities(self, vector: Vectors, paper_ids: Sequence[str]) -> dict[str, tuple[float, list[float]]]:
-        """Return the cosine of a vector, shape (dimension,), to each paper's nearest chunk and to each sentence."""
+        """Return the cosine of a vector, shape (dimension,), to each paper's nearest window and to each sentence."""
         embedder = self._embedder
         found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
         similar = {}
         for paper_id, chunks in found.items():
-            scores = [(rows @ vector).tolist() for rows in chunks]
-            similar[paper_id] = (max(row[0] for row in scores), [score for row in scores for score in row[1:]])
+            nearest = max(float((windows(rows[1:]) @ vector).max()) for rows in chunks)
+            similar[paper_id] = (nearest, [score for rows in chunks for score in (rows[1:] @ vector).tolist()])
         return similar
 
     def refresh(self) -> None:
@@ -235,7 +237,7 @@ class Store:
             if not held:
                 raise
             return self._build(ids, None)
-        documents = [f"{clean(paper.title)} {clean(paper.abstract)}" for paper in self.papers.values()]
+        documents = [document(clean(paper.title), clean(paper.abstract)) for paper in self.papers.values()]
         self._keywords = Keywords.build(tuple(self.papers), documents)
         self._keywords.save(self._folder / folder / "bm25")
         self._write_manifest(self._manifest(folder, ids, files))
@@ -286,7 +288,9 @@ class Store:
         digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
         embedder = self._embedder
         papers, chroma = len(self.papers), version("chromadb")
-        return Manifest(folder, embedder.name, embedder.dimension, CHUNKING, papers, len(ids), digest, chroma, files)
+        return Manifest(
+            folder, embedder.name, embedder.dimension, CHUNKING, papers, len(ids), digest, chroma, files, FIELDS
+        )
 
     def _read_manifest(self) -> Manifest | None:
         try:

@@ -1,6 +1,7 @@
 """The pure functions: sentences, chunks, ranks, prompts, citations."""
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from paperchat.chunk import chunk_paper, chunk_parts
 from paperchat.cite import read_reply
 from paperchat.embed import MiniLM, _pooled
-from paperchat.keyword import Keywords, content_words
+from paperchat.keyword import Keywords, content_words, document
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import (
     answer_schema,
@@ -20,7 +21,7 @@ from paperchat.prompt import (
     label_evidence,
     search_query,
 )
-from paperchat.rank import dense_legs, fuse, score_sentences
+from paperchat.rank import dense_legs, fuse, score_sentences, windows
 from paperchat.sentences import split_sentences
 from paperchat.types import Citation, Leg, Result, Turn
 from tests.samples import GRAPHS, SPEECH
@@ -93,9 +94,16 @@ def test_the_model_sees_a_sentence_in_its_abstract() -> None:
     assert model.embed_parts([]) == []
 
 
-def test_a_paper_is_as_near_as_its_nearest_sentence_and_its_abstract() -> None:
-    legs = dense_legs({"a": (0.4, [0.2, 0.6]), "b": (0.8, [0.6])})
-    assert {key: (leg.rank, round(leg.score, 6)) for key, leg in legs.items()} == {"b": (1, 0.65), "a": (2, 0.55)}
+def test_a_window_is_a_sentence_with_its_neighbours() -> None:
+    one, other = [1.0, 0.0], [0.0, 1.0]
+    found = windows(np.array([one, other, other], np.float32))
+    half, third = math.sqrt(0.5), math.sqrt(0.2)
+    assert np.allclose(found, [[half, half], [third, 2 * third], [0.0, 1.0]])
+    assert np.allclose(windows(np.array([one], np.float32)), [one])
+
+
+def test_papers_are_ranked_by_their_nearness() -> None:
+    assert dense_legs({"a": 0.5, "b": 0.7}) == {"b": Leg(1, 0.7), "a": Leg(2, 0.5)}
 
 
 def test_papers_asked_for_keep_their_rank_among_all() -> None:
@@ -106,12 +114,19 @@ def test_papers_asked_for_keep_their_rank_among_all() -> None:
 
 
 def test_fusion_adds_normalised_scores() -> None:
-    dense = {"a": Leg(1, 0.9), "b": Leg(2, 0.5), "c": Leg(3, 0.1)}
+    dense = {"a": Leg(1, 0.9), "b": Leg(2, 0.63), "c": Leg(3, 0.36)}
     words = {"b": Leg(1, 4.0), "d": Leg(2, 2.0)}
     fused = fuse(dense, words, 3)
     assert [(one.paper_id, round(one.score, 6)) for one in fused] == [("b", 1.5), ("a", 1.0), ("d", 0.5)]
     assert fused[2].dense is None
+    assert [one.score for one in fuse({"c": dense["c"], "a": dense["a"]}, {}, 2)] == [1.0, pytest.approx(0.0)]
+    assert [one.score for one in fuse({"a": Leg(1, -0.1)}, {}, 2)] == [0.0]
     assert fuse({}, {}, 3) == []
+
+
+def test_a_title_counts_more_than_the_abstract() -> None:
+    index = Keywords.build(("t", "a"), (document("Graphs", "speech is here"), document("Speech", "graphs are here")))
+    assert list(index.search("graphs", 2)) == ["t", "a"]
 
 
 def test_a_sentence_with_the_rare_word_asked_for_scores_highest() -> None:
