@@ -45,7 +45,7 @@ def _sentences(
     """Return the best sentences of each paper, best first, scored together, so that rare words weigh most."""
     rows = [sentence for one in fused for sentence in store.sentences(one.paper_id)]
     similarity = [similar[row.paper_id][row.number] for row in rows]
-    scores = score_sentences(words, [content_words(clean(row.text)) for row in rows], similarity)
+    scores = score_sentences(words, content_words_of([clean(row.text) for row in rows]), similarity)
     ranked = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
     chosen = {}
     for place, one in enumerate(fused):
