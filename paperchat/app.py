@@ -265,7 +265,7 @@ class App:
         paper = self._titles.get(normalised(title))
         if paper is None:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
-        cited = tuple(sentence.text for sentence in self._store.sentences[paper.id])
+        cited = tuple(sentence.text for sentence in self._store.sentences(paper.id))
         found = search(self._store, self._embedder, claim, OTHERS)
         elsewhere = tuple((r.paper.title, s.text) for r in found if r.paper.id != paper.id for s in r.sentences)
         return self._judge(self._found(claim, Evidence(cited, paper.title, paper.abstract, elsewhere)), model)

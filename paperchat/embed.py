@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from paperchat.types import Vectors
 
 MAX_TOKENS = 256
 """Longest input of all-MiniLM-L6-v2, in tokens; the rest of a longer text is cut (sentence-transformers' limit)."""
+
+LONGEST = 512
+"""Longest chunk whose parts are told apart, in tokens: what the model has positions for."""
 
 BATCH_TOKENS = 1024
 
@@ -57,17 +61,59 @@ class MiniLM:
             vectors[rows] = self._run([encodings[row].ids for row in rows])
         return vectors
 
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
+        """Return for each chunk (title, then sentences) its vector and each sentence's, shape (1 + sentences, 384).
+
+        One pass a chunk. The chunk's vector is the mean of all its token vectors, a sentence's the mean of its own and
+        the title's, made in the light of the whole chunk (late chunking: Günther et al. 2024, arXiv:2409.04701).
+        """
+        begin, end = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        texts = [text for parts in chunks for text in parts]
+        pieces = iter(self._tokenizer.encode_batch(texts, add_special_tokens=False))
+        tokens = [[next(pieces).ids for _ in parts] for parts in chunks]
+        rows = [[begin, *islice(chain.from_iterable(parts), LONGEST - 2), end] for parts in tokens]
+        found: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(chunks)
+        for batch in _batches([len(row) for row in rows]):
+            hidden, _ = self._hidden([rows[row] for row in batch])
+            for row, vectors in zip(batch, hidden, strict=True):
+                found[row] = _unit(_pooled(vectors[: len(rows[row])], [len(part) for part in tokens[row]]))
+        return found
+
     def _run(self, ids: list[list[int]]) -> Vectors:
+        hidden, mask = self._hidden(ids)
+        weights = mask[..., None].astype(np.float32)
+        return _unit((hidden * weights).sum(axis=1) / weights.sum(axis=1))
+
+    def _hidden(self, ids: list[list[int]]) -> tuple[Any, Any]:
+        """Return a batch's token vectors, shape (n, width, 384), and which of them stand for a token, (n, width)."""
         width = max(map(len, ids))
         padded = np.array([row + [0] * (width - len(row)) for row in ids], np.int64)
         mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in ids], np.int64)
         feeds = {"input_ids": padded, "attention_mask": mask, "token_type_ids": np.zeros_like(padded)}
         inputs = {node.name for node in self._session.get_inputs()}
-        hidden = self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0]
-        weights = mask[..., None].astype(np.float32)
-        pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-        unit: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+        return self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0], mask
+
+
+def _pooled(vectors: Vectors, lengths: Sequence[int]) -> Vectors:
+    """Return the mean of a chunk's token vectors, and of the title's and each sentence's, shape (parts, dimension).
+
+    `vectors` has one row a token, with one special token at each end; `lengths` are the parts' tokens, title first. A
+    sentence beyond the last token has the title's vector, or the chunk's when the title has no token.
+    """
+    whole = vectors.mean(axis=0)
+    ends = np.cumsum(lengths)
+    inner = vectors[1:-1]
+    title = inner[: lengths[0]]
+    means = [whole]
+    for length, end in zip(lengths[1:], ends[1:], strict=True):
+        own = np.concatenate([title, inner[end - length : end]])
+        means.append(own.mean(axis=0) if len(own) else whole)
+    return np.stack(means)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:

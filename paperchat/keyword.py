@@ -1,7 +1,8 @@
 """The keyword leg of retrieval: the only place that knows bm25s and the stemmer."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,12 @@ from paperchat.types import Leg
 
 K1, B = 0.9, 0.4
 """BM25 parameters of the Lucene variant, as in the BEIR baselines."""
+
+TITLE = 3
+"""Times that a title's words are counted beside those of the abstract."""
+
+FIELDS = f"title x{TITLE} + abstract, k1 {K1}, b {B}"
+"""Names how the index is made: one made otherwise is stale."""
 
 TOKEN = r"(?u)[^\W_]+[+#]*"
 """Words, numbers and single letters; `C++`, `C#` and `R` are words."""
@@ -25,7 +32,7 @@ class Keywords:
 
     @classmethod
     def build(cls, paper_ids: Sequence[str], documents: Sequence[str]) -> "Keywords":
-        """Index one document a paper (title and abstract, cleaned)."""
+        """Index one document a paper (see `document`)."""
         import bm25s
 
         tokens = [tokens or [""] for tokens in _tokens(documents)]
@@ -44,16 +51,25 @@ class Keywords:
         """Write the index as JSON and npy files (no pickle)."""
         self._index.save(folder)
 
-    def search(self, question: str, limit: int) -> dict[str, Leg]:
-        """Return at most `limit` papers that share a word with the question, best first, with BM25 scores (> 0)."""
+    def search(self, question: str, limit: int, among: Collection[str] = ()) -> dict[str, Leg]:
+        """Return the papers that share a word with the question, best first, with BM25 scores (> 0).
+
+        At most the best `limit`, and all of `among`, wherever they rank.
+        """
         words = [word for word in content_words(question) if word in self._index.vocab_dict]
         if not words or not self._paper_ids:
             return {}
         scores = self._index.get_scores(words)
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return {
-            self._paper_ids[row]: Leg(rank, float(scores[row])) for rank, row in enumerate(order, 1) if scores[row] > 0
-        }
+        order = np.argsort(-scores, kind="stable")[: np.count_nonzero(scores > 0)]
+        place = np.zeros(len(scores), np.int64)
+        place[order] = np.arange(1, len(order) + 1)
+        others = sorted(place[row] for row in (self._rows[key] for key in among) if place[row] > limit)
+        ranks = [*range(1, min(limit, len(order)) + 1), *map(int, others)]
+        return {self._paper_ids[order[rank - 1]]: Leg(rank, float(scores[order[rank - 1]])) for rank in ranks}
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {key: row for row, key in enumerate(self._paper_ids)}
 
     def frequency(self, word: str) -> int:
         """Return in how many papers a content word (see `content_words`) occurs."""
@@ -62,6 +78,11 @@ class Keywords:
             return 0
         columns = self._index.scores["indptr"]  # of a sparse matrix with one column a word, one entry a paper
         return int(columns[row + 1] - columns[row])
+
+
+def document(title: str, abstract: str) -> str:
+    """Return the text that is indexed of a paper, from its cleaned title and abstract."""
+    return f"{f'{title} ' * TITLE}{abstract}"
 
 
 def content_words(text: str) -> list[str]:
@@ -91,5 +112,7 @@ def _tokens(texts: Sequence[str]) -> list[list[str]]:
 
 def _fold(text: str) -> str:
     """Return the text without accents, so that `cafe` finds `café`."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -229,6 +229,15 @@ class OllamaEmbedder:
         batches = [self._embed(prefixed[start : start + BATCH]) for start in range(0, len(prefixed), BATCH)]
         return np.concatenate(batches) if batches else np.zeros((0, self.dimension), np.float32)
 
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
+        """Return for each chunk (title, then sentences) its vector and each sentence's, embedded apart with the title.
+
+        A sentence has its neighbours beside it. Raises ModelError.
+        """
+        texts = [text for title, *sentences in chunks for text in _windows(title, sentences)]
+        ends = np.cumsum([len(parts) for parts in chunks])[:-1]
+        return list(np.split(self.embed_passages(texts), ends)) if chunks else []
+
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question, shape (1, dimension). Raises ModelError."""
         return self._embed([self._query + text])
@@ -241,6 +250,12 @@ class OllamaEmbedder:
                 raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts")
         unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return unit
+
+
+def _windows(title: str, sentences: Sequence[str]) -> list[str]:
+    """Return the chunk's text, then each sentence with one neighbour on each side, all with the title."""
+    runs = [sentences, *(sentences[max(0, n - 1) : n + 2] for n in range(len(sentences)))]
+    return [f"{title}\n{' '.join(run)}" for run in runs]
 
 
 class _Visible:

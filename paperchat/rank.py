@@ -5,10 +5,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.types import Leg
+import numpy as np
+
+from paperchat.types import Leg, Vectors
 
 NEARNESS = 0.5
 """Weight of a sentence's similarity beside its shared words: on labelled quotes words find the sentence more often."""
+
+FAR = 0.4
+"""A paper whose cosine is at most this share of the best one's has no dense score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +26,33 @@ class Fused:
     keyword: Leg | None
 
 
-def by_paper(hits: Sequence[tuple[str, float]]) -> dict[str, Leg]:
-    """Return each paper's best chunk similarity and its rank among papers, from (chunk id, similarity), best first."""
-    best: dict[str, Leg] = {}
-    for chunk, similarity in hits:
-        best.setdefault(chunk.split(":")[0], Leg(len(best) + 1, similarity))
-    return best
+def windows(sentences: Vectors) -> Vectors:
+    """Return for each sentence of a chunk, shape (n, dimension), the unit mean of its vector and its neighbours'."""
+    mean = sentences.copy()
+    mean[1:] += sentences[:-1]
+    mean[:-1] += sentences[1:]
+    unit: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True).clip(1e-12)
+    return unit
+
+
+def dense_legs(nearness: Mapping[str, float]) -> dict[str, Leg]:
+    """Return each paper's leg, best first, from the cosine of its nearest window (see `windows`)."""
+    order = sorted(nearness, key=lambda key: -nearness[key])
+    return {key: Leg(rank, nearness[key]) for rank, key in enumerate(order, 1)}
 
 
 def fuse(dense: Mapping[str, Leg], keyword: Mapping[str, Leg], limit: int) -> list[Fused]:
     """Return the best `limit` papers by the sum of both legs' normalised scores, equal weights.
 
-    Similarities are scaled from the least to the greatest found (min-max), BM25 scores by the greatest, since zero has
-    a meaning there. A sum of normalised scores beats reciprocal ranks (Bruch et al. 2023, arXiv:2210.11934).
+    Cosines are scaled from FAR of the greatest found to the greatest, BM25 scores from zero: neither depends on how
+    many papers were compared. A sum of normalised scores beats reciprocal ranks (Bruch et al. 2023, arXiv:2210.11934).
     """
-    low = min((leg.score for leg in dense.values()), default=0.0)
     high = max((leg.score for leg in dense.values()), default=0.0)
     top = max((leg.score for leg in keyword.values()), default=1.0)
     fused = [
         Fused(
             paper_id,
-            (_scaled(dense[paper_id].score, low, high) if paper_id in dense else 0.0)
+            (_scaled(dense[paper_id].score, high) if paper_id in dense else 0.0)
             + (keyword[paper_id].score / top if paper_id in keyword else 0.0),
             dense.get(paper_id),
             keyword.get(paper_id),
@@ -51,14 +62,14 @@ def fuse(dense: Mapping[str, Leg], keyword: Mapping[str, Leg], limit: int) -> li
     return sorted(fused, key=lambda one: -one.score)[:limit]
 
 
-def _scaled(score: float, low: float, high: float) -> float:
-    return (score - low) / (high - low) if high > low else 1.0
+def _scaled(score: float, high: float) -> float:
+    return max(0.0, (score / high - FAR) / (1 - FAR)) if high > 0 else 0.0
 
 
 def score_sentences(
     question: Sequence[str], sentences: Sequence[Sequence[str]], similarity: Sequence[float]
 ) -> list[float]:
-    """Return how well each sentence answers: its window's cosine and its rare words shared with the question.
+    """Return how well each sentence answers: its cosine and its rare words shared with the question.
 
     `question` and `sentences` are content words; a word's weight is its inverse document frequency among these
     sentences. Both parts are standardised over the sentences given, weighted and added.

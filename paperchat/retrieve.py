@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from paperchat.keyword import content_words, content_words_of
 from paperchat.listing import Candidate, Listing, choose_all, read_topic
-from paperchat.rank import Fused, by_paper, fuse, score_sentences
+from paperchat.rank import Fused, dense_legs, fuse, score_sentences
 from paperchat.store import Store
 from paperchat.text import clean
 from paperchat.types import Embedder, Leg, Result, Sentence, Vectors
 
 CANDIDATES = 300
-"""Chunks taken from Chroma, and papers taken from BM25, before fusion."""
+"""Chunks taken from Chroma, and papers taken from BM25; every sentence of these is then compared."""
 
 SENTENCES = (5, 4, 3)
 """Most sentences kept of the first papers; of any later one, LATER."""
@@ -28,9 +28,11 @@ def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple
     if not words:
         return ()
     vector = embedder.embed_query(clean(question))[0]
-    similar = store.vectors.search(vector, CANDIDATES)
-    fused = fuse(by_paper(similar), store.keywords.search(clean(question), CANDIDATES), limit)
-    chosen = _sentences(store, fused, words, dict(similar))
+    near = _near(store, vector)
+    keyword = store.keywords.search(clean(question), CANDIDATES, set(near))
+    similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
+    fused = fuse(_legs(similar), keyword, limit)
+    chosen = _sentences(store, fused, words, {key: each for key, (_, each) in similar.items()})
     return tuple(
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
         for rank, one in enumerate(fused, 1)
@@ -38,14 +40,12 @@ def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple
 
 
 def _sentences(
-    store: Store, fused: Sequence[Fused], words: Sequence[str], similar: Mapping[str, float]
+    store: Store, fused: Sequence[Fused], words: Sequence[str], similar: Mapping[str, Sequence[float]]
 ) -> dict[str, tuple[Sentence, ...]]:
     """Return the best sentences of each paper, best first, scored together, so that rare words weigh most."""
-    rows = [sentence for one in fused for sentence in store.sentences[one.paper_id]]
-    nearness = {tuple(key.split(":")[:2]): score for key, score in similar.items()}
-    floor = min(similar.values(), default=0.0)
-    similarity = [nearness.get((row.paper_id, str(row.number)), floor) for row in rows]
-    scores = score_sentences(words, [content_words(clean(row.text)) for row in rows], similarity)
+    rows = [sentence for one in fused for sentence in store.sentences(one.paper_id)]
+    similarity = [similar[row.paper_id][row.number] for row in rows]
+    scores = score_sentences(words, content_words_of([clean(row.text) for row in rows]), similarity)
     ranked = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
     chosen = {}
     for place, one in enumerate(fused):
@@ -59,17 +59,18 @@ def list_papers(store: Store, embedder: Embedder, question: str) -> Listing:
     topic = read_topic(question)
     if not topic.wanted or not store.papers:
         return Listing((), 0, len(store.papers))
-    near = _nearness(store, embedder.embed_query(topic.text)[0])
+    vector = embedder.embed_query(topic.text)[0]
     keyword = store.keywords.search(topic.text, CANDIDATES)
-    ids = list(store.papers) if len(store.papers) <= JUDGED else list(dict.fromkeys((*near, *keyword)))
-    floor = min((leg.score for leg in near.values()), default=0.0)
+    ids = list(store.papers) if len(store.papers) <= JUDGED else list(dict.fromkeys((*_near(store, vector), *keyword)))
+    near = _legs(store.similarities(vector, ids))
+    sentences = {key: store.sentences(key) for key in ids}
     titles = content_words_of([clean(store.papers[key].title) for key in ids])
-    rows = [sentence for key in ids for sentence in store.sentences[key]]
+    rows = [sentence for key in ids for sentence in sentences[key]]
     words: dict[str, list[frozenset[str]]] = {key: [] for key in ids}
     for sentence, held in zip(rows, content_words_of([clean(row.text) for row in rows]), strict=True):
         words[sentence.paper_id].append(frozenset(held))
     candidates = [
-        Candidate(key, frozenset(title), tuple(words[key]), near[key].score if key in near else floor)
+        Candidate(key, frozenset(title), tuple(words[key]), near[key].score)
         for key, title in zip(ids, titles, strict=True)
     ]
 
@@ -83,16 +84,19 @@ def list_papers(store: Store, embedder: Embedder, question: str) -> Listing:
             store.papers[one.paper_id],
             rank,
             one.score,
-            near.get(one.paper_id),
+            near[one.paper_id],
             keyword.get(one.paper_id),
-            store.sentences[one.paper_id][one.sentence : one.sentence + 1],
+            sentences[one.paper_id][one.sentence : one.sentence + 1],
         )
         for rank, one in enumerate(listed, 1)
     )
     return Listing(results, len(ids), len(store.papers))
 
 
-def _nearness(store: Store, vector: Vectors) -> dict[str, Leg]:
-    """Return the similarity of each paper's best chunk: of all papers in a small set, else of the nearest."""
-    small = len(store.papers) <= JUDGED
-    return by_paper(store.vectors.search(vector, sum(map(len, store.sentences.values())) if small else CANDIDATES))
+def _near(store: Store, vector: Vectors) -> list[str]:
+    """Return the papers of the chunks nearest to a vector, best first; a paper with several is there as often."""
+    return [chunk.split(":")[0] for chunk, _ in store.vectors.search(vector, CANDIDATES)]
+
+
+def _legs(similar: Mapping[str, tuple[float, Sequence[float]]]) -> dict[str, Leg]:
+    return dense_legs({key: nearest for key, (nearest, _) in similar.items()})

@@ -43,14 +43,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is searched for one sentence; as embedded, its text is the title and a small window of sentences.
+    """What the vector index holds: the `number`-th run of sentences of an abstract (from 0), `text` verbatim.
 
-    `id` is made of the paper, the sentence's number and a hash of the embedded text, so equal content has an equal id.
+    It is embedded with its title. `id` is made of paper, number and a hash of what is embedded, so equal content has an
+    equal id.
     """
 
     id: str
     paper_id: str
-    sentence: int
+    number: int
     text: str
 
 
@@ -275,7 +276,11 @@ class Usage:
 
 
 class Embedder(Protocol):
-    """Turns text into unit vectors. `name` identifies model and treatment: vectors of two names never mix."""
+    """Turns text into unit vectors. `name` identifies model and treatment: vectors of two names never mix.
+
+    `embed_parts` takes chunks, each a title and its sentences, and returns for each one row for the chunk and then one
+    a sentence.
+    """
 
     @property
     def name(self) -> str: ...
@@ -284,6 +289,8 @@ class Embedder(Protocol):
     def dimension(self) -> int: ...
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]: ...
 
     def embed_query(self, text: str) -> Vectors: ...
 

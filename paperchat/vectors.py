@@ -55,6 +55,11 @@ class VectorIndex:
         with _Damage(self._folder):
             return int(self._collection.count())
 
+    def ids(self) -> set[str]:
+        """Return the ids of all chunks."""
+        with _Damage(self._folder):
+            return set(self._collection.get(include=[])["ids"])
+
     def stored(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of these ids: reading them back is what shows a damaged index."""
         found: dict[str, Vectors] = {}

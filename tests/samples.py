@@ -30,6 +30,11 @@ class HashEmbedder:
                 file.writelines(f"{hashlib.sha256(text.encode()).hexdigest()}\n" for text in texts)
         return self._embed(texts)
 
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
+        made = self.embed_passages([" ".join(parts) for parts in chunks])
+        sentences = [self._embed([f"{parts[0]} {text}" for text in parts[1:]]) for parts in chunks]
+        return [np.vstack([row, each]) for row, each in zip(made, sentences, strict=True)]
+
     def _embed(self, texts: Sequence[str]) -> Vectors:
         vectors = np.full((len(texts), self.dimension), 1e-3, np.float32)
         for row, text in enumerate(texts):

@@ -64,7 +64,7 @@ MAY_IMPORT = {
     "demands": set(),
     "abstain": {"demands", "keyword", "sentences", "text", "types"},
     "select": {"abstain", "demands", "keyword", "sentences", "text", "types"},
-    "store": {"chunk", "errors", "files", "keyword", "record", "text", "types", "vectors"},
+    "store": {"chunk", "errors", "files", "keyword", "rank", "record", "text", "types", "vectors"},
     "listing": {"keyword", "text", "types"},
     "suggest": {"demands", "keyword", "text", "types"},
     "compare": {"demands", "select", "sentences", "text", "types", "verdict"},

@@ -1,12 +1,15 @@
 """The pure functions: sentences, chunks, ranks, prompts, citations."""
 
 import json
+import math
 
+import numpy as np
 import pytest
 
-from paperchat.chunk import chunk_paper
+from paperchat.chunk import chunk_paper, chunk_parts
 from paperchat.cite import read_reply
-from paperchat.keyword import Keywords, content_words
+from paperchat.embed import MiniLM, _pooled
+from paperchat.keyword import Keywords, content_words, document
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import (
     answer_schema,
@@ -18,20 +21,22 @@ from paperchat.prompt import (
     label_evidence,
     search_query,
 )
-from paperchat.rank import by_paper, fuse, score_sentences
+from paperchat.rank import dense_legs, fuse, score_sentences, windows
 from paperchat.sentences import split_sentences
 from paperchat.types import Citation, Leg, Result, Turn
 from tests.samples import GRAPHS, SPEECH
+from tests.samples import paper as new_paper
 
 PROMPTS = {"system": "Rules.", "question": "Evidence:\n$evidence\nQuestion: $question"}
 
 
 def test_every_sentence_of_the_shipped_set_is_where_it_says() -> None:
     for paper in read_page(SHIPPED):
-        pairs = chunk_paper(paper)
-        assert all(paper.abstract[s.start : s.end] == s.text for s, _ in pairs)
-        assert all(a.end <= b.start for (a, _), (b, _) in zip(pairs, pairs[1:], strict=False))
-        assert "".join(s.text for s, _ in pairs).replace(" ", "") == paper.abstract.replace(" ", "")
+        sentences = [sentence for _, own in chunk_paper(paper) for sentence in own]
+        assert [s.number for s in sentences] == list(range(len(sentences)))
+        assert all(paper.abstract[s.start : s.end] == s.text for s in sentences)
+        assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+        assert "".join(s.text for s in sentences).replace(" ", "") == paper.abstract.replace(" ", "")
 
 
 def test_sentences_end_where_people_end_them() -> None:
@@ -44,25 +49,84 @@ def test_sentences_end_where_people_end_them() -> None:
     assert split_sentences("") == []
 
 
-def test_a_chunk_is_the_title_and_the_sentence_with_its_neighbours() -> None:
-    _, middle, last = (chunk for _, chunk in chunk_paper(GRAPHS))
-    assert middle.text.startswith("GraphMAE: Masked Graphs\nGraphs are everywhere")
-    assert "84.2% accuracy" in middle.text
-    assert "everywhere" not in last.text
-    assert middle.id.startswith(f"{GRAPHS.id}:1:")
+def test_a_short_abstract_is_one_chunk_and_a_long_one_is_cut_between_sentences() -> None:
+    ((chunk, sentences),) = chunk_paper(GRAPHS)
+    assert chunk.text == GRAPHS.abstract
+    assert chunk.id.startswith(f"{GRAPHS.id}:0:")
+    assert [s.number for s in sentences] == [0, 1, 2]
+    long = new_paper("Long Paper", " ".join(f"Two three four five six seven eight nine {n}." for n in range(60)))
+    (first, early), (second, late) = chunk_paper(long)
+    assert [s.number for s in (*early, *late)] == list(range(60))
+    assert len(early) == 38  # of ten pieces, beside the two of the title: (384 - 2) // 10
+    assert long.abstract == f"{first.text} {second.text}"
 
 
-def test_a_paper_ranks_by_its_best_chunk() -> None:
-    assert by_paper([("a:1:x", 0.9), ("a:0:y", 0.8), ("b:0:z", 0.7)]) == {"a": Leg(1, 0.9), "b": Leg(2, 0.7)}
+def test_a_sentence_longer_than_a_chunk_and_an_empty_abstract_keep_their_sentence() -> None:
+    endless = new_paper("Endless", "word " * 1000 + "end")
+    assert [s.text for _, own in chunk_paper(endless) for s in own] == [endless.abstract]
+    assert [s.text for _, own in chunk_paper(new_paper("Empty", "")) for s in own] == [""]
+
+
+def test_parts_are_the_cleaned_title_and_sentences() -> None:
+    ((_, sentences),) = chunk_paper(GRAPHS)
+    parts = chunk_parts(GRAPHS.title, sentences)
+    assert parts[0] == "GraphMAE: Masked Graphs"
+    assert parts[3] == "GraphMAE reaches 84.2% accuracy on Cora."
+
+
+def test_a_sentence_is_the_mean_of_its_own_tokens_and_the_titles() -> None:
+    tokens = np.arange(10, dtype=np.float32).reshape(5, 2)  # begin, title, one, two, end
+    whole, one, two = _pooled(tokens, [1, 1, 1]).tolist()
+    assert (whole, one, two) == ([4, 5], [3, 4], [4, 5])
+    assert _pooled(tokens, [1, 2, 4])[2].tolist() == [2, 3]  # cut off: the title alone
+
+
+def test_the_model_sees_a_sentence_in_its_abstract() -> None:
+    parts = chunk_parts(GRAPHS.title, chunk_paper(GRAPHS)[0][1])
+    model = MiniLM()
+    together, short = model.embed_parts([parts, parts[:3]])
+    assert together.shape == (4, 384)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert 0.7 < together[1] @ short[1] < 0.999  # the same sentence, in another context
+    assert together[0] @ model.embed_passages([" ".join(parts)])[0] == pytest.approx(1, abs=1e-3)
+    question = model.embed_query("How many percent on Cora?")[0]
+    assert int(np.argmax(together[1:] @ question)) == 2
+    assert model.embed_parts([]) == []
+
+
+def test_a_window_is_a_sentence_with_its_neighbours() -> None:
+    one, other = [1.0, 0.0], [0.0, 1.0]
+    found = windows(np.array([one, other, other], np.float32))
+    half, third = math.sqrt(0.5), math.sqrt(0.2)
+    assert np.allclose(found, [[half, half], [third, 2 * third], [0.0, 1.0]])
+    assert np.allclose(windows(np.array([one], np.float32)), [one])
+
+
+def test_papers_are_ranked_by_their_nearness() -> None:
+    assert dense_legs({"a": 0.5, "b": 0.7}) == {"b": Leg(1, 0.7), "a": Leg(2, 0.5)}
+
+
+def test_papers_asked_for_keep_their_rank_among_all() -> None:
+    index = Keywords.build(("a", "b", "c"), ("graph graph", "graph speech sound", "speech"))
+    assert list(index.search("graph", 1)) == ["a"]
+    found = index.search("graph", 1, {"b", "c"})
+    assert [(key, leg.rank) for key, leg in found.items()] == [("a", 1), ("b", 2)]
 
 
 def test_fusion_adds_normalised_scores() -> None:
-    dense = {"a": Leg(1, 0.9), "b": Leg(2, 0.5), "c": Leg(3, 0.1)}
+    dense = {"a": Leg(1, 0.9), "b": Leg(2, 0.63), "c": Leg(3, 0.36)}
     words = {"b": Leg(1, 4.0), "d": Leg(2, 2.0)}
     fused = fuse(dense, words, 3)
     assert [(one.paper_id, round(one.score, 6)) for one in fused] == [("b", 1.5), ("a", 1.0), ("d", 0.5)]
     assert fused[2].dense is None
+    assert [one.score for one in fuse({"c": dense["c"], "a": dense["a"]}, {}, 2)] == [1.0, pytest.approx(0.0)]
+    assert [one.score for one in fuse({"a": Leg(1, -0.1)}, {}, 2)] == [0.0]
     assert fuse({}, {}, 3) == []
+
+
+def test_a_title_counts_more_than_the_abstract() -> None:
+    index = Keywords.build(("t", "a"), (document("Graphs", "speech is here"), document("Speech", "graphs are here")))
+    assert list(index.search("graphs", 2)) == ["t", "a"]
 
 
 def test_a_sentence_with_the_rare_word_asked_for_scores_highest() -> None:
@@ -108,7 +172,7 @@ def test_a_question_that_leans_on_the_last_is_searched_with_it(question: str, le
 def _results() -> tuple[Result, ...]:
     made = []
     for rank, paper in enumerate((GRAPHS, SPEECH), 1):
-        sentences = tuple(sentence for sentence, _ in chunk_paper(paper))
+        sentences = tuple(sentence for _, own in chunk_paper(paper) for sentence in own)
         made.append(Result(paper, rank, 2.0 / rank, Leg(rank, 0.5), None, sentences))
     return tuple(made)
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,9 @@ import pytest
 from paperchat.errors import StoreError
 from paperchat.retrieve import search
 from paperchat.store import Store
-from tests.samples import GRAPHS, PAPERS, SPEECH, HashEmbedder, many_papers, paper
+from paperchat.types import Chunk, Vectors
+from paperchat.vectors import VectorIndex
+from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder, many_papers, paper
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,7 +41,7 @@ def opened(folder: Path, embedder: HashEmbedder, *papers: object) -> Iterator[tu
 def test_papers_are_embedded_once_and_found_after_a_second_start(tmp_path: Path) -> None:
     with opened(tmp_path / "s", HashEmbedder(), *PAPERS) as (store, said):
         assert said == ["Building the index."]
-        assert store.vectors.count() == 9
+        assert store.vectors.count() == 3
     again = HashEmbedder()
     with opened(tmp_path / "s", again, *PAPERS) as (store, said):
         assert (again.embedded, said) == (0, [])
@@ -64,11 +66,57 @@ def test_new_papers_are_embedded_alone_and_changed_ones_replace_themselves(tmp_p
     embedder = HashEmbedder()
     changed = replace(GRAPHS, abstract="A wholly new abstract stands here. It has two sentences.")
     with opened(tmp_path / "s", embedder, changed, PAPERS[2]) as (store, said):
-        assert embedder.embedded == 1 + 3  # both sentences of the new abstract have the same window
+        assert embedder.embedded == 2
         assert "has changed" in said[0]
         assert list(store.papers) == [GRAPHS.id, SPEECH.id, PAPERS[2].id]
-        assert store.vectors.count() == 2 + 3 + 3
+        assert store.vectors.count() == 3
         assert store.papers[GRAPHS.id].abstract == changed.abstract
+        assert len(store.sentences(GRAPHS.id)) == 2
+
+
+def test_new_papers_are_added_to_a_copy_of_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(tmp_path / "s", HashEmbedder(), GRAPHS, SPEECH):
+        pass
+    added: list[str] = []
+    write = VectorIndex.add
+
+    def noted(index: VectorIndex, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        added.extend(chunk.paper_id for chunk in chunks)
+        write(index, chunks, vectors)
+
+    monkeypatch.setattr(VectorIndex, "add", noted)
+    with opened(tmp_path / "s", HashEmbedder(), TREES) as (store, said):
+        assert (added, len(said)) == ([TREES.id], 1)
+        assert store.vectors.count() == 3
+        assert search(store, HashEmbedder(), "edge devices", 1)[0].paper == TREES
+        assert [path.name for path in tmp_path.glob("s/index-*")] == ["index-2"]
+
+
+def test_a_damaged_index_is_not_built_upon(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    with opened(folder, HashEmbedder(), *many_papers(1100, 1)):
+        pass
+    (_segment(folder) / "index_metadata.pickle").unlink()
+    with opened(folder, HashEmbedder(), TREES) as (store, _):
+        assert store.vectors.count() == 1101
+        assert len(store.vectors.stored([*store.vectors.ids()])) == 1101
+
+
+def test_the_record_of_an_older_version_is_cut_and_embedded_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    with opened(folder, HashEmbedder(), *PAPERS):
+        pass
+    with sqlite3.connect(folder / "papers.sqlite3") as record:
+        record.execute("UPDATE chunks SET chunking = 'older'")
+        record.execute("DELETE FROM embeddings")
+    record.close()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "chunking": "older"}))
+    embedder = HashEmbedder()
+    with opened(folder, embedder) as (store, said):
+        assert embedder.embedded == 3
+        assert "made with chunking 'older'" in said[0]
+        assert len(store.sentences(GRAPHS.id)) == 3
 
 
 def test_another_embedder_is_noticed_and_the_first_is_kept_for_the_way_back(tmp_path: Path) -> None:
@@ -79,7 +127,7 @@ def test_another_embedder_is_noticed_and_the_first_is_kept_for_the_way_back(tmp_
     back = HashEmbedder()
     with opened(tmp_path / "s", back) as (store, said):
         assert back.embedded == 0
-        assert store.vectors.count() == 9
+        assert store.vectors.count() == 3
 
 
 def _index(folder: Path) -> Path:
@@ -117,7 +165,7 @@ def _segment(folder: Path) -> Path:
 )
 def test_a_damaged_index_is_noticed_and_rebuilt_without_embedding(tmp_path: Path, damage: object) -> None:
     folder = tmp_path / "s"
-    papers = many_papers(200, 6)  # over 1,000 vectors, so that Chroma has written its index to disk
+    papers = many_papers(1200, 1)  # over 1,000 vectors, so that Chroma has written its index to disk
     with opened(folder, HashEmbedder(), *papers):
         pass
     damage(folder)  # type: ignore[operator]
@@ -159,12 +207,25 @@ def test_a_long_title_and_one_sentence_are_no_trouble(tmp_path: Path) -> None:
 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    """8,400 vectors; killed while embedding, while Chroma is written, and wherever chance has it."""
+    """3,000 chunks; killed while embedding, while Chroma is written, and while a copy of its index is added to."""
     folder, log = tmp_path / "s", tmp_path / "embedded.txt"
-    command = [sys.executable, "-W", "ignore", "-m", "tests.kill_worker", str(folder), "1200", "7"]
+    half, whole = (
+        [sys.executable, "-W", "ignore", "-m", "tests.kill_worker", str(folder), count, "2"]
+        for count in ("1500", "3000")
+    )
     chance = random.Random(7)
     kills = 0
-    for moment, longest in (("200", 0.01), ("80", 0.1), ("Building", 1.0), ("Building", 4.0), ("Building", 5.0)):
+    plan = (
+        (half, "200", 0.01),
+        (half, "80", 0.1),
+        (half, "Building", 1.0),
+        (half, "Building", 2.0),
+        (half, "finished", 0.0),
+        (whole, "1400", 0.1),
+        (whole, "The set", 1.0),
+        (whole, "The set", 3.0),
+    )
+    for command, moment, longest in plan:
         worker = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert worker.stdout is not None
         for line in worker.stdout:
@@ -175,22 +236,22 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
         worker.kill()
         worker.wait()
         worker.stdout.close()
-    assert kills >= 4
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert kills >= 5
+    done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.endswith("finished\n")
     times = Counter(log.read_text().split())
-    assert len(times) == 8400
-    assert sum(times.values()) - 8400 <= kills * 8 * 7  # only the papers in hand at a kill are embedded again
+    assert len(times) == 3000
+    assert sum(times.values()) - 3000 <= kills * 8  # only the papers in hand at a kill are embedded again
     with sqlite3.connect(folder / "papers.sqlite3") as record:
         counts = [
             record.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("papers", "sentences", "vectors")
+            for table in ("papers", "chunks", "embeddings")
         ]
     record.close()
-    assert counts == [1200, 8400, 8400]
+    assert counts == [3000] * 3
     embedder = HashEmbedder()
     with opened(folder, embedder) as (store, said):
         assert (embedder.embedded, said) == (0, [])
-        ids = store.vectors._collection.get(include=[])["ids"]
-        assert len(set(ids)) == store.vectors.count() == 8400
-        assert len(store.vectors.stored(ids)) == 8400
+        ids = store.vectors.ids()
+        assert len(ids) == store.vectors.count() == 3000
+        assert len(store.vectors.stored(list(ids))) == 3000

@@ -94,6 +94,9 @@ class Remembered:
     def embed_query(self, text: str) -> Vectors:
         return self.embed_passages([text])
 
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
+        return self._embedder.embed_parts(chunks)
+
 
 class Neighbours:
     """The sentences of many papers; `near` gives the likest to a claim that are not of its own paper."""

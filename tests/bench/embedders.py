@@ -54,6 +54,18 @@ class CachedEmbedder:
             progress(len(missing), len(missing))
         return np.stack([found[key] for key in hashes]) if hashes else np.zeros((0, self.dimension), np.float32)
 
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
+        """Return each chunk's vectors, one row for the chunk and one a sentence, from the cache where they are."""
+        hashes = [hashlib.sha256("\0".join(parts).encode()).hexdigest() for parts in chunks]
+        found = self._read(hashes)
+        missing = [row for row, key in enumerate(hashes) if key not in found]
+        made = self._embedder.embed_parts([chunks[row] for row in missing])
+        with self._db:
+            rows = [(self.name, hashes[row], each.tobytes()) for row, each in zip(missing, made, strict=True)]
+            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        found.update({hashes[row]: each for row, each in zip(missing, made, strict=True)})
+        return [found[key].reshape(-1, self.dimension) for key in hashes]
+
     def close(self) -> None:
         self._db.close()
 
@@ -81,6 +93,9 @@ class SyntheticEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._synthetic(texts)
+
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
+        return [self._synthetic(["\0".join(parts), *(f"{parts[0]}\0{text}" for text in parts[1:])]) for parts in chunks]
 
     def _synthetic(self, texts: Sequence[str]) -> Vectors:
         seeds = (int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") for text in texts)
@@ -114,4 +129,11 @@ class TimedEmbedder:
         vectors = self._embedder.embed_passages(texts)
         self.seconds += time.perf_counter() - began
         self.passages += len(texts)
+        return vectors
+
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
+        began = time.perf_counter()
+        vectors = self._embedder.embed_parts(chunks)
+        self.seconds += time.perf_counter() - began
+        self.passages += len(chunks)
         return vectors
