@@ -44,6 +44,8 @@ class History:
     def __init__(self, path: Path | str) -> None:
         """Open the file; raises StoreError."""
         self._db = Database(path, _SCHEMA, _DAMAGED, _TABLES)
+        with self._db.guarded():
+            self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
 
     def close(self) -> None:
         """Close the file."""

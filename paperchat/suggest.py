@@ -99,7 +99,10 @@ def _spelt(typed: str, names: Mapping[int, str]) -> Iterator[int]:
 
 
 def _said(typed: str, text: str, search: Callable[[str], Sequence[Result]]) -> Iterator[Suggestion]:
-    """Yield the papers with a sentence that has the words typed, then the others found."""
+    """Yield the papers with a sentence that has the words typed, then the others found.
+
+    One word that no paper has is near nothing.
+    """
     words, results = set(content_words(typed)), search(text)
     for result in results:
         for sentence in result.sentences:
@@ -107,4 +110,5 @@ def _said(typed: str, text: str, search: Callable[[str], Sequence[Result]]) -> I
             if words <= set(content_words(said)) or (len(words) == 1 and mentions(said, typed)):
                 yield Suggestion(result.paper, "a sentence says it", sentence)
                 break
-    yield from (Suggestion(r.paper, "near in meaning", r.sentences[0] if r.sentences else None) for r in results)
+    near = [result for result in results if result.keyword or " " in typed]
+    yield from (Suggestion(r.paper, "near in meaning", r.sentences[0] if r.sentences else None) for r in near)

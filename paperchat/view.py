@@ -65,9 +65,8 @@ def _cut(abstract: str, cited: Spans, used: Spans, leading: Spans) -> list[Json]
 
 def paper_view(paper: Paper, start: int | None, end: int | None) -> Json:
     """Return a paper that was looked up as evidence of its own, the sentence abstract[start:end] standing out."""
-    span = (
-        {(start, end)} if start is not None and end is not None and 0 <= start < end <= len(paper.abstract) else set()
-    )
+    longest = len(paper.abstract)
+    span: Spans = {(start, end)} if start is not None and end is not None and 0 <= start < end <= longest else set()
     card = {"paper": paper.id, "number": 0, "title": shown(paper.title), "why": "", "scores": "",
             "pieces": _cut(paper.abstract, span, set(), span)}  # fmt: skip
     return {"question": "", "cards": [card], "abstained": False}
@@ -76,7 +75,7 @@ def paper_view(paper: Paper, start: int | None, end: int | None) -> Json:
 def suggestion_view(suggestion: Suggestion) -> Json:
     """Return a paper that is offered while one types, and why."""
     paper, sentence = suggestion.paper, suggestion.sentence
-    why = f"“{sentence.text}”" if sentence else suggestion.reason
+    why = f"{suggestion.reason}: “{sentence.text}”" if sentence else suggestion.reason
     return {"paper": paper.id, "title": shown(paper.title), "why": shown(why),
             "start": sentence and sentence.start, "end": sentence and sentence.end}  # fmt: skip
 

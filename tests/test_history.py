@@ -89,6 +89,16 @@ def test_an_answer_replaces_what_was_at_its_place_and_after_it(history: History)
     assert (history.answers("me", "a"), history.conversations("me")) == ((), ())
 
 
+def test_what_was_deleted_is_not_left_in_the_file(tmp_path: Path):
+    history = History(tmp_path / "conversations.sqlite3")
+    for key, question in (("a", "My secret plan?"), ("b", "Kept?")):
+        history.keep("me", key, 0, make_answer(question))
+    history.cut("me", "a", 0)
+    history.close()
+    files = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert (b"My secret plan?" in files, b"Kept?" in files) == (False, True)
+
+
 def test_what_another_reader_made_is_not_there(history: History):
     history.keep("me", "a", 0, make_answer())
     assert (history.conversations("you"), history.answers("you", "a")) == ((), ())

@@ -8,7 +8,7 @@ from paperchat.papers import SHIPPED, read_page
 from paperchat.sentences import paper_sentences
 from paperchat.suggest import entries_of, suggest
 from paperchat.trace import trace
-from paperchat.types import Backing, Check, Paper, Result, Sentence
+from paperchat.types import Backing, Check, Leg, Paper, Result, Sentence
 
 ENTRIES = entries_of(read_page(SHIPPED))
 GRAPHMAE = "GraphMAE: Self-Supervised Masked Graph Autoencoders"
@@ -47,11 +47,19 @@ TWO = Paper("2", "Second", "A cut and a mix. More of it.", "f")
 
 
 def test_a_name_that_stands_only_in_an_abstract_comes_before_what_is_only_near():
-    results = [Result(paper, 1, 1.0, None, None, paper_sentences(paper)) for paper in (TWO, ONE)]
+    results = [Result(paper, 1, 1.0, None, Leg(1, 1.0), paper_sentences(paper)) for paper in (TWO, ONE)]
     found = suggest("cutmix", entries_of((ONE, TWO)), lambda _: results, 5)
     assert [(one.paper.id, one.reason) for one in found] == [("1", "a sentence says it"), ("2", "near in meaning")]
     assert found[0].sentence == paper_sentences(ONE)[1]
     assert len(suggest("cutmix", entries_of((ONE, TWO)), lambda _: results, 1)) == 1
+
+
+def test_one_word_that_no_paper_has_is_near_nothing():
+    results = [Result(TWO, 1, 1.0, Leg(1, 0.2), None, paper_sentences(TWO))]
+    assert suggest("zzz", entries_of((ONE, TWO)), lambda _: results, 5) == ()
+    assert [one.reason for one in suggest("zzz and more", entries_of((ONE, TWO)), lambda _: results, 5)] == [
+        "near in meaning"
+    ]
 
 
 def traced(claim: str, *kinds: str, verdict: str = "unsupported", near: float = 0.9) -> tuple[Backing, ...]:

@@ -735,9 +735,11 @@ def test_at_a_phones_width_the_evidence_is_under_the_answer_and_nothing_overflow
     reader.ask("Is this" + "VeryLong" * 30 + "?")
     wide = "document.documentElement.scrollWidth - innerWidth"
     assert reader.page.evaluate(wide) <= 0
-    answer, evidence = reader.find(".pc-sources").bounding_box(), reader.find(".pc-panel").bounding_box()
-    assert evidence["y"] >= answer["y"] + answer["height"]
-    assert evidence["width"] == 390
+    end, top, width = reader.page.evaluate(  # at one moment: the page scrolls to the answer
+        "[document.querySelector('.pc-sources').getBoundingClientRect().bottom,"
+        " ...(({ top, width }) => [top, width])(document.querySelector('.pc-panel').getBoundingClientRect())]"
+    )
+    assert (top >= end, width) == (True, 390)
     reader.find(".pc-chip").first.click()
     reader.until("document.activeElement.matches('mark.pc-cited')")
     reader.until(
