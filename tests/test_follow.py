@@ -1,0 +1,128 @@
+"""Follow-ups: the papers of a conversation, which of them a question means, and what a model restates."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from paperchat.follow import conversation_papers, led_by, meant, turn_papers
+from paperchat.types import Paper, Result, Turn
+from tests.conftest import NO_OLLAMA
+from tests.samples import GRAPHS, SPEECH, paper
+from tests.scripted_ollama import ScriptedOllama
+from tests.test_answer import data, last, open_app, said  # noqa: F401  # the fixture is used by its name
+
+IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
+PAPERS = (GRAPHS, SPEECH, IMAGES)
+OPEN_SET = Turn(
+    "What can I use for semi-supervised learning if my unlabelled images include unknown classes?",
+    "Two options: (1) IOMatch, which treats all outliers as one new class; (2) Weight-Aware Distillation (WAD).",
+)
+
+
+def nothing(_: str) -> Sequence[Result]:
+    return ()
+
+
+def results(*papers: Paper) -> tuple[Result, ...]:
+    return tuple(Result(one, rank, 1 / rank, None, None, ()) for rank, one in enumerate(papers, 1))
+
+
+def test_the_papers_of_a_turn_are_those_it_cited_in_that_order() -> None:
+    assert turn_papers(Turn("q", "a", (SPEECH.title, GRAPHS.title)), PAPERS, nothing) == (SPEECH, GRAPHS)
+
+
+def test_without_citations_they_are_those_that_the_answer_names() -> None:
+    turn = Turn("what is quick?", "HueNet is; GraphMAE masks, and GraphMAEs are no name.")
+    assert turn_papers(turn, PAPERS, lambda _: results(*PAPERS)) == (IMAGES, GRAPHS)
+
+
+def test_a_name_that_several_papers_have_names_none() -> None:
+    other = paper("Another", "HueNet again.")
+    assert turn_papers(Turn("q", "HueNet."), (IMAGES, other), lambda _: results(IMAGES, other)) == ()
+
+
+def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
+    history = [Turn("a", "b", (GRAPHS.title,)), Turn("c", "d", (SPEECH.title,))]
+    assert conversation_papers(history, PAPERS, nothing) == (GRAPHS, SPEECH)
+    both = [*history, Turn("e", "f", (IMAGES.title, GRAPHS.title))]
+    assert conversation_papers(both, PAPERS, nothing) == (IMAGES, GRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("question", "papers"),
+    [
+        ("What data was the second one evaluated on?", (SPEECH,)),
+        ("and the last?", (IMAGES,)),
+        ("which errors does the latter paper report", (IMAGES,)),
+        ("how does it compare to the first?", (GRAPHS, IMAGES)),
+        ("what do these three do differently?", PAPERS),
+        ("how do they differ?", PAPERS),
+        ("was it the first to mask graphs?", ()),
+        ("what is the last layer?", ()),
+        ("is the fourth one quicker?", ()),
+    ],
+)
+def test_a_question_means_papers_by_their_place(question: str, papers: tuple[Paper, ...]) -> None:
+    assert meant(question, PAPERS) == papers
+
+
+def test_the_papers_meant_come_first_and_none_is_lost() -> None:
+    led = led_by((IMAGES,), results(GRAPHS, SPEECH))
+    assert [(one.paper, one.rank) for one in led] == [(IMAGES, 1), (GRAPHS, 2), (SPEECH, 3)]
+
+
+def test_the_second_one_is_found_and_answers(data: Path) -> None:  # noqa: F811
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask("What data was the second one evaluated on?", [OPEN_SET]))
+    assert [one.title[:44] for one in answer.cited] == ["Semi-Supervised Learning via Weight-aware Di"]
+    assert "CIFAR" in answer.text
+
+
+def test_a_comparison_is_edited_by_what_follows(data: Path) -> None:  # noqa: F811
+    with open_app(data, NO_OLLAMA) as app:
+        first = last(app.ask("compare GraphMAE with D-SLA"))
+        turn = Turn(first.question, first.text, tuple(one.title for one in first.cited))
+        added = last(app.ask("add GenView", [turn]))
+        assert added.table is not None
+        assert [one.title.split(":")[0] for one in added.table.papers][-1] == "GenView"
+        turn = Turn("add GenView", added.text, tuple(one.title for one in added.table.papers))
+        fewer = last(app.ask("drop the first one", [turn]))
+        assert fewer.table is not None
+        assert fewer.table.papers == added.table.papers[1:]
+        results_alone = last(app.ask("only the results", [turn]))
+        assert results_alone.table is not None
+        assert results_alone.table.aspects == ("results",)
+
+
+def test_a_list_is_of_the_whole_set_and_counted(data: Path) -> None:  # noqa: F811
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask("how many work on proteins?"))
+    assert answer.lead == f"{len(answer.cited)} of 118 papers:"
+    assert {"Evaluating Protein Transfer Learning with TAPE"} < {one.title for one in answer.cited}
+    assert all(sentence.is_quote for sentence in answer.sentences)
+    assert all(one.title in answer.text for one in answer.cited)
+
+
+GERMAN = "Warum wird das Training von Transformern instabil, wenn die Aufmerksamkeit zu konzentriert ist?"
+ENGLISH = "Why does the training of transformers become unstable when attention is too concentrated?"
+
+
+def test_a_question_in_another_language_is_translated_for_retrieval(data: Path) -> None:  # noqa: F811
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(json.dumps({"english": ENGLISH}), said(("Weil die Entropie zusammenbricht.", ["1a"])))
+        answers = list(app.ask(GERMAN))
+        asked = server.bodies("/api/chat")[1]["messages"][-1]["content"]
+    assert answers[-1].results[0].paper.title.startswith("Stabilizing Transformer Training")
+    assert answers[-1].text == "Weil die Entropie zusammenbricht."
+    assert not answers[-1].abstained
+    assert GERMAN in asked
+
+
+def test_what_a_model_does_not_translate_is_declined_as_without_it(data: Path) -> None:  # noqa: F811
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies("no JSON at all")
+        answer = last(app.ask("为什么注意力过于集中时训练会变得不稳定？"))
+    assert answer.abstained
+    assert "English" in answer.text
