@@ -23,7 +23,7 @@ _CHANGED, _AROUND, _KEPT = 4, 4, 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ClaimFault:
     """Something that the evidence does not bear out: `claim[start:end]`, and one plain line that says what."""
 
     kind: Literal["number", "binding", "name", "paper", "direction"]
@@ -32,7 +32,7 @@ class Fault:
     reason: str
 
 
-def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[Fault]:
+def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[ClaimFault]:
     """Return the numbers that the paper does not have, and those that it has for something else."""
     claimed = [number for number in quantities(laid.claim) if not number.vague]
     if not claimed:
@@ -40,11 +40,13 @@ def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, floa
     texts = [*laid.sentences, clean(evidence.title), clean(evidence.abstract)]
     stated = [quantity for text in texts for quantity in quantities(text)]
     missing = [q for q in claimed if not covers(q, stated)]
-    faults = [Fault("number", q.start, q.end, f'"{_text(laid.claim, q)}" is not in the cited paper.') for q in missing]
+    faults = [
+        ClaimFault("number", q.start, q.end, f'"{_text(laid.claim, q)}" is not in the cited paper.') for q in missing
+    ]
     return faults + _binding_faults(laid, rarity)
 
 
-def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[Fault]:
+def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
     called = {word.stem for start, end in names(laid.claim) for word in words(laid.claim[start:end])}
     short = laid.known.abbreviations
     stated = [
@@ -54,7 +56,9 @@ def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[Fault]
     ]
     claimed = [bound for bound in bind(laid.claim, short) if not bound.quantity.vague]
     return [
-        Fault("binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.')
+        ClaimFault(
+            "binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
+        )
         for q, r, gap in (
             (number.quantity, rival.quantity, gap)
             for number, rival, gap in misbound(claimed, stated, rarity, usual_rarity(rarity))
@@ -76,17 +80,17 @@ def _value(quantity: Quantity) -> str:
     return f"{number}%" if quantity.unit == "%" else f"{number} times" if quantity.unit == "x" else number
 
 
-def name_faults(laid: Alignment) -> list[Fault]:
+def name_faults(laid: Alignment) -> list[ClaimFault]:
     """Return the names that the paper's title and abstract do not have; one that the claim itself explains is none."""
     explained = abbreviations(laid.claim)
     return [
-        Fault("name", start, end, f'"{name}" does not occur in the cited paper.')
+        ClaimFault("name", start, end, f'"{name}" does not occur in the cited paper.')
         for start, end in names(laid.claim)
         if stem(name := laid.claim[start:end]) not in explained and not laid.known.holds(name)
     ]
 
 
-def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> list[Fault]:
+def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> list[ClaimFault]:
     """Return the fault of citing the wrong paper, when a sentence of another one has clearly more of the claim.
 
     `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is.
@@ -96,7 +100,7 @@ def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> lis
     covers_most, title = max((laid.cover(clean(text)), title) for title, text in evidence.elsewhere)
     if covers_most - pair_cover(laid) < AHEAD:
         return []
-    return [Fault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
+    return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
 
 
 def pair_cover(laid: Alignment) -> float:
@@ -106,11 +110,11 @@ def pair_cover(laid: Alignment) -> float:
     return max(float(laid.share(pair)) for pair in pairs)
 
 
-def direction_faults(laid: Alignment, best: Sequence[int]) -> list[Fault]:
+def direction_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
     """Return the words in whose place one of the two best sentences has the opposite, or a negation that they lack."""
     sentences = [laid.sentences[place] for place in best]
     denied = any(denies(sentence) for sentence in laid.sentences)
-    found: dict[int, Fault] = {}
+    found: dict[int, ClaimFault] = {}
     said: set[str] = set()
     for sentence in sentences[:2]:
         for fault in _turns(words(laid.claim), words(sentence), said, denied):
@@ -119,7 +123,7 @@ def direction_faults(laid: Alignment, best: Sequence[int]) -> list[Fault]:
     return list(found.values())
 
 
-def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[Fault]:
+def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[ClaimFault]:
     """Return the changed stretches, among words that are the same, that turn the meaning round.
 
     A word that a better sentence has (`before`) is not opposed by this one.
@@ -139,7 +143,7 @@ def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied:
         reason = _opposed(own, there) or (_denied(mine[a:b], there, denied) if whole else "")
         if reason and len(nearby) > 1 and sum(place in held for place in nearby) / len(nearby) >= _KEPT:
             first, last = (a, b - 1) if b > a else (max(0, a - 1), min(a, len(mine) - 1))
-            found.append(Fault("direction", mine[first].start, mine[last].end, reason))
+            found.append(ClaimFault("direction", mine[first].start, mine[last].end, reason))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from paperchat.align import BEST, Alignment, Array, Evidence, align
-from paperchat.faults import Fault, direction_faults, name_faults, number_faults, other_paper_fault
+from paperchat.faults import ClaimFault, direction_faults, name_faults, number_faults, other_paper_fault
 from paperchat.text import clean
 from paperchat.types import Embedder
 
@@ -28,7 +28,7 @@ class Findings:
     """What was found of a claim: features, faults (worst first), the places of the best sentences, best first."""
 
     features: Features
-    faults: tuple[Fault, ...]
+    faults: tuple[ClaimFault, ...]
     best: tuple[int, ...]
 
 

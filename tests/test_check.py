@@ -12,7 +12,7 @@ from paperchat.binding import bind, misbound
 from paperchat.check import Checker, log_odds, question, read_checker
 from paperchat.cli import main
 from paperchat.embed import MiniLM
-from paperchat.faults import MISBOUND, Fault
+from paperchat.faults import MISBOUND, ClaimFault
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.names import Known, abbreviations, names
 from paperchat.ollama import OllamaServer
@@ -44,8 +44,8 @@ def checker() -> Checker:
 
 
 @pytest.fixture
-def faults(checker: Checker, embedder: MiniLM) -> Callable[[str], list[Fault]]:
-    def find(claim: str) -> list[Fault]:
+def faults(checker: Checker, embedder: MiniLM) -> Callable[[str], list[ClaimFault]]:
+    def find(claim: str) -> list[ClaimFault]:
         return list(checker.find(claim, Evidence(SENTENCES, TITLE, " ".join(SENTENCES)), embedder).faults)
 
     return find
@@ -146,12 +146,14 @@ FALSE_NUMBERS = [
 
 
 @pytest.mark.parametrize("claim", TRUE_NUMBERS)
-def test_a_right_number_is_no_fault(claim: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_a_right_number_is_no_fault(claim: str, faults: Callable[[str], list[ClaimFault]]) -> None:
     assert faults(claim) == []
 
 
 @pytest.mark.parametrize(("claim", "number"), FALSE_NUMBERS)
-def test_a_wrong_or_exchanged_number_is_marked(claim: str, number: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_a_wrong_or_exchanged_number_is_marked(
+    claim: str, number: str, faults: Callable[[str], list[ClaimFault]]
+) -> None:
     found = faults(claim)
     assert {fault.kind for fault in found} <= {"number", "binding"}
     assert claim[found[0].start : found[0].end].strip() == number
@@ -174,7 +176,7 @@ def test_an_abbreviation_stands_for_its_long_form() -> None:
 
 
 @pytest.mark.parametrize("claim", ["TideNet was built at DeepMind.", "TideNet is a graph network like GraphSAGE."])
-def test_a_name_that_the_paper_lacks_is_a_fault(claim: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_a_name_that_the_paper_lacks_is_a_fault(claim: str, faults: Callable[[str], list[ClaimFault]]) -> None:
     assert [fault.kind for fault in faults(claim)] == ["name"]
 
 
@@ -188,7 +190,7 @@ def test_a_name_that_the_paper_lacks_is_a_fault(claim: str, faults: Callable[[st
         "TideNet learns from labelled recordings of 48 harbours.",
     ],
 )
-def test_one_word_that_turns_the_meaning_is_a_fault(claim: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_one_word_that_turns_the_meaning_is_a_fault(claim: str, faults: Callable[[str], list[ClaimFault]]) -> None:
     assert [fault.kind for fault in faults(claim)] == ["direction"]
 
 
@@ -356,6 +358,21 @@ def test_with_a_server_the_model_is_asked(
         "supported",
         "unsupported",
     ]
+
+
+def test_a_model_that_fails_in_the_middle_leaves_the_rest_to_the_rules(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "claims.jsonl"
+    row = {"claim": "Gauges at sea are rare.", "title": TITLE}
+    file.write_text("\n".join(json.dumps({"id": number, **row}) for number in (1, 2, 3)), encoding="utf-8")
+    with ScriptedOllama() as server:
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        server.replies(Reply(body=_first_token(Yes=0.99, No=0.01)), Reply(status=500, body="gone"))
+        assert _check(store, file, "--json") == 0
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [1, 2, 3]
+    assert "Claim 2 and those after it are checked without a model." in err
 
 
 @pytest.mark.parametrize(
