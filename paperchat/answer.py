@@ -13,6 +13,7 @@ from paperchat.errors import InputError, ModelError
 from paperchat.plain import edited, listed, unwritten
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
 from paperchat.select import pick
+from paperchat.shown import narrow, task_of
 from paperchat.text import clean, printable
 from paperchat.types import Answer, ChatModel, Citation, ModelInfo, Turn, Usage
 from paperchat.understand import Library, Understood, is_unclear, look_up, restated
@@ -107,10 +108,11 @@ def _write(
     question, results = answer.question, answer.results
     judgement, asked, query = understood.judgement, understood.asked, understood.query
     room = model.context(info) - writing.max_tokens
-    labelled = label_evidence(results, writing.evidence_tokens)
-    messages, labelled, dropped = fit(writing.prompts, question, history, labelled, room)
+    shown = narrow(asked, query, results)
+    labelled, task = label_evidence(shown, writing.evidence_tokens), task_of(asked, shown)
+    messages, labelled, dropped = fit(writing.prompts, question, history, labelled, room, task)
     answer = replace(answer, model=info.name, model_digest=info.digest, notices=(dropped,) if dropped else ())
-    pieces = model.chat(info, messages, answer_schema(list(labelled)), writing.max_tokens)
+    pieces = model.chat(info, messages, answer_schema(labelled, task), writing.max_tokens)
     try:
         tokens = (count_tokens(messages), model.context(info))
         with closing(cast("Any", _growing(answer, pieces, labelled, tokens, began))) as growing:

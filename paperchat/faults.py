@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from paperchat.align import Alignment, Evidence, usual_rarity
+from paperchat.align import ROOT, Alignment, Evidence, usual_rarity
+from paperchat.attribution import foreign
 from paperchat.binding import bind, misbound
+from paperchat.exchange import exchange
 from paperchat.names import abbreviations, names
+from paperchat.polarity import Opposed, antonyms, denied, outcome
 from paperchat.quantities import Quantity, covers, quantities
+from paperchat.scope import overstated
 from paperchat.text import clean
 from paperchat.words import NEGATIONS, Word, denies, opposites, stem, words
 
@@ -18,6 +22,15 @@ MISBOUND = 0.35
 AHEAD, NEARER = 0.1, 0.05
 """How much more of a claim another paper's sentence must cover, and how much nearer in cosine it must be."""
 
+SEVERAL = 2
+"""Papers cited from which on each must be given what is its own."""
+
+ALIKE, RELATED = 0.5, 0.3
+"""Least share of a claim that a sentence must have for a negation, and for an antonym, to oppose it."""
+
+VERBATIM, BESIDE = 0.8, 7
+"""Share of a claim that a sentence has, and content words around one that alone differs, for that to be a fault."""
+
 _CHANGED, _AROUND, _KEPT = 4, 4, 0.6
 """Most words of a changed stretch; words around it that are looked at; share of them that must be unchanged."""
 
@@ -26,7 +39,7 @@ _CHANGED, _AROUND, _KEPT = 4, 4, 0.6
 class ClaimFault:
     """Something that the evidence does not bear out: `claim[start:end]`, and one plain line that says what."""
 
-    kind: Literal["number", "binding", "name", "paper", "direction"]
+    kind: Literal["number", "binding", "name", "paper", "direction", "exchange", "scope"]
     start: int
     end: int
     reason: str
@@ -78,6 +91,21 @@ def _text(claim: str, quantity: Quantity) -> str:
 def _value(quantity: Quantity) -> str:
     number = f"{quantity.value:,.10g}"
     return f"{number}%" if quantity.unit == "%" else f"{number} times" if quantity.unit == "x" else number
+
+
+def attribution_faults(laid: Alignment, evidence: Evidence) -> list[ClaimFault]:
+    """Return the numbers and names that a claim over several papers gives to the wrong one."""
+    if len(evidence.papers) < SEVERAL:
+        return []
+    return [
+        ClaimFault(
+            "binding" if one.number else "name",
+            one.start,
+            one.end,
+            f'"{laid.claim[one.start : one.end].strip()}" is of “{one.stands}”, not of “{one.of}”.',
+        )
+        for one in foreign(laid.claim, evidence.papers)
+    ]
 
 
 def name_faults(laid: Alignment) -> list[ClaimFault]:
@@ -166,3 +194,52 @@ def _denied(mine: Sequence[Word], said: Sequence[Word], denied: bool) -> str:
     if own and not denied:
         return f'The cited paper does not say "{own[0]}".'
     return ""
+
+
+def polarity_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
+    """Return what the claim denies and the paper does not, or the other way, antonyms, and success called failure."""
+    mine, rows = words(laid.claim), [words(sentence) for sentence in laid.sentences]
+    found: list[Opposed] = []
+    for place, share in enumerate(laid.covered):
+        others = [*rows[:place], *rows[place + 1 :]]
+        if share >= ALIKE and place in best[:2]:
+            found += denied(mine, rows[place], others)
+        if share >= RELATED:
+            found += antonyms(mine, rows[place], others)
+    faults = [ClaimFault("direction", word.start, word.end, reason) for word, reason in found]
+    called = outcome(laid.claim, [laid.sentences[place] for place in best[:2]])
+    return [*faults, *([ClaimFault("direction", *called)] if called else [])]
+
+
+def exchange_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
+    """Return the fault of saying of one thing what the best one, two or three sentences say of another."""
+    mine = words(laid.claim)
+    for count in (1, 2, 3):
+        swapped = exchange(mine, [words(laid.sentences[place]) for place in sorted(best[:count])])
+        if swapped:
+            reason = f'"{swapped[0]}" and "{swapped[1]}" stand in each other\'s place.'
+            return [ClaimFault("exchange", 0, len(laid.claim), reason)]
+    return _replaced(laid, best[0])
+
+
+def _replaced(laid: Alignment, place: int) -> list[ClaimFault]:
+    """Return the one word in whose place a sentence that is verbatim otherwise has another, which the paper has too."""
+    if laid.covered[place] < VERBATIM:
+        return []
+    said = [word for word in laid.rows[place] if not word.text[0].isdigit()]
+    mine = [word for word in laid.own if not word.text[0].isdigit()]
+    elsewhere = {word.stem[:ROOT] for row in laid.rows for word in row if row is not laid.rows[place]}
+    operations = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False).get_opcodes()
+    for before, (tag, a, b, c, d), after in zip(operations, operations[1:], operations[2:], strict=False):
+        around = [one[2] - one[1] for one in (before, after)]
+        single = tag == "replace" and b - a == d - c == 1 and min(around) > 1 and sum(around) >= BESIDE
+        if single and mine[a].stem[:ROOT] in elsewhere and mine[a].stem not in {word.stem for word in said}:
+            reason = f'"{mine[a].text}", but the cited paper says "{said[c].text}".'
+            return [ClaimFault("exchange", mine[a].start, mine[a].end, reason)]
+    return []
+
+
+def scope_faults(laid: Alignment, best: Sequence[int], overlap: float) -> list[ClaimFault]:
+    """Return a word for all, or for nothing else, in a claim whose best sentences say no such thing."""
+    span = overstated(laid.claim, [laid.sentences[place] for place in best[:2]]) if overlap >= ALIKE else None
+    return [ClaimFault("scope", *span, f'The cited paper does not say "{laid.claim[slice(*span)]}".')] if span else []

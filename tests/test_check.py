@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from paperchat.align import Evidence
+from paperchat.attribution import foreign
 from paperchat.binding import bind, misbound
 from paperchat.check import Checker, log_odds, question, read_checker
 from paperchat.cli import main
@@ -192,6 +193,74 @@ def test_a_name_that_the_paper_lacks_is_a_fault(claim: str, faults: Callable[[st
 )
 def test_one_word_that_turns_the_meaning_is_a_fault(claim: str, faults: Callable[[str], list[ClaimFault]]) -> None:
     assert [fault.kind for fault in faults(claim)] == ["direction"]
+
+
+HARBOURS = (
+    "While tides are predicted from buoys, storms are predicted from satellite images.",
+    "The local branch repairs missing readings and the global branch repairs shifted clocks.",
+    "TideNet does not require labelled storms.",
+    "It improves on the baseline in most of the harbours.",
+    "It benefits from high-dimensional readings.",
+    "At first they train a sea tokenizer on billions of old readings to parse buoy logs.",
+    "The parser is frozen.",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("While storms are predicted from buoys, tides are predicted from satellite images.", "exchange"),
+        ("The local branch repairs shifted clocks and the global branch repairs missing readings.", "exchange"),
+        ("They train a sea parser on billions of old readings to parse buoy logs.", "exchange"),
+        ("TideNet needs labelled storms.", "direction"),
+        ("It profits from low-dimensional readings.", "direction"),
+        ("TideNet performs worse than the baseline in most of the harbours.", "direction"),
+        ("TideNet improves on the baseline in all harbours.", "scope"),
+        ("It improves only on readings that are high-dimensional.", "scope"),
+    ],
+)
+def test_who_does_what_and_how_far_it_holds(claim: str, kind: str, checker: Checker, embedder: MiniLM) -> None:
+    found = checker.find(claim, Evidence(HARBOURS, "TideNet", " ".join(HARBOURS)), embedder)
+    assert kind in {fault.kind for fault in found.faults}
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Storms are predicted from satellite images, while tides are predicted from buoys.",
+        "The global branch repairs shifted clocks and the local branch repairs missing readings.",
+        "TideNet gets by without labelled storms.",
+        "In most of the harbours TideNet improves on the baseline.",
+        "High-dimensional readings help it.",
+    ],
+)
+def test_another_order_or_wording_is_no_fault(claim: str, checker: Checker, embedder: MiniLM) -> None:
+    assert not checker.find(claim, Evidence(HARBOURS, "TideNet", " ".join(HARBOURS)), embedder).faults
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("TideNet reaches 91% on BuoyBench, while StormNet reaches 84% on GaleSet.", []),
+        ("StormNet reaches 84% and TideNet reaches 91%.", []),
+        ("TideNet reaches 84%, while StormNet reaches 91%.", ["84%", "91%"]),
+        ("TideNet was tested on GaleSet, while StormNet reaches 84%.", ["GaleSet"]),
+        ("Both TideNet and StormNet reach 84%.", []),
+    ],
+)
+def test_each_of_two_papers_is_given_its_own(claim: str, wrong: list[str]) -> None:
+    papers = [("TideNet", "It reaches 91\\% on BuoyBench."), ("StormNet", "It reaches 84\\% on GaleSet.")]
+    assert [claim[one.start : one.end] for one in foreign(claim, papers)] == wrong
+
+
+def test_a_number_of_the_other_paper_cited_is_marked(checker: Checker, embedder: MiniLM) -> None:
+    papers = (("TideNet", "It reaches 91\\% on BuoyBench."), ("StormNet", "It reaches 84\\% on GaleSet."))
+    cited = tuple(abstract for _, abstract in papers)
+    evidence = Evidence(cited, "TideNet StormNet", " ".join(cited), papers=papers)
+    claim = "TideNet reaches 84%, while StormNet reaches 84%."
+    check = checker.judge(checker.find(claim, evidence, embedder), cited)
+    assert (check.verdict, check.wrong_numbers) == ("unsupported", ((16, 19),))
+    assert check.reason == '"84%" is of “StormNet”, not of “TideNet”.'
 
 
 def test_opposites_go_both_ways() -> None:
