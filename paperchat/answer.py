@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from paperchat.cite import declines, read_reply
+from paperchat.cite import anchored, declines, read_reply
 from paperchat.compare import table_of
 from paperchat.demands import kind_of
 from paperchat.errors import InputError, ModelError
@@ -125,6 +125,7 @@ def _write(
     if not answer.sentences:
         notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
         answer = unwritten(replace(answer, notices=(*answer.notices, notice)), judgement, asked, query)
+    answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
     answer = _timed(_without_support(answer), began)
     for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer

@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
     "prompt": {"text", "types"},
-    "cite": {"sentences", "text", "types"},
+    "cite": {"keyword", "sentences", "text", "types"},
     "papers": {"errors", "text", "types"},
     "keyword": {"types"},
     "embed": {"errors", "types"},

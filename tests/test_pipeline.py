@@ -5,7 +5,7 @@ import json
 import pytest
 
 from paperchat.chunk import chunk_paper
-from paperchat.cite import read_reply
+from paperchat.cite import anchored, read_reply
 from paperchat.keyword import Keywords, content_words
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import (
@@ -20,7 +20,7 @@ from paperchat.prompt import (
 )
 from paperchat.rank import by_paper, fuse, score_sentences
 from paperchat.sentences import split_sentences
-from paperchat.types import Citation, Leg, Result, Turn
+from paperchat.types import AnswerSentence, Citation, Leg, Result, Turn
 from tests.samples import GRAPHS, SPEECH
 
 PROMPTS = {"system": "Rules.", "question": "Evidence:\n$evidence\nQuestion: $question\n$task", "task-one": "Answer."}
@@ -146,6 +146,21 @@ LABELLED = {
     "1b": Citation("p", "P", "quote two", 10, 19),
     "2a": Citation("q", "Q", "quote three", 0, 11),
 }
+
+
+def test_a_sentence_copied_from_beside_the_one_it_cites_cites_the_one_it_copies() -> None:
+    shown = {
+        "1a": Citation("p", "P", "Trees are rare in deserts.", 0, 26),
+        "1b": Citation("p", "P", "We prune trees by their depth.", 27, 57),
+        "2a": Citation("q", "Q", "We prune trees by their depth and age.", 0, 38),
+    }
+    stray = AnswerSentence("We prune trees by depth.", (shown["1a"],))
+    assert anchored(stray, shown).citations == (shown["1b"],)
+    for kept in (
+        AnswerSentence("Deserts have few trees.", (shown["1a"],)),
+        AnswerSentence("Trees are rare and old.", ()),
+    ):
+        assert anchored(kept, shown) == kept
 
 
 def test_a_schema_allows_only_the_labels_shown() -> None:
