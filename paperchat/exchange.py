@@ -4,9 +4,10 @@
 paper's order as soon as A and B, or X and Y, change places. Whole clauses may come in another order.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from paperchat.words import Word
+from paperchat.words import Word, words
 
 LONGEST = 4
 """Most content words of a part that changes places."""
@@ -23,6 +24,23 @@ HELD = 0.7
 ORDERED, DISORDERED = 0.85, 0.9
 """Least share of the shared words in the paper's order after the change, and the highest before it."""
 
+ACROSS = 0.9
+"""The same least share where the words are from several sentences."""
+
+_SIDE = 5
+"""Words on each side of a contrast that are what it sets against each other."""
+
+_CONTRASTS = tuple(
+    re.compile(rf"\b{words}\b", re.IGNORECASE)
+    for words in (
+        r"instead of",
+        r"(?:rather|better|more|less|higher|lower|larger|smaller|faster|slower|\w+er)\b[^.,;]{0,40}?\bthan",
+        r"out-?perform(?:s|ed|ing)?(?! by)",
+        r"(?:surpass|exceed|beat)(?:es|s|ed|ing)?(?! by)",
+        r"unlike",
+    )
+)
+
 
 def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str, str] | None:
     """Return the two parts of a claim that were exchanged, as typed, or None; `rows` are sentences in their order."""
@@ -32,7 +50,8 @@ def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str,
     if len(kept) < max(FEWEST, HELD * len(content)) or any(word.text.lower() == "by" for word in mine):
         return None
     stems = [word.stem for word in kept]
-    best = max(ORDERED * len(stems) - 1, _common(stems, said))
+    ordered = ORDERED if len(rows) == 1 else ACROSS
+    best = max(ordered * len(stems) - 1, _common(stems, said))
     if best > DISORDERED * len(stems):
         return None
     best = max(best, *(_common(moved, said) for moved in _moved(stems)))
@@ -43,6 +62,24 @@ def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str,
         if (length := _common(changed, said)) > best:
             best, found = length, (first, second)
     return found and (_typed(kept[found[0]]), _typed(kept[found[1]]))
+
+
+def turned(claim: str, sentence: str) -> str:
+    """Return the words of contrast ("instead of", "outperforms") whose two sides the claim exchanges, or ""."""
+    for contrast in _CONTRASTS:
+        mine, theirs = contrast.search(claim), contrast.search(sentence)
+        if mine and theirs:
+            left, right = _sides(claim, mine)
+            before, after = _sides(sentence, theirs)
+            if len(left & after) > len(left & before) and len(right & before) > len(right & after):
+                return mine[0]
+    return ""
+
+
+def _sides(text: str, contrast: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
+    left = [word.stem for word in words(text[: contrast.start()]) if word.content][-_SIDE:]
+    right = [word.stem for word in words(text[contrast.end() :]) if word.content][:_SIDE]
+    return frozenset(left) - frozenset(right), frozenset(right) - frozenset(left)
 
 
 def _moved(stems: Sequence[str]) -> Iterator[list[str]]:

@@ -8,9 +8,9 @@ from typing import Literal
 from paperchat.align import ROOT, Alignment, Evidence, usual_rarity
 from paperchat.attribution import foreign
 from paperchat.binding import bind, misbound
-from paperchat.exchange import exchange
+from paperchat.exchange import exchange, turned
 from paperchat.names import abbreviations, names
-from paperchat.polarity import Opposed, antonyms, denied, outcome
+from paperchat.polarity import Opposed, antonyms, denied, outcome, unqualified
 from paperchat.quantities import Quantity, covers, quantities
 from paperchat.scope import overstated
 from paperchat.text import clean
@@ -204,6 +204,7 @@ def polarity_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
         others = [*rows[:place], *rows[place + 1 :]]
         if share >= ALIKE and place in best[:2]:
             found += denied(mine, rows[place], others)
+            found += unqualified(mine, rows[place])
         if share >= RELATED:
             found += antonyms(mine, rows[place], others)
     faults = [ClaimFault("direction", word.start, word.end, reason) for word, reason in found]
@@ -219,6 +220,9 @@ def exchange_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
         if swapped:
             reason = f'"{swapped[0]}" and "{swapped[1]}" stand in each other\'s place.'
             return [ClaimFault("exchange", 0, len(laid.claim), reason)]
+    for place in best[:2]:
+        if laid.covered[place] >= ALIKE and (contrast := turned(laid.claim, laid.sentences[place])):
+            return [ClaimFault("exchange", 0, len(laid.claim), f'The two sides of "{contrast}" are exchanged.')]
     return _replaced(laid, best[0])
 
 

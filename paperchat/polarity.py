@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from paperchat.words import Word, opposites
+from paperchat.words import Word, opposites, stem
 
 Opposed = tuple[Word, str]
 """A word of a claim, and a line that says how it is opposed."""
@@ -103,9 +103,32 @@ def antonyms(mine: Sequence[Word], said: Sequence[Word], others: Sequence[Sequen
                 yield word, f'"{word.text}", but the cited paper says "{there}".'
 
 
-def _near(row: Sequence[Word], stem: str) -> frozenset[str]:
-    """Return the stems beside any word with this stem."""
-    return frozenset(near for place, word in enumerate(row) if word.stem == stem for near in _beside(row, place))
+def unqualified(mine: Sequence[Word], said: Sequence[Word]) -> Iterator[Opposed]:
+    """Yield "supervised" where the sentence has "self-supervised" before the same word, and the like."""
+    own, theirs = _supervised(mine), _supervised(said)
+    for head in own.keys() & theirs.keys():
+        word, kinds = own[head]
+        if not kinds & theirs[head][1]:
+            kind = min(theirs[head][1])
+            yield word, f'The cited paper says "{kind}{"-" * bool(kind)}supervised" here.'
+
+
+def _supervised(row: Sequence[Word]) -> dict[str, tuple[Word, frozenset[str]]]:
+    """Return for each word after "supervised" that one, and what stands before it: "self", "semi" or ""."""
+    found: dict[str, tuple[Word, frozenset[str]]] = {}
+    for before, word, head in zip([None, *row], row, row[1:], strict=False):
+        if word.stem == stem("supervised"):
+            kind = before.text.lower() if before and before.text.lower() in _KINDS else ""
+            found[head.stem] = word, found.get(head.stem, (word, frozenset()))[1] | {kind}
+    return found
+
+
+_KINDS = frozenset(("self", "semi", "weakly", "fully"))
+
+
+def _near(row: Sequence[Word], wanted: str) -> frozenset[str]:
+    """Return the stems beside any word with the stem that is wanted."""
+    return frozenset(near for place, word in enumerate(row) if word.stem == wanted for near in _beside(row, place))
 
 
 def _beside(row: Sequence[Word], place: int) -> frozenset[str]:

@@ -203,6 +203,7 @@ HARBOURS = (
     "It benefits from high-dimensional readings.",
     "At first they train a sea tokenizer on billions of old readings to parse buoy logs.",
     "The parser is frozen.",
+    "A refined flow is found with a self-supervised objective, and coarse maps serve instead of exact charts.",
 )
 
 
@@ -212,6 +213,8 @@ HARBOURS = (
         ("While storms are predicted from buoys, tides are predicted from satellite images.", "exchange"),
         ("The local branch repairs shifted clocks and the global branch repairs missing readings.", "exchange"),
         ("They train a sea parser on billions of old readings to parse buoy logs.", "exchange"),
+        ("Exact charts serve instead of coarse maps.", "exchange"),
+        ("A refined flow is found with a supervised objective.", "direction"),
         ("TideNet needs labelled storms.", "direction"),
         ("It profits from low-dimensional readings.", "direction"),
         ("TideNet performs worse than the baseline in most of the harbours.", "direction"),
