@@ -420,7 +420,7 @@ def test_with_a_server_the_model_is_asked(
     store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "claims.jsonl"
-    file.write_text(json.dumps({"id": 1, "claim": "Gauges at sea are rare.", "title": TITLE}), encoding="utf-8")
+    file.write_text(json.dumps({"id": 1, "claim": "Buoys at sea are few and rare.", "title": TITLE}), encoding="utf-8")
     with ScriptedOllama() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         server.replies(Reply(body=_first_token(Yes=0.99, No=0.01)), Reply(body=_first_token(Yes=0.01, No=0.99)))
@@ -436,7 +436,7 @@ def test_a_model_that_fails_in_the_middle_leaves_the_rest_to_the_rules(
     store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "claims.jsonl"
-    row = {"claim": "Gauges at sea are rare.", "title": TITLE}
+    row = {"claim": "Buoys at sea are few and rare.", "title": TITLE}
     file.write_text("\n".join(json.dumps({"id": number, **row}) for number in (1, 2, 3)), encoding="utf-8")
     with ScriptedOllama() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
