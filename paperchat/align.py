@@ -13,7 +13,7 @@ from paperchat.words import Word, words
 BEST = 3
 """Sentences that count as the ones a claim rests on."""
 
-_ROOT = 6
+ROOT = 6
 """Letters that two stems must share to count as one root, as "represent" and "representation" do."""
 
 Array = npt.NDArray[np.float32]
@@ -21,12 +21,17 @@ Array = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The cited sentences, title and abstract of their paper, and (title, sentence) of other papers near the claim."""
+    """The cited sentences, title and abstract of their paper, and (title, sentence) of other papers near the claim.
+
+    Where sentences of several papers are cited, `title` and `abstract` are theirs joined, and `papers` holds (title,
+    abstract) of each.
+    """
 
     cited: tuple[str, ...]
     title: str
     abstract: str
     elsewhere: tuple[tuple[str, str], ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,12 @@ def _matches(own: Sequence[Word], row: Sequence[Word], known: Known) -> Array:
     stems = {word.stem for word in row}
     for word in row:
         stems.update(known.abbreviations.get(word.stem, ()))
-    roots = {stem[:_ROOT] for stem in stems if len(stem) >= _ROOT}
+    roots = {stem[:ROOT] for stem in stems if len(stem) >= ROOT}
     return np.array([_meets(word, stems, roots, known) for word in own] or [False], np.float32)
 
 
 def _meets(word: Word, stems: set[str], roots: set[str], known: Known) -> bool:
-    if word.stem in stems or (len(word.stem) >= _ROOT and word.stem[:_ROOT] in roots):
+    if word.stem in stems or (len(word.stem) >= ROOT and word.stem[:ROOT] in roots):
         return True
     long = known.abbreviations.get(word.stem, ())
     return bool(long) and all(stem in stems for stem in long)

@@ -6,13 +6,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from paperchat.cite import declines, read_reply
+from paperchat.cite import anchored, declines, read_reply
 from paperchat.compare import table_of
 from paperchat.demands import kind_of
 from paperchat.errors import InputError, ModelError
 from paperchat.plain import edited, listed, unwritten
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
 from paperchat.select import pick
+from paperchat.shown import narrow, task_of
 from paperchat.text import clean, printable
 from paperchat.types import Answer, ChatModel, Citation, ModelInfo, Turn, Usage
 from paperchat.understand import Library, Understood, is_unclear, look_up, restated
@@ -70,24 +71,24 @@ def stream_answer(
         yield Answer(question, understood.results, timings=evidence)
         with suppress(ModelError):  # what the rules understood stays
             understood = restated(understood, history, library, model, model.choose(), writing.prompts)
-    asked, query, results, judgement = understood.asked, understood.query, understood.results, understood.judgement
-    kind = kind_of(asked) if judgement.answerable else "one"
+    asked, results, answerable = understood.asked, understood.results, understood.judgement.answerable
+    kind = kind_of(asked) if answerable else "one"
     listing = library.survey(asked) if kind == "list" else None
     if listing and listing.results:
         yield _done(listed(Answer(question, results, timings=evidence), listing), began)
         return
     places = range(understood.meant) if understood.meant > 1 else pick(asked, results)
-    table = table_of(asked, query, results, places) if kind == "compare" else None
+    table = table_of(asked, understood.query, results, places) if kind == "compare" else None
     answer = Answer(question, results, timings=evidence, table=table)
     if results:
         yield answer
-    if model is None or not judgement.answerable:
-        yield _done(unwritten(answer, judgement, asked, query), began)
+    if model is None or not answerable:
+        yield _done(unwritten(answer, understood), began)
         return
     try:
         info = model.choose()
     except ModelError as error:
-        answer = unwritten(answer, judgement, asked, query)
+        answer = unwritten(answer, understood)
         yield _done(replace(answer, notices=(str(error), *answer.notices)), began)
         return
     yield from _write(answer, understood, history, model, info, writing, settle, began)
@@ -104,25 +105,25 @@ def _write(
     began: float,
 ) -> Iterator[Answer]:
     """Yield the answer as a model writes it and as its sentences are checked."""
-    question, results = answer.question, answer.results
-    judgement, asked, query = understood.judgement, understood.asked, understood.query
     room = model.context(info) - writing.max_tokens
-    labelled = label_evidence(results, writing.evidence_tokens)
-    messages, labelled, dropped = fit(writing.prompts, question, history, labelled, room)
+    shown = narrow(understood.asked, understood.query, understood.among)
+    labelled, task = label_evidence(shown, writing.evidence_tokens), task_of(understood.asked, shown)
+    messages, labelled, dropped = fit(writing.prompts, answer.question, history, labelled, room, task)
     answer = replace(answer, model=info.name, model_digest=info.digest, notices=(dropped,) if dropped else ())
-    pieces = model.chat(info, messages, answer_schema(list(labelled)), writing.max_tokens)
+    pieces = model.chat(info, messages, answer_schema(labelled, task), writing.max_tokens)
     try:
         tokens = (count_tokens(messages), model.context(info))
         with closing(cast("Any", _growing(answer, pieces, labelled, tokens, began))) as growing:
             for answer in growing:
                 yield answer
     except ModelError as error:
-        answer = answer if answer.sentences else unwritten(answer, judgement, asked, query)
+        answer = answer if answer.sentences else unwritten(answer, understood)
         yield _timed(replace(answer, stage="failed", notices=(*answer.notices, str(error))), began)
         return
     if not answer.sentences:
         notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
-        answer = unwritten(replace(answer, notices=(*answer.notices, notice)), judgement, asked, query)
+        answer = unwritten(replace(answer, notices=(*answer.notices, notice)), understood)
+    answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
     answer = _timed(_without_support(answer), began)
     for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer

@@ -177,8 +177,9 @@ class App:
         """Return what is found of an answer's sentence beside the sentences that it cites."""
         papers = [self._store.papers[key] for key in dict.fromkeys(c.paper_id for c in sentence.citations)]
         cited = tuple(dict.fromkeys(citation.quote for citation in sentence.citations))
-        titles, abstracts = (" ".join(getattr(p, part) for p in papers) for part in ("title", "abstract"))
-        return self._found(sentence.text, Evidence(cited, titles, abstracts))
+        texts = tuple((paper.title, paper.abstract) for paper in papers)
+        titles, abstracts = (" ".join(part) for part in zip(*texts, strict=True))
+        return self._found(sentence.text, Evidence(cited, titles, abstracts, papers=texts))
 
     def _found(self, claim: str, evidence: Evidence) -> Found:
         return Found(claim, evidence, self._checker.find(claim, evidence, self._embedder))
@@ -311,7 +312,8 @@ def make_embedder(settings: Settings) -> Embedder:
 def read_prompts(folder: Path) -> dict[str, str]:
     """Return the text of every prompt file by its name without `.md`."""
     prompts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-    missing = {"system", "question", "check", "restate", "translate"} - set(prompts)
+    needed = {"system", "question", "check", "restate", "translate", "task-one", "task-each", "task-title"}
+    missing = needed - set(prompts)
     if missing:
         raise StoreError(f"{folder} lacks the prompt {min(missing)}.md.", "Install paperchat again.")
     for mark in ("$evidence", "$question"):

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from paperchat.keyword import content_words
 from paperchat.sentences import split_sentences
 from paperchat.text import clean
 from paperchat.types import AnswerSentence, Citation
@@ -21,6 +23,9 @@ _DECLINES = re.compile(
     rf"|\bnone of the {_SOURCE}\b|\bno {_SOURCE} (?:\w+ )?{_TELL}s?\b",
     re.IGNORECASE,
 )
+COPIED, STRAY = 0.8, 0.5
+"""Share of a sentence's content words from which it copies what is shown, and below which it strays from it."""
+
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
 
@@ -91,6 +96,25 @@ def _known(marks: Iterable[str], labelled: Mapping[str, Citation]) -> tuple[Cita
     """Return the citations that these marks name, each once; a bare paper number names its first sentence."""
     found = [labelled.get(mark) or labelled.get(f"{mark}a") for mark in marks]
     return tuple(dict.fromkeys(citation for citation in found if citation is not None))
+
+
+def anchored(sentence: AnswerSentence, labelled: Mapping[str, Citation]) -> AnswerSentence:
+    """Return a sentence that cites what it says: another one shown of the same paper, when it has its words.
+
+    Small models name the sentence beside the one that they copy.
+    """
+    said = set(content_words(sentence.text))
+    papers = {citation.paper_id for citation in sentence.citations}
+    shown = [citation for citation in labelled.values() if citation.paper_id in papers]
+    if not said or len(papers) != 1:
+        return sentence
+
+    def share(citation: Citation) -> float:
+        return len(said & set(content_words(clean(citation.quote)))) / len(said)
+
+    best = max(shown, key=share, default=sentence.citations[0])
+    copied = share(best) >= COPIED and max(map(share, sentence.citations)) < STRAY
+    return replace(sentence, citations=(best,)) if copied else sentence
 
 
 def declines(text: str) -> bool:

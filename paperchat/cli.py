@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperchat import __version__
-from paperchat.errors import InputError, PaperchatError
+from paperchat.errors import InputError, ModelError, PaperchatError
 from paperchat.questions import EXAMPLES, parse_json, read_claims, read_rows, read_text, read_turns
 from paperchat.references import FORMATS, format_references
 from paperchat.settings import Settings, load_settings
@@ -326,7 +326,13 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
         if advice:
             bar.say(f"Checked without a model. {advice}")
         for row in rows:
-            checks.append(check := app.check(row["claim"], row["title"], model))
+            try:
+                check = app.check(row["claim"], row["title"], model)
+            except ModelError as error:
+                model = None
+                bar.say(f"Claim {row['id']} and those after it are checked without a model. {error}")
+                check = app.check(row["claim"], row["title"])
+            checks.append(check)
             if arguments.json:
                 _print_json(row, check_json(check))
             else:

@@ -62,8 +62,8 @@ _ONE_WORK = re.compile(
     r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE
 )
 _COMPARE = re.compile(
-    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ently|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b|\bbetween\b"
-    r"|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.*\bor\b"
+    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ently|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b"
+    r"|\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.*\bor\b"
     r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
     re.IGNORECASE,
 )

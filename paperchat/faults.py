@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from paperchat.align import Alignment, Evidence, usual_rarity
+from paperchat.align import ROOT, Alignment, Evidence, usual_rarity
+from paperchat.attribution import foreign
 from paperchat.binding import bind, misbound
+from paperchat.exchange import exchange, turned
 from paperchat.names import abbreviations, names
+from paperchat.polarity import Opposed, antonyms, denied, outcome, unqualified
 from paperchat.quantities import Quantity, covers, quantities
+from paperchat.scope import overstated
 from paperchat.text import clean
 from paperchat.words import NEGATIONS, Word, denies, opposites, stem, words
 
@@ -18,21 +22,30 @@ MISBOUND = 0.35
 AHEAD, NEARER = 0.1, 0.05
 """How much more of a claim another paper's sentence must cover, and how much nearer in cosine it must be."""
 
+SEVERAL = 2
+"""Papers cited from which on each must be given what is its own."""
+
+ALIKE, RELATED = 0.5, 0.3
+"""Least share of a claim that a sentence must have for a negation, and for an antonym, to oppose it."""
+
+VERBATIM, BESIDE = 0.8, 7
+"""Share of a claim that a sentence has, and content words around one that alone differs, for that to be a fault."""
+
 _CHANGED, _AROUND, _KEPT = 4, 4, 0.6
 """Most words of a changed stretch; words around it that are looked at; share of them that must be unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ClaimFault:
     """Something that the evidence does not bear out: `claim[start:end]`, and one plain line that says what."""
 
-    kind: Literal["number", "binding", "name", "paper", "direction"]
+    kind: Literal["number", "binding", "name", "paper", "direction", "exchange", "scope"]
     start: int
     end: int
     reason: str
 
 
-def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[Fault]:
+def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[ClaimFault]:
     """Return the numbers that the paper does not have, and those that it has for something else."""
     claimed = [number for number in quantities(laid.claim) if not number.vague]
     if not claimed:
@@ -40,11 +53,13 @@ def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, floa
     texts = [*laid.sentences, clean(evidence.title), clean(evidence.abstract)]
     stated = [quantity for text in texts for quantity in quantities(text)]
     missing = [q for q in claimed if not covers(q, stated)]
-    faults = [Fault("number", q.start, q.end, f'"{_text(laid.claim, q)}" is not in the cited paper.') for q in missing]
+    faults = [
+        ClaimFault("number", q.start, q.end, f'"{_text(laid.claim, q)}" is not in the cited paper.') for q in missing
+    ]
     return faults + _binding_faults(laid, rarity)
 
 
-def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[Fault]:
+def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
     called = {word.stem for start, end in names(laid.claim) for word in words(laid.claim[start:end])}
     short = laid.known.abbreviations
     stated = [
@@ -54,7 +69,9 @@ def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[Fault]
     ]
     claimed = [bound for bound in bind(laid.claim, short) if not bound.quantity.vague]
     return [
-        Fault("binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.')
+        ClaimFault(
+            "binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
+        )
         for q, r, gap in (
             (number.quantity, rival.quantity, gap)
             for number, rival, gap in misbound(claimed, stated, rarity, usual_rarity(rarity))
@@ -76,17 +93,32 @@ def _value(quantity: Quantity) -> str:
     return f"{number}%" if quantity.unit == "%" else f"{number} times" if quantity.unit == "x" else number
 
 
-def name_faults(laid: Alignment) -> list[Fault]:
+def attribution_faults(laid: Alignment, evidence: Evidence) -> list[ClaimFault]:
+    """Return the numbers and names that a claim over several papers gives to the wrong one."""
+    if len(evidence.papers) < SEVERAL:
+        return []
+    return [
+        ClaimFault(
+            "binding" if one.number else "name",
+            one.start,
+            one.end,
+            f'"{laid.claim[one.start : one.end].strip()}" is of “{one.stands}”, not of “{one.of}”.',
+        )
+        for one in foreign(laid.claim, evidence.papers)
+    ]
+
+
+def name_faults(laid: Alignment) -> list[ClaimFault]:
     """Return the names that the paper's title and abstract do not have; one that the claim itself explains is none."""
     explained = abbreviations(laid.claim)
     return [
-        Fault("name", start, end, f'"{name}" does not occur in the cited paper.')
+        ClaimFault("name", start, end, f'"{name}" does not occur in the cited paper.')
         for start, end in names(laid.claim)
         if stem(name := laid.claim[start:end]) not in explained and not laid.known.holds(name)
     ]
 
 
-def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> list[Fault]:
+def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> list[ClaimFault]:
     """Return the fault of citing the wrong paper, when a sentence of another one has clearly more of the claim.
 
     `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is.
@@ -96,7 +128,7 @@ def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> lis
     covers_most, title = max((laid.cover(clean(text)), title) for title, text in evidence.elsewhere)
     if covers_most - pair_cover(laid) < AHEAD:
         return []
-    return [Fault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
+    return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
 
 
 def pair_cover(laid: Alignment) -> float:
@@ -106,11 +138,11 @@ def pair_cover(laid: Alignment) -> float:
     return max(float(laid.share(pair)) for pair in pairs)
 
 
-def direction_faults(laid: Alignment, best: Sequence[int]) -> list[Fault]:
+def direction_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
     """Return the words in whose place one of the two best sentences has the opposite, or a negation that they lack."""
     sentences = [laid.sentences[place] for place in best]
     denied = any(denies(sentence) for sentence in laid.sentences)
-    found: dict[int, Fault] = {}
+    found: dict[int, ClaimFault] = {}
     said: set[str] = set()
     for sentence in sentences[:2]:
         for fault in _turns(words(laid.claim), words(sentence), said, denied):
@@ -119,7 +151,7 @@ def direction_faults(laid: Alignment, best: Sequence[int]) -> list[Fault]:
     return list(found.values())
 
 
-def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[Fault]:
+def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[ClaimFault]:
     """Return the changed stretches, among words that are the same, that turn the meaning round.
 
     A word that a better sentence has (`before`) is not opposed by this one.
@@ -139,7 +171,7 @@ def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied:
         reason = _opposed(own, there) or (_denied(mine[a:b], there, denied) if whole else "")
         if reason and len(nearby) > 1 and sum(place in held for place in nearby) / len(nearby) >= _KEPT:
             first, last = (a, b - 1) if b > a else (max(0, a - 1), min(a, len(mine) - 1))
-            found.append(Fault("direction", mine[first].start, mine[last].end, reason))
+            found.append(ClaimFault("direction", mine[first].start, mine[last].end, reason))
     return found
 
 
@@ -162,3 +194,56 @@ def _denied(mine: Sequence[Word], said: Sequence[Word], denied: bool) -> str:
     if own and not denied:
         return f'The cited paper does not say "{own[0]}".'
     return ""
+
+
+def polarity_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
+    """Return what the claim denies and the paper does not, or the other way, antonyms, and success called failure."""
+    mine, rows = words(laid.claim), [words(sentence) for sentence in laid.sentences]
+    found: list[Opposed] = []
+    for place, share in enumerate(laid.covered):
+        others = [*rows[:place], *rows[place + 1 :]]
+        if share >= ALIKE and place in best[:2]:
+            found += denied(mine, rows[place], others)
+            found += unqualified(mine, rows[place])
+        if share >= RELATED:
+            found += antonyms(mine, rows[place], others)
+    faults = [ClaimFault("direction", word.start, word.end, reason) for word, reason in found]
+    called = outcome(laid.claim, [laid.sentences[place] for place in best[:2]])
+    return [*faults, *([ClaimFault("direction", *called)] if called else [])]
+
+
+def exchange_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
+    """Return the fault of saying of one thing what the best one, two or three sentences say of another."""
+    mine = words(laid.claim)
+    for count in (1, 2, 3):
+        swapped = exchange(mine, [words(laid.sentences[place]) for place in sorted(best[:count])])
+        if swapped:
+            reason = f'"{swapped[0]}" and "{swapped[1]}" stand in each other\'s place.'
+            return [ClaimFault("exchange", 0, len(laid.claim), reason)]
+    for place in best[:2]:
+        if laid.covered[place] >= ALIKE and (contrast := turned(laid.claim, laid.sentences[place])):
+            return [ClaimFault("exchange", 0, len(laid.claim), f'The two sides of "{contrast}" are exchanged.')]
+    return _replaced(laid, best[0])
+
+
+def _replaced(laid: Alignment, place: int) -> list[ClaimFault]:
+    """Return the one word in whose place a sentence that is verbatim otherwise has another, which the paper has too."""
+    if laid.covered[place] < VERBATIM:
+        return []
+    said = [word for word in laid.rows[place] if not word.text[0].isdigit()]
+    mine = [word for word in laid.own if not word.text[0].isdigit()]
+    elsewhere = {word.stem[:ROOT] for row in laid.rows for word in row if row is not laid.rows[place]}
+    operations = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False).get_opcodes()
+    for before, (tag, a, b, c, d), after in zip(operations, operations[1:], operations[2:], strict=False):
+        around = [one[2] - one[1] for one in (before, after)]
+        single = tag == "replace" and b - a == d - c == 1 and min(around) > 1 and sum(around) >= BESIDE
+        if single and mine[a].stem[:ROOT] in elsewhere and mine[a].stem not in {word.stem for word in said}:
+            reason = f'"{mine[a].text}", but the cited paper says "{said[c].text}".'
+            return [ClaimFault("exchange", mine[a].start, mine[a].end, reason)]
+    return []
+
+
+def scope_faults(laid: Alignment, best: Sequence[int], overlap: float) -> list[ClaimFault]:
+    """Return a word for all, or for nothing else, in a claim whose best sentences say no such thing."""
+    span = overstated(laid.claim, [laid.sentences[place] for place in best[:2]]) if overlap >= ALIKE else None
+    return [ClaimFault("scope", *span, f'The cited paper does not say "{laid.claim[slice(*span)]}".')] if span else []

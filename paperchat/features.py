@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from paperchat.align import BEST, Alignment, Array, Evidence, align
-from paperchat.faults import Fault, direction_faults, name_faults, number_faults, other_paper_fault
+from paperchat.faults import (
+    ClaimFault,
+    attribution_faults,
+    direction_faults,
+    exchange_faults,
+    name_faults,
+    number_faults,
+    other_paper_fault,
+    polarity_faults,
+    scope_faults,
+)
 from paperchat.text import clean
 from paperchat.types import Embedder
 
@@ -28,7 +38,7 @@ class Findings:
     """What was found of a claim: features, faults (worst first), the places of the best sentences, best first."""
 
     features: Features
-    faults: tuple[Fault, ...]
+    faults: tuple[ClaimFault, ...]
     best: tuple[int, ...]
 
 
@@ -39,13 +49,17 @@ def measure(claim: str, evidence: Evidence, embedder: Embedder, rarity: Mapping[
     order = np.argsort(-(laid.covered + cosines), kind="stable")
     best = tuple(int(place) for place in order[:BEST])
     nearest = float(cosines.max())
+    overlap = float(laid.share(laid.matches.max(axis=0)))
     faults = [
         *number_faults(laid, evidence, rarity),
+        *attribution_faults(laid, evidence),
         *name_faults(laid),
         *other_paper_fault(laid, evidence, away - nearest),
-        *direction_faults(laid, best),
+        *(direction_faults(laid, best) or polarity_faults(laid, best)[:1]),
+        *scope_faults(laid, best, overlap),
     ]
-    features = Features(nearest, float(laid.share(laid.matches.max(axis=0))))
+    faults = faults or exchange_faults(laid, best)
+    features = Features(nearest, overlap)
     return Findings(features, tuple(faults), best if evidence.cited else ())
 
 

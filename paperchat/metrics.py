@@ -88,6 +88,11 @@ def citation_recall(gold: Collection[str], cited: Collection[str]) -> float | No
     return len(wanted & _titles(cited)) / len(wanted) if wanted else None
 
 
+def rests_on(gold: Collection[str], cited: Collection[str]) -> bool:
+    """Tell whether an answer cites gold papers and no others."""
+    return bool(cited) and _titles(cited) <= _titles(gold)
+
+
 def share_included(must_include: Collection[str], text: str) -> float | None:
     """Return the share of strings that `text` holds; None when there are none to hold.
 
@@ -148,7 +153,10 @@ MEASURES = (
     Measure("supported", "share of the judged sentences that their citations support"),
     Measure("unsupported", "share of the judged sentences that they do not support", more_is_better=False),
     Measure("must_include", "share of the required strings that the answer holds"),
-    Measure("abstained_rightly", "abstentions, of the questions that the papers do not answer"),
+    Measure(
+        "abstained_rightly", "abstentions or false premises handled, of the questions that the papers do not answer"
+    ),
+    Measure("premise_handled", "false premises answered from their gold papers alone"),
     Measure("abstained_wrongly", "abstentions, of the questions that they do answer", more_is_better=False),
     Measure("titles_invented", "quoted titles that no paper has, an answer", more_is_better=False, unit="count"),
     Measure("numbers_unsupported", "numbers not in the sentences cited, an answer", more_is_better=False, unit="count"),
@@ -162,7 +170,8 @@ MEASURES = (
 def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
     """Return every measure of one answer, by name; `known` is the text of all papers (`known_text`).
 
-    Citations and required strings are scored where the papers answer the question, and abstention apart.
+    Citations and required strings are scored where the papers answer the question, and abstention apart. A question
+    of the type ABSTAIN with gold papers has a false premise: it may be put right from these instead.
     """
     gold, retrieved, cited = question.gold, row["retrieved"], row["cited"]
     answerable = question.type != ABSTAIN
@@ -180,7 +189,8 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
         "supported": verdict_share("supported", row["sentences"]),
         "unsupported": verdict_share("unsupported", row["sentences"]),
         "must_include": share_included(question.must_include, row["text"]) if answerable else None,
-        "abstained_rightly": None if answerable else float(row["abstained"]),
+        "abstained_rightly": None if answerable else float(row["abstained"] or rests_on(gold, cited)),
+        "premise_handled": float(rests_on(gold, cited)) if gold and not answerable else None,
         "abstained_wrongly": float(row["abstained"]) if answerable else None,
         "titles_invented": float(len(invented_titles(row["text"], known, asked))),
         "numbers_unsupported": float(len(unsupported_numbers(row["sentences"]))),

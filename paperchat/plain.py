@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from paperchat.abstain import Judgement
 from paperchat.compare import place_of, read_edit, table_of
 from paperchat.demands import mentions
 from paperchat.follow import turn_papers
@@ -11,6 +10,7 @@ from paperchat.listing import Listing
 from paperchat.select import answering, choose
 from paperchat.text import clean
 from paperchat.types import Answer, AnswerSentence, Paper, Result, Turn
+from paperchat.understand import Understood
 from paperchat.verdict import verbatim
 
 Search = Callable[[str], tuple[Result, ...]]
@@ -24,14 +24,11 @@ def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[Answer
     return tuple(verbatim(one.result.paper, s) for one in choose(question, query, results) for s in one.sentences)
 
 
-def unwritten(answer: Answer, judgement: Judgement, asked: str, query: str) -> Answer:
-    """Return the answer of the evidence alone: its sentences, or a sentence that says what is missing.
-
-    A comparison is answered by the first row of its table.
-    """
-    if not judgement.answerable:
-        return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
-    return replace(answer, sentences=quoted(asked, query, answer.results))
+def unwritten(answer: Answer, understood: Understood) -> Answer:
+    """Return the answer of the evidence alone: its sentences, or a sentence that says what is missing."""
+    if not understood.judgement.answerable:
+        return replace(answer, abstained=True, sentences=(AnswerSentence(understood.judgement.notice),))
+    return replace(answer, sentences=quoted(understood.asked, understood.query, understood.among))
 
 
 def listed(answer: Answer, listing: Listing) -> Answer:

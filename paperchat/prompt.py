@@ -39,16 +39,18 @@ def search_query(question: str, history: Sequence[Turn]) -> str:
 def label_evidence(results: Sequence[Result], budget: int) -> dict[str, Citation]:
     """Return the evidence sentences under short labels (`1a`: first paper, first sentence), within `budget` tokens.
 
-    Papers come best first; at least one sentence is always kept.
+    Papers come best first; each may use its share of the budget and what those before it left over. At least one
+    sentence is always kept.
     """
     labelled: dict[str, Citation] = {}
     spent = 0
     for number, result in enumerate(results, 1):
         spent += estimate_tokens(clean(result.paper.title)) + 4
         for letter, sentence in zip("abcdefghijklmnopqrstuvwxyz", _in_order(result), strict=False):
-            spent += estimate_tokens(clean(sentence.text)) + 4
-            if spent > budget and labelled:
-                return labelled
+            tokens = estimate_tokens(clean(sentence.text)) + 4
+            if spent + tokens > budget * number / len(results) and labelled:
+                break
+            spent += tokens
             labelled[f"{number}{letter}"] = Citation(
                 result.paper.id, result.paper.title, sentence.text, sentence.start, sentence.end
             )
@@ -71,44 +73,61 @@ def evidence_text(labelled: Mapping[str, Citation]) -> str:
     return "\n".join(lines)
 
 
-def answer_schema(labels: Sequence[str]) -> dict[str, Any]:
+def answer_schema(labelled: Mapping[str, Citation], task: str = "one") -> dict[str, Any]:
     """Return the JSON schema that a reply is held to: a citation can only be one of the labels shown.
 
-    The citations come before the text that rests on them: small models then write what the cited sentences say.
+    The citations come before the text that rests on them: small models then write what the cited sentences say. The
+    task "each" takes one sentence on each paper, in order; "title" takes the title of a paper, then a sentence on it.
     """
+    papers: dict[str, list[str]] = {}
+    for label in labelled:
+        papers.setdefault(label[:-1], []).append(label)
+    text = {"type": "string"}
+    if task == "each" and len(papers) > 1:
+        sentences: dict[str, Any] = {"type": "array", "prefixItems": [_sentence(own, text) for own in papers.values()]}
+    elif task == "title":
+        titles = [_sentence(own, {"const": f"“{clean(labelled[own[0]].title)}”"}) for own in papers.values()]
+        sentences = {"type": "array", "prefixItems": [{"anyOf": titles}, _sentence(list(labelled), text)]}
+    else:
+        sentences = {"type": "array", "items": _sentence(list(labelled), text), "minItems": 1, "maxItems": 6}
+    return {"type": "object", "properties": {"sentences": sentences}, "required": ["sentences"]}
+
+
+def _sentence(labels: Sequence[str], text: Mapping[str, Any]) -> dict[str, Any]:
     cites = {"type": "array", "items": {"enum": list(labels)}, "minItems": 1, "maxItems": 3}
-    sentence = {
-        "type": "object",
-        "properties": {"cites": cites, "text": {"type": "string"}},
-        "required": ["cites", "text"],
-    }
-    return {
-        "type": "object",
-        "properties": {"sentences": {"type": "array", "items": sentence, "minItems": 1, "maxItems": 6}},
-        "required": ["sentences"],
-    }
+    return {"type": "object", "properties": {"cites": cites, "text": text}, "required": ["cites", "text"]}
 
 
 def build_messages(
-    prompts: Mapping[str, str], question: str, history: Sequence[Turn], labelled: Mapping[str, Citation]
+    prompts: Mapping[str, str], question: str, history: Sequence[Turn], labelled: Mapping[str, Citation], task: str
 ) -> list[Message]:
-    """Return the messages for a model: the rules, the earlier turns, then the evidence with the question."""
+    """Return the messages for a model: the rules, the earlier turns, then the evidence with the question.
+
+    `task` names the prompt that says what to write.
+    """
     messages = [Message("system", prompts["system"])]
     for turn in history:
         messages += [Message("user", turn.question), Message("assistant", turn.answer)]
-    asked = Template(prompts["question"]).substitute(evidence=evidence_text(labelled), question=question)
+    asked = Template(prompts["question"]).substitute(
+        evidence=evidence_text(labelled), question=question, task=prompts[f"task-{task}"].strip()
+    )
     return [*messages, Message("user", asked)]
 
 
 def fit(
-    prompts: Mapping[str, str], question: str, history: Sequence[Turn], labelled: dict[str, Citation], room: int
+    prompts: Mapping[str, str],
+    question: str,
+    history: Sequence[Turn],
+    labelled: dict[str, Citation],
+    room: int,
+    task: str = "one",
 ) -> tuple[list[Message], dict[str, Citation], str]:
     """Return messages of at most `room` tokens, the evidence left in them, and a line that says what was dropped.
 
     The oldest turns go first, then the last evidence; the question itself is cut only when nothing else is left.
     """
     turns, left, dropped = list(history), dict(labelled), ""
-    while (tokens := count_tokens(messages := build_messages(prompts, question, turns, left))) > room:
+    while (tokens := count_tokens(messages := build_messages(prompts, question, turns, left, task))) > room:
         if turns:
             turns.pop(0)
             dropped = "Earlier turns were left out to fit the model's context."

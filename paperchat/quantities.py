@@ -120,6 +120,8 @@ def _from_words(text: str) -> list[Quantity]:
         if match["half"]:
             share = 0.25 if "quarter" in match["half"].lower() else 0.5
             value = share * _SCALES[match["halved"].lower().rstrip("s")]
+        elif match["spelled"].lower().startswith("ones"):
+            continue  # "ones" is a pronoun
         else:
             value = _spelled(match["spelled"].lower())
             if value == 1 and not unit:

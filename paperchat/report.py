@@ -24,6 +24,7 @@ FAULTS = (
     ("citation_precision", "other papers cited"),
     ("must_include", "a required string missing"),
     ("abstained_rightly", "an answer that the papers do not give"),
+    ("premise_handled", "a false premise not put right from its gold papers alone"),
     ("abstained_wrongly", "an abstention though the papers answer"),
     ("unsupported", "an unsupported sentence"),
     ("titles_invented", "an invented title"),

@@ -7,7 +7,7 @@ from paperchat.sentences import split_sentences
 from paperchat.text import normalised
 from paperchat.types import Backing, Check, Paper, Result, Sentence, Traced
 
-AGAINST = ("number", "binding", "direction")
+AGAINST = ("number", "binding", "direction", "exchange")
 """Faults of a claim that make a sentence which is otherwise near it speak against it; a number that another paper
 lacks does so only when the claim names that paper."""
 NEAR = 0.5

@@ -53,6 +53,11 @@ class Understood:
     judgement: Judgement
     meant: int = 0
 
+    @property
+    def among(self) -> tuple[Result, ...]:
+        """The papers that an answer is taken from: those of the conversation that are meant, else all found."""
+        return self.results[: self.meant] if self.meant else self.results
+
 
 def look_up(question: str, history: Sequence[Turn], library: Library) -> Understood:
     """Return what a question means by rule, and what is found.

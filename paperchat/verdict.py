@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from paperchat.cite import declines
 from paperchat.errors import ModelError
-from paperchat.text import quoted_titles
+from paperchat.text import normalised, quoted_titles
 from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo, Paper, Sentence
 
 Found = TypeVar("Found")
@@ -16,6 +16,7 @@ IsTitle = Callable[[str], bool]
 """Tells whether a paper of the set, or what was read for this answer, has these words as a title."""
 
 VERBATIM = "The sentence is the paper's own."
+TITLE = "It is the title of the paper cited."
 UNCITED = "It cites no sentence."
 
 
@@ -37,7 +38,7 @@ def settle(
     A model that fails leaves the verdicts by rule as they are.
     """
     written = answer.sentences
-    found = {s: find(s) for s in written if s.citations and not s.is_quote}
+    found = {s: find(s) for s in written if s.citations and not s.is_quote and not _is_title(s)}
     settled = [_marked(_judged(s, judge(found[s], None)) if s in found else _plain(s), is_title) for s in written]
     answer = replace(answer, stage="checking", sentences=tuple(settled))
     yield answer
@@ -57,10 +58,15 @@ def _judged(sentence: AnswerSentence, check: Check) -> AnswerSentence:
 
 
 def _plain(sentence: AnswerSentence) -> AnswerSentence:
-    """Return the verdict on a sentence that needs no check: a quote, or one without a citation."""
-    if sentence.is_quote:
-        return replace(sentence, verdict="supported", reason=VERBATIM)
+    """Return the verdict on a sentence that needs no check: a quote, a title, or one without a citation."""
+    if sentence.is_quote or _is_title(sentence):
+        return replace(sentence, verdict="supported", reason=VERBATIM if sentence.is_quote else TITLE)
     return sentence if declines(sentence.text) else replace(sentence, verdict="unsupported", reason=UNCITED)
+
+
+def _is_title(sentence: AnswerSentence) -> bool:
+    """Tell whether a sentence is but the title of the paper that it cites."""
+    return {normalised(citation.title) for citation in sentence.citations} == {normalised(sentence.text)}
 
 
 def _marked(sentence: AnswerSentence, is_title: IsTitle) -> AnswerSentence:

@@ -32,22 +32,24 @@ NEGATIONS = frozenset(_NEGATIONS.split())
 
 _OPPOSITES = """
 higher lower|high low|highest lowest|more less fewer|most least fewest|better worse|best worst|larger smaller
-|large small|largest smallest|big small|bigger smaller|faster slower|fast slow|fastest slowest|increase decrease reduce
-|increased decreased reduced|improve degrade worsen hurt harm|improvement degradation decline|gain loss|rise fall
-|outperform underperform lag|exceed fall|above below|before after|first last|first second|early late|with without
-|strong weak|stronger weaker|robust fragile|stable unstable|stability instability|accurate inaccurate|simple complex
-|cheap expensive|easy hard|easier harder|positive negative|supervised unsupervised|labeled unlabeled|labelled unlabelled
-|prior posterior|local global|online offline|static dynamic|discrete continuous|linear nonlinear
-|dense sparse|maximize minimize|maximise minimise|upper lower|include exclude|always never|all none|all most|every most
-|enable prevent|allow prevent|encourage discourage|same different|similar dissimilar|known unknown|seen unseen
-|open closed|inner outer|short long|shorter longer|deep shallow|deeper shallower|wide narrow|teacher student
-|encoder decoder|source target|train test|success failure|succeed fail|significant negligible|substantial marginal
-|require eliminate|explicit implicit|explicitly implicitly|fixed learned|frozen trainable|single multiple|few many
-|scarce abundant|rare common|homogeneous heterogeneous|bottom top|left right|forward backward|support contradict
-|up down|superior inferior|safe unsafe|efficient inefficient|sufficient insufficient|consistent inconsistent
-|dependent independent|directed undirected|active passive|accelerate slow|shrink grow|widen narrow|strengthen weaken
-|pretrained scratch|zero few|generative discriminative|autoregressive bidirectional|visual textual|audio visual|manual
-automatic|manually automatically|promote inhibit|activate inhibit|upregulated downregulated|elevated reduced
+|large small|largest smallest|big small|bigger smaller|faster slower|fast slow|fastest slowest
+|increase decrease reduce alleviate mitigate|increased decreased reduced|improve degrade worsen hurt harm
+|improvement degradation decline|gain loss|rise fall|outperform underperform lag|exceed fall|above below|before after
+|first last|first second|early late|with without|strong weak|stronger weaker|robust fragile|stable unstable
+|stability instability|accurate inaccurate|simple complex|cheap expensive costly demanding|easy hard|easier harder
+|positive negative|supervised unsupervised|labeled unlabeled|labelled unlabelled|prior posterior|local global
+|online offline|static dynamic|discrete continuous|linear nonlinear|dense sparse|maximize minimize|maximise minimise
+|upper lower|include exclude|always never|all none|all most|every most|enable prevent|allow prevent
+|encourage discourage|same different distinct|similar dissimilar|known unknown|seen unseen|open closed|inner outer
+|short long|shorter longer|deep shallow|deeper shallower|wide narrow|teacher student|encoder decoder|source target
+|train test|success failure|succeed fail|significant negligible|substantial marginal|require eliminate
+|explicit implicit|explicitly implicitly|fixed learned|frozen trainable|single multiple|few many|scarce abundant
+|rare common|homogeneous heterogeneous|bottom top|left right|forward backward|support contradict|up down
+|superior inferior|safe unsafe|efficient inefficient|sufficient insufficient|consistent inconsistent
+|dependent independent|directed undirected|active passive|accelerate slow|shrink grow|widen narrow close
+|strengthen weaken|pretrained scratch|zero few|generative discriminative|autoregressive bidirectional|visual textual
+|audio visual|manual automatic|manually automatically|promote inhibit|activate inhibit|upregulated downregulated
+|elevated reduced
 """
 
 

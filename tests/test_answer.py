@@ -13,6 +13,7 @@ from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import label_evidence
 from paperchat.questions import read_questions
 from paperchat.settings import Settings
+from paperchat.shown import narrow
 from paperchat.types import Answer, Turn
 from tests.conftest import NO_OLLAMA
 from tests.scripted_ollama import Reply, ScriptedOllama
@@ -82,15 +83,16 @@ def test_without_a_model_the_answer_is_verbatim_evidence_and_how_to_get_more(dat
 
 def test_a_models_sentences_cite_the_records_sentences(data: Path) -> None:
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        server.replies(said(("It reaches 85.3%.", ["1a", "2a"]), ("Two.", ["2a"])))
+        server.replies(said(("It reaches 85.3%.", ["1a", "1b"]), ("Two.", ["1b"])))
         answers = list(app.ask(QUESTION))
         sent = server.bodies("/api/chat")[0]
     assert [answer.stage for answer in answers[:2]] == ["evidence", "writing"]
     assert answers[0].results
     answer = answers[-1]
     assert answer.text == "It reaches 85.3%. Two."
-    assert [c.title for c in answer.sentences[0].citations] == [r.paper.title for r in answer.results[:2]]
-    assert [paper.title for paper in answer.cited] == [result.paper.title for result in answer.results[:2]]
+    first = answer.results[0].paper
+    assert [c.title for c in answer.sentences[0].citations] == [first.title, first.title]
+    assert answer.cited == (first,)
     assert sent["options"]["num_ctx"] <= 8192
     assert "1a" in json.dumps(sent["format"])
     assert "evidence" in answer.timings
@@ -158,7 +160,7 @@ def test_a_reply_that_cannot_be_read_gives_the_evidence(data: Path) -> None:
 
 def test_a_wrong_number_is_marked_and_a_right_one_is_not(data: Path) -> None:
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        labelled = label_evidence(app.search(QUESTION, 8), 700)
+        labelled = label_evidence(narrow(QUESTION, QUESTION, app.search(QUESTION, 8)), 700)
         label = next(key for key, citation in labelled.items() if "85.3" in citation.quote)
         server.replies(
             said(

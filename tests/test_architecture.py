@@ -13,7 +13,7 @@ PURE = {
     "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
     "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
     "align", "faults", "forms", "archive", "export", "suggest", "listing", "compare", "tables", "trace",
-    "follow", "plain",
+    "follow", "shown", "polarity", "exchange", "scope", "attribution",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -33,13 +33,19 @@ MAY_IMPORT = {
     "binding": {"quantities", "words"},
     "names": {"words"},
     "align": {"names", "text", "words"},
-    "faults": {"align", "binding", "names", "quantities", "text", "words"},
+    "polarity": {"words"},
+    "exchange": {"words"},
+    "scope": set(),
+    "attribution": {"names", "quantities", "text", "words"},
+    "faults": {
+        "align", "attribution", "binding", "exchange", "names", "polarity", "quantities", "scope", "text", "words",
+    },
     "features": {"align", "faults", "text", "types"},
     "check": {"align", "features", "text", "types"},
     "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
     "prompt": {"text", "types"},
-    "cite": {"sentences", "text", "types"},
+    "cite": {"keyword", "sentences", "text", "types"},
     "papers": {"errors", "text", "types"},
     "keyword": {"types"},
     "embed": {"errors", "types"},
@@ -70,10 +76,13 @@ MAY_IMPORT = {
     "compare": {"demands", "select", "sentences", "text", "types", "verdict"},
     "retrieve": {"keyword", "listing", "rank", "store", "text", "types"},
     "follow": {"demands", "text", "types"},
-    "plain": {"abstain", "compare", "demands", "follow", "listing", "select", "text", "types", "verdict"},
+    "plain": {
+        "compare", "demands", "follow", "listing", "select", "text", "types", "understand", "verdict",
+    },
     "understand": {"abstain", "demands", "follow", "listing", "prompt", "types"},
+    "shown": {"demands", "select", "sentences", "types"},
     "answer": {
-        "cite", "compare", "demands", "errors", "plain", "prompt", "select", "text", "types", "understand",
+        "cite", "compare", "demands", "errors", "plain", "prompt", "select", "shown", "text", "types", "understand",
     },
     "verdict": {"cite", "errors", "text", "types"},
     "app": {

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from paperchat.align import Evidence
+from paperchat.attribution import foreign
 from paperchat.binding import bind, misbound
 from paperchat.check import Checker, log_odds, question, read_checker
 from paperchat.cli import main
 from paperchat.embed import MiniLM
-from paperchat.faults import MISBOUND, Fault
+from paperchat.faults import MISBOUND, ClaimFault
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.names import Known, abbreviations, names
 from paperchat.ollama import OllamaServer
@@ -44,8 +45,8 @@ def checker() -> Checker:
 
 
 @pytest.fixture
-def faults(checker: Checker, embedder: MiniLM) -> Callable[[str], list[Fault]]:
-    def find(claim: str) -> list[Fault]:
+def faults(checker: Checker, embedder: MiniLM) -> Callable[[str], list[ClaimFault]]:
+    def find(claim: str) -> list[ClaimFault]:
         return list(checker.find(claim, Evidence(SENTENCES, TITLE, " ".join(SENTENCES)), embedder).faults)
 
     return find
@@ -146,12 +147,14 @@ FALSE_NUMBERS = [
 
 
 @pytest.mark.parametrize("claim", TRUE_NUMBERS)
-def test_a_right_number_is_no_fault(claim: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_a_right_number_is_no_fault(claim: str, faults: Callable[[str], list[ClaimFault]]) -> None:
     assert faults(claim) == []
 
 
 @pytest.mark.parametrize(("claim", "number"), FALSE_NUMBERS)
-def test_a_wrong_or_exchanged_number_is_marked(claim: str, number: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_a_wrong_or_exchanged_number_is_marked(
+    claim: str, number: str, faults: Callable[[str], list[ClaimFault]]
+) -> None:
     found = faults(claim)
     assert {fault.kind for fault in found} <= {"number", "binding"}
     assert claim[found[0].start : found[0].end].strip() == number
@@ -174,7 +177,7 @@ def test_an_abbreviation_stands_for_its_long_form() -> None:
 
 
 @pytest.mark.parametrize("claim", ["TideNet was built at DeepMind.", "TideNet is a graph network like GraphSAGE."])
-def test_a_name_that_the_paper_lacks_is_a_fault(claim: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_a_name_that_the_paper_lacks_is_a_fault(claim: str, faults: Callable[[str], list[ClaimFault]]) -> None:
     assert [fault.kind for fault in faults(claim)] == ["name"]
 
 
@@ -188,8 +191,79 @@ def test_a_name_that_the_paper_lacks_is_a_fault(claim: str, faults: Callable[[st
         "TideNet learns from labelled recordings of 48 harbours.",
     ],
 )
-def test_one_word_that_turns_the_meaning_is_a_fault(claim: str, faults: Callable[[str], list[Fault]]) -> None:
+def test_one_word_that_turns_the_meaning_is_a_fault(claim: str, faults: Callable[[str], list[ClaimFault]]) -> None:
     assert [fault.kind for fault in faults(claim)] == ["direction"]
+
+
+HARBOURS = (
+    "While tides are predicted from buoys, storms are predicted from satellite images.",
+    "The local branch repairs missing readings and the global branch repairs shifted clocks.",
+    "TideNet does not require labelled storms.",
+    "It improves on the baseline in most of the harbours.",
+    "It benefits from high-dimensional readings.",
+    "At first they train a sea tokenizer on billions of old readings to parse buoy logs.",
+    "The parser is frozen.",
+    "A refined flow is found with a self-supervised objective, and coarse maps serve instead of exact charts.",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("While storms are predicted from buoys, tides are predicted from satellite images.", "exchange"),
+        ("The local branch repairs shifted clocks and the global branch repairs missing readings.", "exchange"),
+        ("They train a sea parser on billions of old readings to parse buoy logs.", "exchange"),
+        ("Exact charts serve instead of coarse maps.", "exchange"),
+        ("A refined flow is found with a supervised objective.", "direction"),
+        ("TideNet needs labelled storms.", "direction"),
+        ("It profits from low-dimensional readings.", "direction"),
+        ("TideNet performs worse than the baseline in most of the harbours.", "direction"),
+        ("TideNet improves on the baseline in all harbours.", "scope"),
+        ("It improves only on readings that are high-dimensional.", "scope"),
+    ],
+)
+def test_who_does_what_and_how_far_it_holds(claim: str, kind: str, checker: Checker, embedder: MiniLM) -> None:
+    found = checker.find(claim, Evidence(HARBOURS, "TideNet", " ".join(HARBOURS)), embedder)
+    assert kind in {fault.kind for fault in found.faults}
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Storms are predicted from satellite images, while tides are predicted from buoys.",
+        "The global branch repairs shifted clocks and the local branch repairs missing readings.",
+        "TideNet gets by without labelled storms.",
+        "In most of the harbours TideNet improves on the baseline.",
+        "High-dimensional readings help it.",
+    ],
+)
+def test_another_order_or_wording_is_no_fault(claim: str, checker: Checker, embedder: MiniLM) -> None:
+    assert not checker.find(claim, Evidence(HARBOURS, "TideNet", " ".join(HARBOURS)), embedder).faults
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("TideNet reaches 91% on BuoyBench, while StormNet reaches 84% on GaleSet.", []),
+        ("StormNet reaches 84% and TideNet reaches 91%.", []),
+        ("TideNet reaches 84%, while StormNet reaches 91%.", ["84%", "91%"]),
+        ("TideNet was tested on GaleSet, while StormNet reaches 84%.", ["GaleSet"]),
+        ("Both TideNet and StormNet reach 84%.", []),
+    ],
+)
+def test_each_of_two_papers_is_given_its_own(claim: str, wrong: list[str]) -> None:
+    papers = [("TideNet", "It reaches 91\\% on BuoyBench."), ("StormNet", "It reaches 84\\% on GaleSet.")]
+    assert [claim[one.start : one.end] for one in foreign(claim, papers)] == wrong
+
+
+def test_a_number_of_the_other_paper_cited_is_marked(checker: Checker, embedder: MiniLM) -> None:
+    papers = (("TideNet", "It reaches 91\\% on BuoyBench."), ("StormNet", "It reaches 84\\% on GaleSet."))
+    cited = tuple(abstract for _, abstract in papers)
+    evidence = Evidence(cited, "TideNet StormNet", " ".join(cited), papers=papers)
+    claim = "TideNet reaches 84%, while StormNet reaches 84%."
+    check = checker.judge(checker.find(claim, evidence, embedder), cited)
+    assert (check.verdict, check.wrong_numbers) == ("unsupported", ((16, 19),))
+    assert check.reason == '"84%" is of “StormNet”, not of “TideNet”.'
 
 
 def test_opposites_go_both_ways() -> None:
@@ -346,7 +420,7 @@ def test_with_a_server_the_model_is_asked(
     store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "claims.jsonl"
-    file.write_text(json.dumps({"id": 1, "claim": "Gauges at sea are rare.", "title": TITLE}), encoding="utf-8")
+    file.write_text(json.dumps({"id": 1, "claim": "Buoys at sea are few and rare.", "title": TITLE}), encoding="utf-8")
     with ScriptedOllama() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         server.replies(Reply(body=_first_token(Yes=0.99, No=0.01)), Reply(body=_first_token(Yes=0.01, No=0.99)))
@@ -356,6 +430,21 @@ def test_with_a_server_the_model_is_asked(
         "supported",
         "unsupported",
     ]
+
+
+def test_a_model_that_fails_in_the_middle_leaves_the_rest_to_the_rules(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "claims.jsonl"
+    row = {"claim": "Buoys at sea are few and rare.", "title": TITLE}
+    file.write_text("\n".join(json.dumps({"id": number, **row}) for number in (1, 2, 3)), encoding="utf-8")
+    with ScriptedOllama() as server:
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        server.replies(Reply(body=_first_token(Yes=0.99, No=0.01)), Reply(status=500, body="gone"))
+        assert _check(store, file, "--json") == 0
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [1, 2, 3]
+    assert "Claim 2 and those after it are checked without a model." in err
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,20 @@ def test_abstention_is_right_only_where_the_papers_do_not_answer() -> None:
     assert score(Question("1", "?", "fact"), row(abstained=True), "")["abstained_wrongly"] == 1
 
 
+@pytest.mark.parametrize(
+    ("cited", "abstained", "rightly", "handled"),
+    [(["a"], False, 1, 1), (["a", "b"], False, 0, 0), (["b"], False, 0, 0), ([], False, 0, 0), ([], True, 1, 0)],
+    ids=["gold alone", "another beside it", "another", "nothing", "abstained"],
+)
+def test_a_false_premise_is_handled_by_its_gold_paper_alone(
+    cited: list[str], abstained: bool, rightly: float, handled: float
+) -> None:
+    scores = score(Question("1", "?", "abstain", gold=("A",)), row(cited=cited, abstained=abstained), "")
+    assert (scores["abstained_rightly"], scores["premise_handled"]) == (rightly, handled)
+    without_gold = score(Question("1", "?", "abstain"), row(cited=cited, abstained=abstained), "")
+    assert (without_gold["abstained_rightly"], without_gold["premise_handled"]) == (float(abstained), None)
+
+
 def test_a_title_that_the_reader_brought_is_not_invented() -> None:
     text = "“Big Networks Learn Slowly” is not here."
     turn = Turn("What of Big Networks Learn Slowly?", "")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from paperchat.chunk import chunk_paper, chunk_parts
-from paperchat.cite import read_reply
+from paperchat.cite import anchored, read_reply
 from paperchat.embed import MiniLM, _pooled
 from paperchat.keyword import Keywords, content_words, document
 from paperchat.papers import SHIPPED, read_page
@@ -23,11 +23,11 @@ from paperchat.prompt import (
 )
 from paperchat.rank import dense_legs, fuse, score_sentences, windows
 from paperchat.sentences import split_sentences
-from paperchat.types import Citation, Leg, Result, Turn
+from paperchat.types import AnswerSentence, Citation, Leg, Result, Turn
 from tests.samples import GRAPHS, SPEECH
 from tests.samples import paper as new_paper
 
-PROMPTS = {"system": "Rules.", "question": "Evidence:\n$evidence\nQuestion: $question"}
+PROMPTS = {"system": "Rules.", "question": "Evidence:\n$evidence\nQuestion: $question\n$task", "task-one": "Answer."}
 
 
 def test_every_sentence_of_the_shipped_set_is_where_it_says() -> None:
@@ -201,8 +201,8 @@ def test_a_prompt_is_trimmed_to_fit_and_says_so() -> None:
 
 
 def test_braces_and_dollars_in_a_question_are_text() -> None:
-    messages = build_messages(PROMPTS, "what is {context_str} and $evidence?", [], {})
-    assert messages[-1].content.endswith("Question: what is {context_str} and $evidence?")
+    messages = build_messages(PROMPTS, "what is {context_str} and $evidence?", [], {}, "one")
+    assert "Question: what is {context_str} and $evidence?\n" in messages[-1].content
 
 
 LABELLED = {
@@ -212,9 +212,33 @@ LABELLED = {
 }
 
 
+def test_a_sentence_copied_from_beside_the_one_it_cites_cites_the_one_it_copies() -> None:
+    shown = {
+        "1a": Citation("p", "P", "Trees are rare in deserts.", 0, 26),
+        "1b": Citation("p", "P", "We prune trees by their depth.", 27, 57),
+        "2a": Citation("q", "Q", "We prune trees by their depth and age.", 0, 38),
+    }
+    stray = AnswerSentence("We prune trees by depth.", (shown["1a"],))
+    assert anchored(stray, shown).citations == (shown["1b"],)
+    for kept in (
+        AnswerSentence("Deserts have few trees.", (shown["1a"],)),
+        AnswerSentence("Trees are rare and old.", ()),
+    ):
+        assert anchored(kept, shown) == kept
+
+
 def test_a_schema_allows_only_the_labels_shown() -> None:
-    cites = answer_schema(["1a"])["properties"]["sentences"]["items"]["properties"]["cites"]
-    assert cites["items"]["enum"] == ["1a"]
+    cites = answer_schema(LABELLED)["properties"]["sentences"]["items"]["properties"]["cites"]
+    assert cites["items"]["enum"] == ["1a", "1b", "2a"]
+
+
+def test_a_schema_holds_each_sentence_to_its_paper_or_the_first_to_a_title() -> None:
+    each = answer_schema(LABELLED, "each")["properties"]["sentences"]["prefixItems"]
+    assert [one["properties"]["cites"]["items"]["enum"] for one in each] == [["1a", "1b"], ["2a"]]
+    first, then = answer_schema(LABELLED, "title")["properties"]["sentences"]["prefixItems"]
+    assert [one["properties"]["text"]["const"] for one in first["anyOf"]] == ["“P”", "“Q”"]
+    assert then["properties"]["text"] == {"type": "string"}
+    assert "items" in answer_schema({"1a": LABELLED["1a"]}, "each")["properties"]["sentences"]
 
 
 def test_a_reply_is_read_at_every_moment_of_its_stream() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.faults import Fault
+from paperchat.faults import ClaimFault
 from paperchat.features import Features, Findings
 from paperchat.papers import SHIPPED, read_page
 from paperchat.sentences import paper_sentences
@@ -64,7 +64,7 @@ def test_one_word_that_no_paper_has_is_near_nothing():
 
 def traced(claim: str, *kinds: str, verdict: str = "unsupported", near: float = 0.9) -> tuple[Backing, ...]:
     """Return what is found of a claim beside each paper's sentences, when the checker finds these faults of it."""
-    faults = tuple(Fault(kind, 0, 1, f"{kind}!") for kind in kinds)  # type: ignore[arg-type]
+    faults = tuple(ClaimFault(kind, 0, 1, f"{kind}!") for kind in kinds)  # type: ignore[arg-type]
     findings = Findings(Features(0.5, 0.5), faults, (0,))
 
     def judge(_: str, paper: Paper, sentence: Sentence) -> tuple[Check, Findings, float]:

@@ -76,3 +76,8 @@ def test_a_title_that_no_paper_has_is_marked() -> None:
 )
 def test_sentences_that_decline_are_known(text: str, expected: bool) -> None:
     assert declines(text) is expected
+
+
+def test_a_title_is_supported_by_the_paper_that_has_it() -> None:
+    (only,) = settled(AnswerSentence("“P”", (QUOTE,)))
+    assert (only.sentences[0].verdict, only.sentences[0].reason) == ("supported", "It is the title of the paper cited.")

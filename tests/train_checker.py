@@ -40,6 +40,8 @@ from paperchat.words import words
 SHARED = Path(os.environ.get("PAPERCHAT_SHARED") or Path(__file__).parent.parent.parent / "shared")
 COMMON, COUNTED = 1000, 8000
 """Stems whose document frequency is kept, and abstracts in which it is counted."""
+OWN = Path(__file__).parent / "claims.jsonl"
+"""Labelled claims over the shipped papers, in two halves."""
 MADE, SCIFACT, NEAREST = 40, 100, 8
 """Abstracts that claims are made from, SciFact pairs, sentences of other papers shown with a claim."""
 PENALTY, FOLDS, CLAIMS_WEIGH = 1.0, 6, 3.0
@@ -114,13 +116,23 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in split_sentences(text))
 
 
+def own_claims(embedder: Embedder | None) -> list[Row]:
+    """Return the first half of the project's own claims, written to develop with; the second is for checking."""
+    return _labelled(OWN, embedder, half=1)
+
+
 def dev_claims(embedder: Embedder | None, shared: Path = SHARED) -> list[Row]:
     """Return the labelled claims over the shipped papers; no embedder, no other papers."""
+    return _labelled(shared / "claims/dev.jsonl", embedder)
+
+
+def _labelled(file: Path, embedder: Embedder | None, half: int | None = None) -> list[Row]:
     papers = {normalised(paper.title): paper for paper in read_page(SHIPPED)}
     near = embedder and Neighbours([(p.title, s) for p in papers.values() for s in split(p.abstract)], embedder)
     rows = []
-    for line in (shared / "claims/dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+        if half not in (None, row.get("half")):
+            continue
         paper = papers[normalised(row["title"])]
         others = near.near(row["claim"], paper.title) if near else ()
         evidence = Evidence(split(paper.abstract), paper.title, paper.abstract, others)
@@ -326,7 +338,7 @@ def main() -> None:
     dev_found = measured("claims", dev, checker, embedder)
     if options.ask:
         ask(dev, dev_found, options.yes, options.model, options.ask)
-    rest = [*scifact_claims(embedder, SCIFACT), *made_claims(embedder, MADE)]
+    rest = [*own_claims(embedder), *scifact_claims(embedder, SCIFACT), *made_claims(embedder, MADE)]
     found = measured("other claims", rest, checker, embedder)
     kept = [place for place, row in enumerate(rest) if row.kind != "CONTRADICT"]  # likeness cannot tell these
     used, used_found = [rest[i] for i in kept], [found[i] for i in kept]
@@ -340,7 +352,11 @@ def main() -> None:
         with_model = train(some, some_found, yes)
     checker = Checker(checker.rarity, alone, with_model)
     called = [checker.judge(f, row.evidence.cited).verdict == "supported" for row, f in zip(rest, found, strict=True)]
-    for source, name in (("s", "SciFact, no model"), ("m", "made claims, no model")):
+    for source, name in (
+        ("o", "own claims to develop with, no model"),
+        ("s", "SciFact, no model"),
+        ("m", "made claims, no model"),
+    ):
         part = [(row, call) for row, call in zip(rest, called, strict=True) if row.id[0] == source]
         report(f"{name} (in the training but for CONTRADICT)", [row for row, _ in part], [call for _, call in part])
     save(checker)
