@@ -74,7 +74,7 @@ class Checker:
         if faults:
             score = min(score, FAULTY)
         quote = cited[findings.best[0]] if findings.best else ""
-        wrong = tuple((fault.start, fault.end) for fault in faults if fault.kind in ("number", "binding"))
+        wrong = tuple((fault.start, fault.end) for fault in faults if fault.kind in ("number", "uncited", "binding"))
         if score >= SUPPORTED:
             return Check("supported", round(score, 4), "The cited sentence says this.", quote)
         if faults:

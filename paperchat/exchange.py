@@ -15,8 +15,8 @@ LONGEST = 4
 BETWEEN = 2
 """Fewest content words between them: "B is used for A" turns "A uses B" round and says the same."""
 
-FEWEST = 5
-"""Content words that claim and paper must share."""
+FEWEST, MOST = 5, 22
+"""Content words that claim and paper must share; beyond MOST too many changes would have to be tried."""
 
 HELD = 0.7
 """Least share of the claim's content words that the sentences must have."""
@@ -44,10 +44,12 @@ _CONTRASTS = tuple(
 
 def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str, str] | None:
     """Return the two parts of a claim that were exchanged, as typed, or None; `rows` are sentences in their order."""
-    said = [word.stem for row in rows for word in row if word.content]
     content = [word for word in mine if word.content]
+    own = {word.stem for word in content}
+    said = [word.stem for row in rows for word in row if word.stem in own]
     kept = [word for word in content if word.stem in said]
-    if len(kept) < max(FEWEST, HELD * len(content)) or any(word.text.lower() == "by" for word in mine):
+    passive = any(word.text.lower() == "by" for word in mine)
+    if passive or not max(FEWEST, HELD * len(content)) <= len(kept) <= MOST:
         return None
     stems = [word.stem for word in kept]
     ordered = ORDERED if len(rows) == 1 else ACROSS

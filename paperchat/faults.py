@@ -39,23 +39,27 @@ _CHANGED, _AROUND, _KEPT = 4, 4, 0.6
 class ClaimFault:
     """Something that the evidence does not bear out: `claim[start:end]`, and one plain line that says what."""
 
-    kind: Literal["number", "binding", "name", "paper", "direction", "exchange", "scope"]
+    kind: Literal["number", "uncited", "binding", "name", "paper", "direction", "exchange", "scope"]
     start: int
     end: int
     reason: str
 
 
 def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[ClaimFault]:
-    """Return the numbers that the paper does not have, and those that it has for something else."""
+    """Return the numbers that the cited sentences do not have, and those that they have for something else."""
     claimed = [number for number in quantities(laid.claim) if not number.vague]
     if not claimed:
         return []
-    texts = [*laid.sentences, clean(evidence.title), clean(evidence.abstract)]
-    stated = [quantity for text in texts for quantity in quantities(text)]
-    missing = [q for q in claimed if not covers(q, stated)]
-    faults = [
-        ClaimFault("number", q.start, q.end, f'"{_text(laid.claim, q)}" is not in the cited paper.') for q in missing
-    ]
+    cited = [quantity for text in (*laid.sentences, clean(evidence.title)) for quantity in quantities(text)]
+    paper = [*cited, *quantities(clean(evidence.abstract))]
+    faults = []
+    for number in claimed:
+        text = _text(laid.claim, number)
+        if not covers(number, paper):
+            faults.append(ClaimFault("number", number.start, number.end, f'"{text}" is not in the cited paper.'))
+        elif not covers(number, cited):
+            reason = f'"{text}" is not in the cited sentence, but elsewhere in the paper.'
+            faults.append(ClaimFault("uncited", number.start, number.end, reason))
     return faults + _binding_faults(laid, rarity)
 
 

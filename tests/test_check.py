@@ -266,6 +266,14 @@ def test_a_number_of_the_other_paper_cited_is_marked(checker: Checker, embedder:
     assert check.reason == '"84%" is of “StormNet”, not of “TideNet”.'
 
 
+def test_a_number_of_another_sentence_of_the_paper_is_marked(checker: Checker, embedder: MiniLM) -> None:
+    claim = "TideNet reaches 83.2% accuracy on BuoyBench."
+    cited = (SENTENCES[1],)
+    check = checker.judge(checker.find(claim, Evidence(cited, TITLE, " ".join(SENTENCES)), embedder), cited)
+    assert (check.verdict, [claim[slice(*span)] for span in check.wrong_numbers]) == ("unsupported", ["83.2%"])
+    assert check.reason == '"83.2%" is not in the cited sentence, but elsewhere in the paper.'
+
+
 def test_opposites_go_both_ways() -> None:
     table = opposites()
     assert all(word in table[other] for word, others in table.items() for other in others)
