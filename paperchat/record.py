@@ -31,10 +31,10 @@ _PAGE = 500  # SQLite allows 999 variables in old versions
 
 
 class Record:
-    """The papers, their sentences and vectors in one Database."""
+    """The papers, their chunks and vectors in one Database."""
 
     def __init__(self, path: Path) -> None:
-        self._db = Database(path, _SCHEMA, "Move that file away and index again.")
+        self._db = Database(path, _SCHEMA, "Move that file away and index again.", version=1)
 
     def close(self) -> None:
         """Close the file."""
@@ -131,10 +131,11 @@ class Record:
         return {key for (key,) in self._paged(query, hashes, embedder)}
 
     def _paged(self, query: str, keys: Sequence[str], *others: str) -> Iterator[Any]:
-        with self._db.guarded():
-            for start in range(0, len(keys), _PAGE):
-                page = keys[start : start + _PAGE]
-                yield from self._db.execute(query.format(",".join("?" * len(page))), (*page, *others))
+        for start in range(0, len(keys), _PAGE):
+            page = keys[start : start + _PAGE]
+            with self._db.guarded():
+                rows = self._db.execute(query.format(",".join("?" * len(page))), (*page, *others)).fetchall()
+            yield from rows
 
 
 def _vectors(blob: bytes, dimension: int) -> Vectors:

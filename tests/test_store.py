@@ -119,6 +119,30 @@ def test_the_record_of_an_older_version_is_cut_and_embedded_anew(tmp_path: Path)
         assert len(store.sentences(GRAPHS.id)) == 3
 
 
+def test_the_record_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    with opened(tmp_path / "s", HashEmbedder(), *PAPERS):
+        pass
+    with sqlite3.connect(tmp_path / "s" / "papers.sqlite3") as record:
+        assert record.execute("PRAGMA user_version").fetchone() == (1,)
+        record.execute("PRAGMA user_version=2")
+    record.close()
+    with pytest.raises(StoreError, match="newer paperchat"), opened(tmp_path / "s", HashEmbedder()):
+        pass
+
+
+def test_an_index_of_other_keyword_fields_is_rebuilt_without_embedding(tmp_path: Path) -> None:
+    with opened(tmp_path / "s", HashEmbedder(), *PAPERS):
+        pass
+    manifest = json.loads((tmp_path / "s" / "manifest.json").read_text())
+    del manifest["keywords"]
+    (tmp_path / "s" / "manifest.json").write_text(json.dumps(manifest))
+    embedder = HashEmbedder()
+    with opened(tmp_path / "s", embedder) as (store, said):
+        assert embedder.embedded == 0
+        assert "made with keywords ''" in said[0]
+        assert store.vectors.count() == 3
+
+
 def test_another_embedder_is_noticed_and_the_first_is_kept_for_the_way_back(tmp_path: Path) -> None:
     with opened(tmp_path / "s", HashEmbedder(), *PAPERS):
         pass
