@@ -22,7 +22,7 @@ TITLE, SENTENCE, NEARNESS = 0.6, 1.0, 0.4
 LEAST = 1.3
 """Least score of a paper that qualifies."""
 
-SHARE = 0.5
+SHARE = 0.55
 """A paper qualifies when its score is also at least this share of the best one's."""
 
 MINOR = 0.6
