@@ -10,6 +10,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "text": answer.text,
+        "lead": answer.lead,
         "abstained": answer.abstained,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "table": _table(answer.table) if answer.table else None,
@@ -76,6 +77,7 @@ def traced_json(traced: Traced) -> dict[str, Any]:
             "title": one.paper.title,
             "stance": one.stance,
             "score": one.score,
+            "reason": one.reason,
             "quote": one.sentence.text,
             "start": one.sentence.start,
             "end": one.sentence.end,

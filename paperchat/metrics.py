@@ -116,14 +116,20 @@ def unsupported_numbers(sentences: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the numbers in an answer's sentences that occur in none of the sentences which that sentence cites.
 
     Numbers are compared by value (20,000 is 20000, 85.30 is 85.3). Digits that belong to a name, as in CIFAR-10,
-    wav2vec or 3D, are no numbers, nor are numbers in words.
+    wav2vec or 3D, are no numbers, nor are numbers in words or in a title that is quoted.
     """
     return [
         number
         for sentence in sentences
-        for number in _numbers(sentence["text"])
+        for number in _numbers(_without_titles(clean(sentence["text"])))
         if _value(number) not in {_value(n) for c in sentence["citations"] for n in _numbers(c["quote"])}
     ]
+
+
+def _without_titles(text: str) -> str:
+    for start, end in reversed(quoted_titles(text)):
+        text = text[:start] + text[end:]
+    return text
 
 
 def verdict_share(verdict: str, sentences: Sequence[Mapping[str, Any]]) -> float | None:
