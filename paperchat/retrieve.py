@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from paperchat.keyword import content_words, content_words_of
 from paperchat.listing import Candidate, Listing, choose_all, read_topic
 from paperchat.rank import Fused, dense_legs, fuse, score_sentences
+from paperchat.select import named_first
 from paperchat.store import Store
 from paperchat.text import clean
 from paperchat.types import Embedder, Leg, Result, Sentence, Vectors
@@ -33,10 +34,11 @@ def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple
     similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
     fused = fuse(_legs(similar), keyword, limit)
     chosen = _sentences(store, fused, words, {key: each for key, (_, each) in similar.items()})
-    return tuple(
+    results = [
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
         for rank, one in enumerate(fused, 1)
-    )
+    ]
+    return named_first(question, results)
 
 
 def _sentences(

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperchat.abstain import about
 from paperchat.demands import Demands, has_figure, mentions, read_demands
@@ -62,6 +62,19 @@ def pick(question: str, results: Sequence[Result]) -> tuple[int, ...]:
     """Return the places of the papers that answer."""
     texts = _texts(results)
     return tuple(_papers(read_demands(question, texts), results, texts)) if results else ()
+
+
+def named_first(question: str, results: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the results with the paper first that alone has the names in a question, where the first has none."""
+    texts = _texts(results)
+    names = read_demands(question, texts).names
+    place = about(names, texts, [clean(result.paper.title) for result in results])
+    if not place or any(mentions(texts[0], name) for name in names):
+        return tuple(results)
+    if not all(mentions(texts[place], name) for name in names):
+        return tuple(results)
+    order = (results[place], *results[:place], *results[place + 1 :])
+    return tuple(replace(result, rank=rank) for rank, result in enumerate(order, 1))
 
 
 def answering(question: str, query: str, results: Sequence[Result], places: Sequence[int]) -> tuple[Chosen, ...]:

@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "listing": {"keyword", "text", "types"},
     "suggest": {"demands", "keyword", "text", "types"},
     "compare": {"demands", "select", "sentences", "text", "types", "verdict"},
-    "retrieve": {"keyword", "listing", "rank", "store", "text", "types"},
+    "retrieve": {"keyword", "listing", "rank", "select", "store", "text", "types"},
     "follow": {"demands", "text", "types"},
     "plain": {
         "compare", "demands", "follow", "listing", "select", "text", "types", "understand", "verdict",
