@@ -12,18 +12,15 @@ VERDICTS = {"partly": "only partly supported", "unsupported": "not supported"}
 
 def print_answer(answers: Iterable[Answer]) -> Answer:
     """Print an answer as it grows: text with citation numbers, then the cited titles and notices; return the last."""
-    shown = ""
+    shown, text = "", ""
     for answer in answers:
-        numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
-        parts = [answer.lead] * bool(answer.lead)
-        for sentence in answer.sentences:
-            marks = "".join(f"[{n}]" for n in dict.fromkeys(numbers[c.paper_id] for c in sentence.citations))
-            parts.append(f"{printable(clean(sentence.text))} {marks}".rstrip())
-        text = "\n".join(parts)
+        text = _text(answer)
         if text.startswith(shown):
             print(text[len(shown) :], end="", flush=True)
             shown = text
-    print("\n" if shown else "", end="")
+    if text != shown:  # what was written was changed when it was whole
+        print(f"\n\n{text}", end="")
+    print("\n" if text else "", end="")
     if answer.table:
         print(table_text(answer.table, {paper.id: n for n, paper in enumerate(answer.cited, 1)}), end="\n\n")
     for number, paper in enumerate(answer.cited, 1):
@@ -34,6 +31,17 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
     for notice in filter(None, (answer.doubt, *answer.notices)):
         print(f"  {notice}")
     return answer
+
+
+def _text(answer: Answer) -> str:
+    """Return the text with citation numbers; a sentence that still grows gets its numbers at its end."""
+    numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
+    parts = [answer.lead] * bool(answer.lead)
+    for place, sentence in enumerate(answer.sentences, 1):
+        grows = answer.stage == "writing" and place == len(answer.sentences)
+        cited = () if grows else dict.fromkeys(numbers[c.paper_id] for c in sentence.citations)
+        parts.append(f"{printable(clean(sentence.text))} {''.join(f'[{n}]' for n in cited)}".rstrip())
+    return "\n".join(parts)
 
 
 def print_results(results: Sequence[Result]) -> None:

@@ -59,9 +59,20 @@ def choose(question: str, query: str, results: Sequence[Result]) -> tuple[Chosen
 
 
 def pick(question: str, results: Sequence[Result]) -> tuple[int, ...]:
-    """Return the places of the papers that answer."""
+    """Return the places of the papers that answer; those of a comparison in the order in which it names them."""
     texts = _texts(results)
-    return tuple(_papers(read_demands(question, texts), results, texts)) if results else ()
+    demands = read_demands(question, texts)
+    places = _papers(demands, results, texts) if results else []
+    if demands.kind == "compare":
+        places = sorted(places, key=lambda place: _asked_at(question, demands.names, texts[place], texts))
+    return tuple(places)
+
+
+def _asked_at(question: str, names: Sequence[str], text: str, texts: Sequence[str]) -> int:
+    """Return where a question names the paper of a text, by the name that fewest of all texts have, else its end."""
+    held = [name for name in names if mentions(text, name)]
+    rarest = min(held, key=lambda name: sum(mentions(other, name) for other in texts), default="")
+    return question.find(rarest) if rarest else len(question)
 
 
 def named_first(question: str, results: Sequence[Result]) -> tuple[Result, ...]:
