@@ -1,7 +1,7 @@
 """Question in, a growing Answer out: evidence first, then a model's sentences, each with what it cites."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -68,9 +68,10 @@ def stream_answer(
     understood = look_up(question, history, library)
     evidence = {"evidence": _since(began)}
     if model is not None and is_unclear(understood, history):
-        yield Answer(question, understood.results, timings=evidence)
+        found = Answer(question, understood.results, timings=evidence)
         with suppress(ModelError):  # what the rules understood stays
-            understood = restated(understood, history, library, model, model.choose(), writing.prompts)
+            steps = restated(understood, history, library, model, model.choose(), writing.prompts)
+            understood = yield from _meanwhile(found, steps)
     asked, results, answerable = understood.asked, understood.results, understood.judgement.answerable
     kind = kind_of(asked) if answerable else "one"
     listing = library.survey(asked) if kind == "list" else None
@@ -92,6 +93,17 @@ def stream_answer(
         yield _done(replace(answer, notices=(str(error), *answer.notices)), began)
         return
     yield from _write(answer, understood, history, model, info, writing, settle, began)
+
+
+def _meanwhile(answer: Answer, steps: Generator[None, None, Understood]) -> Generator[Answer, None, Understood]:
+    """Yield an answer at each step of what goes on, and return what comes of it."""
+    with closing(steps):
+        while True:
+            yield answer
+            try:
+                next(steps)
+            except StopIteration as end:
+                return cast("Understood", end.value)
 
 
 def _write(

@@ -12,11 +12,13 @@ from paperchat import __version__
 from paperchat.abstain import judge
 from paperchat.align import Evidence
 from paperchat.answer import Writing, check_question, stream_answer
-from paperchat.check import question, read_checker
+from paperchat.check import judge_numbers, question, read_checker
+from paperchat.demands import function_share
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.features import Findings
 from paperchat.history import History
+from paperchat.keyword import content_words
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
@@ -47,6 +49,9 @@ from paperchat.verdict import settle
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
+
+ENGLISH = 0.2
+"""Least share of function words in an English sentence that has few words of the papers."""
 
 TRACED = 4
 """Papers that are held against each sentence of a draft."""
@@ -185,11 +190,19 @@ class App:
         return Found(claim, evidence, self._checker.find(claim, evidence, self._embedder))
 
     def _judge(self, found: Found, model: ModelInfo | None) -> Check:
+        if self._is_foreign(found.claim):
+            return judge_numbers(found.findings, found.evidence.cited)
         yes = None
         if model is not None and self._checker.is_open(found.findings):
             asked = question(self._prompts["check"], found.claim, found.evidence, found.findings)
             yes = self._model.yes_probability(model, asked)
         return self._checker.judge(found.findings, found.evidence.cited, yes)
+
+    def _is_foreign(self, claim: str) -> bool:
+        """Tell whether a claim is in another language than the papers: few of its words are theirs, or English."""
+        words = content_words(claim)
+        known = sum(self._store.keywords.frequency(word) > 0 for word in words)
+        return 2 * known < len(words) and function_share(claim) < ENGLISH
 
     def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """Return at most `limit` papers that what is typed may mean, the surest first; for a search box."""

@@ -21,6 +21,8 @@ SUPPORTED, PARTLY = 0.5, 0.3
 FAULTY = 0.15
 """Highest score of a sentence in which a fault was found."""
 
+FOREIGN = "It is not in the papers' language: only its numbers were compared."
+
 _CERTAIN = 1e-4
 
 
@@ -82,6 +84,16 @@ class Checker:
         if score >= PARTLY:
             return Check("partly", round(score, 4), "The cited sentences say something near, not surely this.", quote)
         return Check("unsupported", round(score, 4), "The cited sentences do not say this.", quote)
+
+
+def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:
+    """Return the verdict on a sentence in another language than the papers': only its numbers can be compared."""
+    wrong = [fault for fault in findings.faults if fault.kind == "number"]
+    quote = cited[findings.best[0]] if findings.best else ""
+    if wrong:
+        spans = tuple((fault.start, fault.end) for fault in wrong)
+        return Check("unsupported", FAULTY, wrong[0].reason, quote, spans)
+    return Check("", 0.0, FOREIGN, quote)
 
 
 def read_checker(saved: Mapping[str, Any]) -> Checker:

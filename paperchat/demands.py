@@ -302,10 +302,14 @@ def is_english(question: str) -> bool:
     """Tell whether a question may be English: short, or with at least one English function word in ten, in Latin."""
     if sum(c.isalpha() and not c.isascii() for c in question) > len(question) * 0.2:
         return False
-    words = re.findall(r"[\w/]+", question.lower())
     marked = any(c in question for c in "¿¡ßñãõêëïîôûœæåøñçàèìòùáéíóúäöü")
-    known = sum(bool(_FUNCTION_WORD.fullmatch(word)) for word in words)
-    return known >= len(words) * (0.2 if marked else 0.1) if len(words) >= SHORT else True
+    return len(question.split()) < SHORT or function_share(question) >= (0.2 if marked else 0.1)
+
+
+def function_share(text: str) -> float:
+    """Return the share, 0..1, of a text's words that are English function words."""
+    words = re.findall(r"[\w/]+", text.lower())
+    return sum(bool(_FUNCTION_WORD.fullmatch(word)) for word in words) / max(1, len(words))
 
 
 SHORT = 6

@@ -1,7 +1,7 @@
 """From a question and its conversation to what is searched for, what is found, and whether that answers it."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from string import Template
@@ -96,15 +96,15 @@ def restated(
     model: ChatModel,
     info: ModelInfo,
     prompts: Mapping[str, str],
-) -> Understood:
+) -> Generator[None, None, Understood]:
     """Return what is found for the question as the model restates it, or `understood` when that finds no answer.
 
-    Raises ModelError.
+    Yields while the model writes, so that whoever waits can stop it. Raises ModelError.
     """
     if is_english(understood.asked):
-        question = restate(understood.asked, history, model, info, prompts["restate"])
+        question = yield from restate(understood.asked, history, model, info, prompts["restate"])
     else:
-        question = translate(understood.asked, model, info, prompts["translate"])
+        question = yield from translate(understood.asked, model, info, prompts["translate"])
     if not question:
         return understood
     results = library.search(question)
@@ -114,19 +114,21 @@ def restated(
     return Understood(question, question, results, judgement)
 
 
-def translate(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> str:
+def translate(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> Generator[None, None, str]:
     """Return a question in English, or an empty string when that takes too long. Raises ModelError."""
-    return _rewritten(Template(prompt).substitute(question=question), "english", model, info, TRANSLATING)
+    return (yield from _rewritten(Template(prompt).substitute(question=question), "english", model, info, TRANSLATING))
 
 
-def restate(question: str, history: Sequence[Turn], model: ChatModel, info: ModelInfo, prompt: str) -> str:
+def restate(
+    question: str, history: Sequence[Turn], model: ChatModel, info: ModelInfo, prompt: str
+) -> Generator[None, None, str]:
     """Return a follow-up as it is understood alone, or an empty string when that takes too long. Raises ModelError."""
     told = "\n".join(f"{turn.question}\n{turn.answer[:REMEMBERED]}" for turn in history[-1:])
     asked = Template(prompt).substitute(conversation=told, question=question)
-    return _rewritten(asked, "question", model, info, PATIENCE)
+    return (yield from _rewritten(asked, "question", model, info, PATIENCE))
 
 
-def _rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> str:
+def _rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> Generator[None, None, str]:
     schema = {"type": "object", "properties": {name: {"type": "string"}}, "required": [name]}
     reply, until = "", time.perf_counter() + seconds
     with closing(cast("Any", model.chat(info, [Message("user", asked.strip())], schema, RESTATED))) as pieces:
@@ -134,6 +136,7 @@ def _rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds
             if time.perf_counter() > until:
                 return ""
             reply += piece if isinstance(piece, str) else ""
+            yield
     return _value(reply, name)
 
 

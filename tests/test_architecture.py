@@ -86,7 +86,8 @@ MAY_IMPORT = {
     },
     "verdict": {"cite", "errors", "text", "types"},
     "app": {
-        "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features", "history", "locations",
+        "__init__", "abstain", "align", "answer", "check", "demands", "embed", "errors", "features",
+        "history", "keyword", "locations",
         "ollama", "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "suggest", "text",
         "trace", "types", "understand", "verdict",
     },

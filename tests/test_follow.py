@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from paperchat.check import FOREIGN
 from paperchat.follow import conversation_papers, led_by, meant, turn_papers
 from paperchat.types import Paper, Result, Turn
 from tests.conftest import NO_OLLAMA
@@ -111,11 +112,16 @@ ENGLISH = "Why does the training of transformers become unstable when attention 
 
 def test_a_question_in_another_language_is_translated_for_retrieval(data: Path) -> None:  # noqa: F811
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        server.replies(json.dumps({"english": ENGLISH}), said(("Weil die Entropie zusammenbricht.", ["1a"])))
+        server.replies(
+            json.dumps({"english": ENGLISH}),
+            said(("Weil die Entropie der Aufmerksamkeit in allen Schichten zusammenbricht.", ["1a"])),
+        )
         answers = list(app.ask(GERMAN))
         asked = server.bodies("/api/chat")[1]["messages"][-1]["content"]
     assert answers[-1].results[0].paper.title.startswith("Stabilizing Transformer Training")
-    assert answers[-1].text == "Weil die Entropie zusammenbricht."
+    (sentence,) = answers[-1].sentences
+    assert sentence.text == "Weil die Entropie der Aufmerksamkeit in allen Schichten zusammenbricht."
+    assert (sentence.verdict, sentence.reason) == ("", FOREIGN)
     assert not answers[-1].abstained
     assert GERMAN in asked
 
@@ -126,3 +132,14 @@ def test_what_a_model_does_not_translate_is_declined_as_without_it(data: Path) -
         answer = last(app.ask("为什么注意力过于集中时训练会变得不稳定"))
     assert answer.abstained
     assert "English" in answer.text
+
+
+def test_a_translation_can_be_stopped(data: Path) -> None:  # noqa: F811
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(["{", '"english": ', '"never', " read"])
+        answers = app.ask(GERMAN)
+        first = next(answers)
+        second = next(answers)
+        answers.close()  # type: ignore[attr-defined]
+    assert (first.stage, second.stage) == ("evidence", "evidence")
+    assert len(server.bodies("/api/chat")) == 1
