@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from paperchat.cite import anchored, declines, read_reply
 from paperchat.compare import table_of
-from paperchat.demands import kind_of
+from paperchat.demands import is_english, kind_of
 from paperchat.errors import InputError, ModelError
 from paperchat.plain import edited, listed, unwritten
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
@@ -120,7 +120,8 @@ def _write(
     room = model.context(info) - writing.max_tokens
     shown = narrow(understood.asked, understood.query, understood.among)
     labelled, task = label_evidence(shown, writing.evidence_tokens), task_of(understood.asked, shown)
-    messages, labelled, dropped = fit(writing.prompts, answer.question, history, labelled, room, task)
+    told = "" if is_english(answer.question) else f"\n{writing.prompts['language'].strip()}"
+    messages, labelled, dropped = fit(writing.prompts, f"{answer.question}{told}", history, labelled, room, task)
     answer = replace(answer, model=info.name, model_digest=info.digest, notices=(dropped,) if dropped else ())
     pieces = model.chat(info, messages, answer_schema(labelled, task), writing.max_tokens)
     try:

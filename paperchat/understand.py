@@ -109,7 +109,8 @@ def restated(
         return understood
     results = library.search(question)
     judgement = library.judge(question, question, results)
-    if not judgement.answerable and (is_english(understood.asked) or not results):
+    kept = is_english(understood.asked) or understood.judgement.answerable or not results
+    if kept and not judgement.answerable:
         return understood
     return Understood(question, question, results, judgement)
 
