@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paperchat.demands import has_figure, mentions
+from paperchat.demands import has_figure, mentions, read_demands
+from paperchat.keyword import content_words
 from paperchat.select import answering
 from paperchat.sentences import paper_sentences
 from paperchat.text import clean
@@ -41,7 +42,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 _PROPOSES = _words(
     r"(?:we|our|this (?:paper|work|article|study|survey|review)|it)\b.{0,40}"
     r"\b(?:propos|introduc|present|develop|design|investigat|study|studies|show how|call|release|argu|aim|offer)"
-    r"|\b(?:is|are) (?:proposed|introduced|presented)|in this (?:paper|work|study)|novel (?:method|framework|approach)"
+    r"|\b(?:is|are) (?:proposed|introduced|presented)|novel (?:method|framework|approach)"
 )
 _LIMITS = _words(
     r"limitations? (?:of|is|are|include)|fails? (?:to|on|for|when)|future work|at the (?:cost|expense) of|trade-?offs"
@@ -112,6 +113,7 @@ def table_of(question: str, query: str, results: Sequence[Result], places: Seque
     aspects = asked_aspects(question) if _ONLY.search(question) else ()
     if not aspects:
         aspects = ASPECTS
+    if aspects is ASPECTS and _asks_more(question, papers):
         rows[ASKED] = tuple(verbatim(one.result.paper, one.best) for one in answering(question, query, results, places))
     told = [_told(aspects, paper_sentences(paper)) for paper in papers]
     for aspect in aspects:
@@ -122,7 +124,20 @@ def table_of(question: str, query: str, results: Sequence[Result], places: Seque
     return Table(tuple(rows), tuple(papers), tuple(rows.values())) if rows else None
 
 
-_ONLY = _words(r"only\b|just\b|compare the\b|by (?:their )?\w+$|in terms of|side by side")
+def _asks_more(question: str, papers: Sequence[Paper]) -> bool:
+    """Tell whether a question asks for anything beside the papers that it names."""
+    names = read_demands(question, [f"{clean(paper.title)}. {clean(paper.abstract)}" for paper in papers]).names
+    words = {word for word in content_words(question) if word not in _COMPARING}
+    return bool(words - {word for name in names for word in content_words(name)})
+
+
+_COMPARING = frozenset(
+    content_words(
+        "compare compared comparison versus vs differ differs difference between two paper papers method please"
+    )
+)
+
+_ONLY = _words(r"only\b|just\b|compare the\b|by (?:their )?\w+\??$|in terms of|side by side")
 
 
 def asked_aspects(question: str) -> tuple[Aspect, ...]:
@@ -199,10 +214,8 @@ def read_edit(question: str) -> Edit | None:
 
 def place_of(what: str, papers: Sequence[Paper]) -> int | None:
     """Return the place of the paper that words such as "the second one", "the last" or "GenView" mean."""
+    named = next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
     words = what.lower().split()
-    if "last" in words:
-        return len(papers) - 1
-    for place, ordinal in enumerate(_ORDINALS[: len(papers)]):
-        if ordinal in words:
-            return place
-    return next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
+    if named is not None or "last" in words:
+        return len(papers) - 1 if named is None else named
+    return next((place for place, word in enumerate(_ORDINALS[: len(papers)]) if word in words), None)

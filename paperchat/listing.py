@@ -32,8 +32,10 @@ A common word alone then does not cover the topic.
 """
 
 _WITHOUT = re.compile(
-    r",?\s*\b(?:but|and|though)? ?(?:not|except(?: for)?|excluding|other than|apart from|besides|no)\b\s+"
-    r"(?:about |on |with |using |the (?:ones|papers) (?:on|about|with) )?(?P<what>[^?.!;]+)",
+    r"(?:\s*\b(?:but|and|though)\s+|,\s*)(?:not?|no)\b\s+"
+    r"(?:about |on |with |using |the (?:ones|papers) (?:on|about|with) )?(?P<what>[^?.!;]+)"
+    r"|,?\s*\b(?:except(?: for)?|excluding|other than|apart from|besides|not (?:about|on|with|using))\s+"
+    r"(?P<other>[^?.!;]+)",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\bor\b|\band\b|[,/()?:;!]|\.(?=\s|$)")
@@ -101,7 +103,7 @@ def read_topic(question: str) -> Topic:
     if not wanted:  # "which do not use X": the rest says nothing, so nothing is left out
         asked, without, wanted = question, None, _alternatives(question)
     words = [token for token in _TOKEN.findall(clean(asked)) if _content(token)]
-    return Topic(" ".join(words), wanted, _alternatives(without["what"]) if without else ())
+    return Topic(" ".join(words), wanted, _alternatives(without["what"] or without["other"]) if without else ())
 
 
 def _alternatives(text: str) -> tuple[tuple[str, ...], ...]:

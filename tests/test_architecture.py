@@ -73,7 +73,7 @@ MAY_IMPORT = {
     "store": {"chunk", "errors", "files", "keyword", "rank", "record", "text", "types", "vectors"},
     "listing": {"keyword", "text", "types"},
     "suggest": {"demands", "keyword", "text", "types"},
-    "compare": {"demands", "select", "sentences", "text", "types", "verdict"},
+    "compare": {"demands", "keyword", "select", "sentences", "text", "types", "verdict"},
     "retrieve": {"keyword", "listing", "rank", "select", "store", "text", "types"},
     "follow": {"demands", "text", "types"},
     "plain": {

@@ -30,6 +30,8 @@ def weigh(word: str) -> float:
         ("list everything on multi-task learning", (("multi", "task", "learn"),), ()),
         ("what is there in this collection on x-rays?", (("x", "ray"),), ()),
         ("papers on speech, excluding emotion", (("speech",),), (("emot",),)),
+        ("papers on graphs, not molecules", (("graph",),), (("molecul",),)),
+        ("which contrastive methods need no negatives?", (("contrast", "need", "negat"),), ()),
     ],
 )
 def test_the_topic_is_what_remains_without_the_frame(
