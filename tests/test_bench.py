@@ -10,7 +10,7 @@ from paperchat.ollama import OllamaServer
 from paperchat.settings import Settings
 from paperchat.text import normalised
 from paperchat.types import Answer, Message, Turn, Usage
-from tests.bench import answers, data, peers, report, retrieval, scale
+from tests.bench import answers, data, forms, peers, report, retrieval, scale
 from tests.bench.__main__ import main
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, mean, percentile, ratios
@@ -19,6 +19,8 @@ from tests.bench.systems import peers as peer_systems
 from tests.bench.wire import Wire
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
 from tests.scripted_ollama import Reply, ScriptedOllama
+from tests.test_answer import data as data_folder  # noqa: F401  # a fixture
+from tests.test_answer import open_app, said
 
 if TYPE_CHECKING:
     from paperchat.app import App
@@ -143,6 +145,22 @@ def test_all_answers_pass_the_wire_and_a_second_run_asks_nothing_again(tmp_path:
     assert theirs_asked["options"]["num_ctx"] == ours_asked["options"]["num_ctx"] == 8192
     assert theirs_asked["options"]["num_predict"] == settings.max_tokens
     assert theirs_asked["options"]["temperature"] == 0
+
+
+def test_both_ways_of_citing_answer_the_same_questions(data_folder: Path) -> None:  # noqa: F811
+    question = "What accuracy does a vanilla Swin-B backbone reach on ImageNet-1K?"
+    with ScriptedOllama() as server:
+        settings = Settings(data_folder, ollama_host=server.url)
+        with open_app(data_folder, server.url) as app:
+            gold = next(paper.id for paper in app.papers() if paper.title.startswith("Heuristic Vision"))
+            query = data.Query("q", "fact", question, question, (gold,))
+            server.replies(said(("It reaches 85.3% accuracy on ImageNet-1K.", ["1a"])), "Nobody knows. Or so.")
+            held, free = forms.compare(app, settings, [query], lambda done, total: None)
+        asked = server.bodies("/api/chat")
+    assert (held["cited"], held["precision"], held["recall"]) == (1, 1, 1)
+    assert (free["sentences"], free["cited"], free["recall"]) == (2, 0, 0)
+    assert ("format" in asked[0], bool(asked[1].get("format"))) == (True, False)
+    assert asked[0]["messages"][1] == asked[1]["messages"][1]
 
 
 def test_peers_rank_the_same_questions_without_a_model(tmp_path: Path) -> None:

@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--questions", type=Path, help="JSONL file (default: the shared dev questions, else the examples)")
     one.add_argument("--rounds", type=int, default=3, help="times each question is searched (default 3; 0: none)")
     one.add_argument("--answers", type=int, default=20, help="questions answered with a model (default 20; 0: none)")
+    one = part("forms", _forms, "citations held to a schema beside citations written freely, with a model")
+    one.add_argument("--questions", type=Path, help="JSONL file (default: the shared dev questions, else the examples)")
+    one.add_argument("--count", type=_count, default=16, help="questions (default 16)")
     one = part("retrieval", _retrieval, "LitSearch over 20,000 (S) and 60,000 (M) papers, and SciFact")
     one.add_argument("--sets", nargs="+", choices=("scifact", *retrieval.SIZES), default=("scifact", "S", "M"))
     one.add_argument("--size", type=_count, help="the first papers of each set only")
@@ -89,6 +92,23 @@ def _peers(arguments: argparse.Namespace, settings: Settings) -> None:
         _search(arguments, settings, path.name, queries)
     if arguments.answers > 0:
         _answers(arguments, settings, queries)
+
+
+def _forms(arguments: argparse.Namespace, settings: Settings) -> None:
+    from tests.bench import forms
+
+    path = arguments.questions or data.default_questions()
+    queries = [query for query in data.read_questions(path, read_page(SHIPPED)) if query.gold and query.type != "list"]
+    chosen = queries[:: max(1, len(queries) // arguments.count)][: arguments.count]
+    own = replace(settings, data=arguments.folder / "peers" / "paperchat")
+    with Bars() as bars, App(own, say, bars.named("Indexing for paperchat")) as app:
+        try:
+            rows = forms.compare(app, own, chosen, bars.named("Answering"))
+            facts = {"model": app.provenance(written=True).model, "questions": f"{path.name} ({len(chosen)})"}
+        except ModelError as error:
+            say(f"No answers: {error}")
+            return
+    _report(arguments.folder, "forms", facts, {"Citations": rows}, forms.NOTES)
 
 
 def _search(arguments: argparse.Namespace, settings: Settings, name: str, queries: Sequence[data.Query]) -> None:

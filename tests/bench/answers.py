@@ -96,16 +96,19 @@ class Answers:
 
     def _paperchat_and_bare(self, query: Query) -> None:
         """Ask paperchat, then repeat its request: both in one go, so that they met the same machine."""
-        if (query.id, BARE) not in self.rows:
-            ours, request = self._paperchat(query)
+        if (query.id, BARE) not in self.rows and (asked := self._paperchat(query)):
+            ours, request = asked
             for row in (ours, self._bare(query, request)):
                 self._keep(row)
 
-    def _paperchat(self, query: Query) -> tuple[Row, bytes]:
+    def _paperchat(self, query: Query) -> tuple[Row, bytes] | None:
+        """Return paperchat's answer and its request, or None for what it answers from the record alone."""
         began = self._begin()
         *_, last = self._app.ask(query.question, query.history)
         row = self._row(query, PAPERCHAT, began, last.timings["evidence"])
         written = self._wire.longest()
+        if written is None and last.stage == "done" and last.model is None:
+            return None
         if written is None or last.stage != "done":
             raise ModelError(f"paperchat wrote no answer to {query.id}: {' '.join(last.notices)}")
         return row, written.body
