@@ -73,7 +73,8 @@ def stream_answer(
             steps = restated(understood, history, library, model, model.choose(), writing.prompts)
             understood = yield from _meanwhile(found, steps)
     asked, results, answerable = understood.asked, understood.results, understood.judgement.answerable
-    kind = kind_of(asked) if answerable else "one"
+    kind = "compare" if understood.meant > 1 else kind_of(asked)
+    kind = kind if answerable else "one"
     listing = library.survey(asked) if kind == "list" else None
     if listing and listing.results:
         yield _done(listed(Answer(question, results, timings=evidence), listing), began)

@@ -21,6 +21,7 @@ _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth
 _ALL = re.compile(
     rf"\b(?:these|those|they|them|both|each|all (?:of them|three|two)|the (?:two|three))(?: {_THING})?\b", re.IGNORECASE
 )
+_WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else)(?:one |of )?", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
 
 NAME = 2
@@ -83,7 +84,8 @@ def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
     chosen = [focus[place] for place in places if -len(focus) <= place < len(focus)]
     if chosen and kind_of(question) == "compare" and _IT.search(question):
         chosen.append(focus[-1])
-    if not chosen and len(focus) > 1 and _ALL.search(question) and kind_of(question) == "compare":
+    together = _ALL.search(question) and kind_of(question) == "compare"
+    if not chosen and len(focus) > 1 and (together or _WHICH.search(question)):
         chosen = list(focus)
     return tuple(dict.fromkeys(chosen))
 

@@ -60,6 +60,8 @@ def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
         ("how does it compare to the first?", (GRAPHS, IMAGES)),
         ("what do these three do differently?", PAPERS),
         ("how do they differ?", PAPERS),
+        ("which works without labels?", PAPERS),
+        ("which papers use masks?", ()),
         ("was it the first to mask graphs?", ()),
         ("what is the last layer?", ()),
         ("is the fourth one quicker?", ()),
@@ -95,6 +97,17 @@ def test_a_comparison_is_edited_by_what_follows(data: Path) -> None:  # noqa: F8
         results_alone = last(app.ask("only the results", [turn]))
         assert results_alone.table is not None
         assert results_alone.table.aspects == ("results",)
+
+
+def test_which_of_those_compared_is_asked_of_these_alone(data: Path) -> None:  # noqa: F811
+    titles = ("GraphMAE: Self-Supervised Masked Graph Autoencoders", "OBoW: Online Bag-of-Visual-Words Generation")
+    with open_app(data, NO_OLLAMA) as app:
+        compared = tuple(paper.title for paper in app.papers() if paper.title.startswith(titles))
+        answer = last(app.ask("which needs a teacher?", [Turn("compare GraphMAE with OBoW", "", compared)]))
+    assert answer.table is not None
+    assert {paper.title for paper in answer.table.papers} == set(compared)
+    assert {paper.title for paper in answer.cited} == set(compared)
+    assert "teacher" in answer.text
 
 
 def test_a_list_is_of_the_whole_set_and_counted(data: Path) -> None:  # noqa: F811
