@@ -79,9 +79,10 @@ def stream_answer(
     if listing and listing.results:
         yield _done(listed(Answer(question, results, timings=evidence), listing), began)
         return
-    places = range(understood.meant) if understood.meant > 1 else pick(asked, results)
-    table = table_of(asked, understood.query, results, places) if kind == "compare" else None
-    answer = Answer(question, results, timings=evidence, table=table)
+    answer = Answer(question, results, timings=evidence)
+    if kind == "compare":
+        places = range(understood.meant) if understood.meant > 1 else pick(asked, results)
+        answer = replace(answer, table=table_of(asked, understood.query, results, places))
     if results:
         yield answer
     if model is None or not answerable:

@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from paperchat.receipt import escaped
 from paperchat.tables import table_markdown
 from paperchat.text import clean
-from paperchat.types import Answer, AnswerSentence, Paper
+from paperchat.types import DOUBTS, Answer, AnswerSentence, Paper
 from paperchat.view import numbering
-
-_DOUBTS = {"partly": "only partly supported", "unsupported": "not supported"}
 
 
 def cited_papers(answers: Sequence[Answer]) -> tuple[Paper, ...]:
@@ -38,11 +36,10 @@ def conversation_markdown(title: str, answers: Sequence[Answer], references: Seq
 
 
 def _answer_lines(answer: Answer, numbers: Mapping[str, int]) -> Iterator[str]:
-    quotes = bool(answer.sentences) and all(sentence.is_quote for sentence in answer.sentences)
     if answer.lead:
         yield from ("", escaped(answer.lead))
     sentences = [_sentence(sentence, numbers) for sentence in answer.sentences]
-    paragraphs = [f"> {one}" for one in sentences] if quotes else [" ".join(sentences)] if sentences else []
+    paragraphs = [f"> {one}" for one in sentences] if answer.is_verbatim else [" ".join(sentences)] if sentences else []
     for paragraph in paragraphs:
         yield from ("", paragraph)
     if answer.table:
@@ -55,5 +52,5 @@ def _answer_lines(answer: Answer, numbers: Mapping[str, int]) -> Iterator[str]:
 
 def _sentence(sentence: AnswerSentence, numbers: Mapping[str, int]) -> str:
     marks = "".join(f"\\[{n}\\]" for n in dict.fromkeys(numbers[c.paper_id] for c in sentence.citations))
-    doubt = _DOUBTS.get(sentence.verdict, "")
+    doubt = DOUBTS.get(sentence.verdict, "")
     return " ".join(filter(None, [escaped(clean(sentence.text)), marks, f"*({doubt})*" if doubt else ""]))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from paperchat.demands import kind_of, mentions, read_demands
-from paperchat.text import clean, normalised
+from paperchat.text import clean, normalised, work_name
 from paperchat.types import Paper, Result, Turn
 
 _THING = r"(?:one|paper|method|work|approach|study|model|option|system|framework)s?"
@@ -23,9 +23,6 @@ _ALL = re.compile(
 )
 _WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else)(?:one |of )?", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
-
-NAME = 2
-"""Most words before a title's colon that are a name of the work."""
 
 
 def conversation_papers(
@@ -61,10 +58,8 @@ SEARCHED = 1000
 def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:
     """Yield the papers whose title, or the name before its colon, stands in a text, and where."""
     for paper in papers:
-        name, colon, _ = clean(paper.title).partition(":")
-        short = [name] if colon and len(name.split()) <= NAME else []
-        for words in (clean(paper.title), *short):
-            if words in text and (found := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)):
+        for words in (clean(paper.title), work_name(paper.title)):
+            if words and words in text and (found := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)):
                 yield paper, found.start()
                 break
 

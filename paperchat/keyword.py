@@ -35,7 +35,7 @@ class Keywords:
         """Index one document a paper (see `document`)."""
         import bm25s
 
-        tokens = [tokens or [""] for tokens in _tokens(documents)]
+        tokens = [tokens or [""] for tokens in content_words_of(documents)]
         index = bm25s.BM25(k1=K1, b=B, method="lucene")
         index.index(tokens, show_progress=False)
         return cls(index, paper_ids)
@@ -87,15 +87,11 @@ def document(title: str, abstract: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """Return the stemmed words of a text without English stop words, in order, repeated as they occur."""
-    return _tokens([text])[0]
+    return content_words_of([text])[0]
 
 
 def content_words_of(texts: Sequence[str]) -> list[list[str]]:
     """Return the content words of each text, in one go: many texts take little longer than one."""
-    return _tokens(texts)
-
-
-def _tokens(texts: Sequence[str]) -> list[list[str]]:
     import bm25s
     import Stemmer
 

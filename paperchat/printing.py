@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from paperchat.receipt import Replay
 from paperchat.tables import table_text
 from paperchat.text import clean, printable
-from paperchat.types import Answer, Result, Suggestion, Traced
-
-VERDICTS = {"partly": "only partly supported", "unsupported": "not supported"}
+from paperchat.types import DOUBTS, Answer, Result, Suggestion, Traced
 
 
 def print_answer(answers: Iterable[Answer]) -> Answer:
@@ -26,8 +24,8 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
     for number, paper in enumerate(answer.cited, 1):
         print(f"  [{number}] {clean(paper.title)}")
     for sentence in answer.sentences:
-        if sentence.verdict in ("partly", "unsupported"):
-            print(f"  {VERDICTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
+        if sentence.verdict in DOUBTS:
+            print(f"  {DOUBTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
     for notice in filter(None, (answer.doubt, *answer.notices)):
         print(f"  {notice}")
     return answer

@@ -1,6 +1,7 @@
 """The sentence splitter: the only place that knows syntok."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from paperchat.types import Paper, Sentence
 
@@ -20,6 +21,7 @@ def split_sentences(text: str) -> Sequence[tuple[int, int]]:
     return _whole(text, spans)
 
 
+@lru_cache(maxsize=256)  # an answer reads the same few papers several times
 def paper_sentences(paper: Paper) -> tuple[Sentence, ...]:
     """Return the sentences of a paper's abstract, in order."""
     return tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from paperchat.demands import mentions
 from paperchat.keyword import content_words
-from paperchat.text import clean, normalised
+from paperchat.text import clean, normalised, work_name
 from paperchat.types import Paper, Result, Suggestion
 
 ALIKE = 80
@@ -18,7 +18,6 @@ NEAREST = 5
 LONG = 4
 """Letters from which on a misspelt title is looked for."""
 
-_NAMED = re.compile(r"^([^:]{2,40}):")
 _ASKING = re.compile(
     r"^(?:(?:what(?:['\u2019]?s| is|s)|which is|where is|find|show)(?: me)? )?(?:the |a )?"
     r"(?:paper|work|article|reference|citation)"
@@ -40,12 +39,7 @@ class Entry:
 
 def entries_of(papers: Iterable[Paper]) -> tuple[Entry, ...]:
     """Return the papers as they are compared."""
-    return tuple(Entry(paper, normalised(paper.title), _name(paper.title)) for paper in papers)
-
-
-def _name(title: str) -> str:
-    named = _NAMED.match(clean(title))
-    return normalised(named[1]) if named else ""
+    return tuple(Entry(paper, normalised(paper.title), normalised(work_name(paper.title))) for paper in papers)
 
 
 def suggest(

@@ -12,6 +12,7 @@ _BRACED_URL = re.compile(r"\{(https?://[^{}\s]*)\}")
 _MACRO = re.compile(r"\\([A-Za-z]+)")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
 _SHORT = 3
+_LONGEST_NAME = 40  # characters: more before a colon is a phrase
 """Letters of the longest word that a title may leave in lower case; also the fewest words of a title looked for."""
 _TIE = re.compile(r"(?<=\S)~(?=\S)")
 
@@ -47,6 +48,12 @@ def normalised(title: str) -> str:
     """Return a title for comparison: case, accents' form, punctuation and spacing do not matter."""
     folded = unicodedata.normalize("NFKC", clean(title)).casefold()
     return " ".join(re.findall(r"\w+", folded))
+
+
+def work_name(title: str) -> str:
+    """Return the name of the work that a title has before its colon, or an empty string."""
+    name, colon, _ = clean(title).partition(":")
+    return name.strip() if colon and len(name) <= _LONGEST_NAME else ""
 
 
 def quoted_titles(text: str) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from paperchat.features import Findings
 from paperchat.sentences import split_sentences
-from paperchat.text import normalised
+from paperchat.text import normalised, work_name
 from paperchat.types import Backing, Check, Paper, Result, Sentence, Traced
 
 AGAINST = ("number", "binding", "direction", "exchange")
@@ -48,6 +48,5 @@ def _held(claim: str, paper: Paper, sentence: Sentence, judge: Judge) -> Backing
 def _names(claim: str, paper: Paper) -> bool:
     """Tell whether a claim names a paper: by its title up to a colon, or a word of it such as "GraphMAE" or "D-SLA"."""
     said = f" {normalised(claim)} "
-    head, colon, _ = paper.title.partition(":")
     marked = [word for word in paper.title.split() if sum(c.isupper() or c.isdigit() for c in word) > 1]
-    return any(f" {normalised(name)} " in said for name in (*marked, *([head] if colon else [])))
+    return any(f" {normalised(name)} " in said for name in (*marked, work_name(paper.title)) if name)

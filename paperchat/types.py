@@ -19,6 +19,9 @@ Stage = Literal["evidence", "writing", "checking", "done", "stopped", "failed"]
 Verdict = Literal["", "supported", "partly", "unsupported"]
 """Whether what a sentence cites supports it; empty: not checked."""
 
+DOUBTS = {"partly": "only partly supported", "unsupported": "not supported"}
+"""How readers are told of a verdict that does not hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -200,6 +203,11 @@ class Answer:
                 parts.append(f"“{title}”:")
             parts.append(sentence.text)
         return " ".join(parts)
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the answer is nothing but quotes."""
+        return bool(self.sentences) and all(sentence.is_quote for sentence in self.sentences)
 
     @property
     def doubt(self) -> str:

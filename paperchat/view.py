@@ -171,7 +171,7 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "found": len(answer.results),
         "model": shown(answer.model or ""),
         "seconds": answer.timings.get("total", 0),
-        "verbatim": bool(answer.sentences) and all(sentence.is_quote for sentence in answer.sentences),
+        "verbatim": answer.is_verbatim,
         "abstained": answer.abstained,
         "lead": shown(answer.lead),
         "sentences": [sentence_view(written, numbers) for written in answer.sentences],
