@@ -61,7 +61,7 @@ def stream_answer(
     """
     began = time.perf_counter()
     question = check_question(question)
-    changed = edited(question, history, library.papers(), library.search)
+    changed = edited(question, history, library.titles(), library.search)
     if changed is not None:
         yield _done(changed, began)
         return

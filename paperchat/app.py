@@ -166,7 +166,7 @@ class App:
             lambda query: search(store, embedder, query, self._settings.papers),
             lambda asked, query, found: judge(asked, query, found, len(store.papers), store.keywords.frequency),
             lambda asked: list_papers(store, embedder, asked),
-            self.papers,
+            lambda: self._titles,
         )
 
     def _settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
@@ -219,7 +219,7 @@ class App:
             found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
             return self._judge(found, None), found.findings, self._checker.nearness(found.findings)
 
-        return trace(check_question(text), lambda claim: search(self._store, self._embedder, claim, TRACED), judged)
+        return trace(text, lambda claim: search(self._store, self._embedder, claim, TRACED), judged)
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""

@@ -282,8 +282,6 @@ def _trace(arguments: argparse.Namespace, settings: Settings) -> int:
     path = Path(arguments.text)
     is_file = len(arguments.text) < LONGEST_PATH and path.is_file()
     text = read_text(path) if is_file else arguments.text
-    if not text.strip():
-        raise InputError("The draft is empty.", "Give a text, or a file of text.")
     with open_app(settings) as app:
         for one in app.trace(text):
             if arguments.json:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paperchat.demands import has_figure, mentions, read_demands
+from paperchat.demands import has_figure, read_demands
 from paperchat.keyword import content_words
 from paperchat.select import answering
 from paperchat.sentences import paper_sentences
@@ -192,7 +192,6 @@ _EDITS = tuple(
         ("only", "only|just|show(?: me)? (?:only|just)|keep only"),
     )
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +209,3 @@ def read_edit(question: str) -> Edit | None:
         if found and (kind != "only" or asked_aspects(found["what"])):
             return Edit(kind, found["what"])
     return None
-
-
-def place_of(what: str, papers: Sequence[Paper]) -> int | None:
-    """Return the place of the paper that words such as "the second one", "the last" or "GenView" mean."""
-    named = next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
-    words = what.lower().split()
-    if named is not None or "last" in words:
-        return len(papers) - 1 if named is None else named
-    return next((place for place, word in enumerate(_ORDINALS[: len(papers)]) if word in words), None)

@@ -4,7 +4,7 @@ The papers of a turn are those it cited, in that order; where that is not known,
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from paperchat.demands import kind_of, mentions, read_demands
 from paperchat.text import clean, normalised, work_name
@@ -12,12 +12,20 @@ from paperchat.types import Paper, Result, Turn
 
 _THING = r"(?:one|paper|method|work|approach|study|model|option|system|framework)s?"
 _PLACE = re.compile(
-    r"\bthe (?P<place>first|second|third|fourth|fifth|last|former|latter)"
+    r"\bthe (?P<place>first|second|third|fourth|fifth|sixth|[1-6](?:st|nd|rd|th)|last|former|latter)"
     rf"(?: {_THING}\b| of (?:them|these|those|the two)\b"
     r"|(?=\s*(?:[?.,;!]|$))|(?= (?:do|does|did|was|is|were|has|have|use|need|also|evaluated|tested|trained)\b))",
     re.IGNORECASE,
 )
-_PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
+_ORDINALS = (
+    ("first", "1st", "former"),
+    ("second", "2nd"),
+    ("third", "3rd"),
+    ("fourth", "4th"),
+    ("fifth", "5th"),
+    ("sixth", "6th"),
+)
+_PLACES = {word: place for place, words in enumerate(_ORDINALS) for word in words} | {"latter": -1, "last": -1}
 _ALL = re.compile(
     rf"\b(?:these|those|they|them|both|each|all (?:of them|three|two)|the (?:two|three))(?: {_THING})?\b", re.IGNORECASE
 )
@@ -26,26 +34,28 @@ _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
 
 
 def conversation_papers(
-    history: Sequence[Turn], papers: Sequence[Paper], search: Callable[[str], Sequence[Result]]
+    history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
 ) -> tuple[Paper, ...]:
     """Return the papers that a follow-up can mean, in the order that "the second one" counts them.
 
-    They are those of the last turn when it had several, else those of the whole conversation.
+    `titles` are the papers of the set by normalised title. Meant are those of the last turn when it had several, else
+    those of the whole conversation.
     """
-    last = turn_papers(history[-1], papers, search)
+    last = turn_papers(history[-1], titles, search)
     if len(last) > 1:
         return last
-    earlier = (paper for turn in history[:-1] for paper in turn_papers(turn, papers, search))
+    earlier = (paper for turn in history[:-1] for paper in turn_papers(turn, titles, search))
     return tuple(dict.fromkeys((*earlier, *last)))
 
 
-def turn_papers(turn: Turn, papers: Sequence[Paper], search: Callable[[str], Sequence[Result]]) -> tuple[Paper, ...]:
+def turn_papers(
+    turn: Turn, titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
+) -> tuple[Paper, ...]:
     """Return the papers of a turn, in the order of its answer; `search` finds papers for a text."""
     if turn.cited:
-        by_title = {normalised(paper.title): paper for paper in papers}
-        return tuple(by_title[key] for title in turn.cited if (key := normalised(title)) in by_title)
+        return tuple(titles[key] for title in turn.cited if (key := normalised(title)) in titles)
     text = clean(turn.answer) or clean(turn.question)
-    named = dict(_titled(text, papers))
+    named = dict(_titled(text, titles.values()))
     for paper, place in _named(text, search(f"{turn.question} {text}"[:SEARCHED])):
         named.setdefault(paper, place)
     return tuple(sorted(named, key=lambda paper: named[paper]))
@@ -71,6 +81,20 @@ def _named(text: str, results: Sequence[Result]) -> Iterable[tuple[Paper, int]]:
         holding = [place for place, held in enumerate(texts) if mentions(held, name)]
         if len(holding) == 1:
             yield results[holding[0]].paper, text.find(name)
+
+
+def points(question: str) -> bool:
+    """Tell whether a question may mean papers of its conversation by their place or all together."""
+    return any(pattern.search(question) for pattern in (_PLACE, _ALL, _WHICH))
+
+
+def place_of(what: str, papers: Sequence[Paper]) -> int | None:
+    """Return the place of the paper that words such as "GenView", "the second one" or "the last" mean."""
+    named = next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
+    if named is not None:
+        return named
+    place = next((_PLACES[word] for word in what.lower().split() if word in _PLACES), len(papers))
+    return place % len(papers) if place < len(papers) else None
 
 
 def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:

@@ -1,11 +1,11 @@
 """Answers made of the record alone: the evidence, what is missing, a list, an edited comparison. Pure functions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from paperchat.compare import place_of, read_edit, table_of
+from paperchat.compare import read_edit, table_of
 from paperchat.demands import mentions
-from paperchat.follow import turn_papers
+from paperchat.follow import place_of, turn_papers
 from paperchat.listing import Listing
 from paperchat.select import answering, choose
 from paperchat.text import clean
@@ -49,10 +49,10 @@ def listed(answer: Answer, listing: Listing) -> Answer:
     return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
 
 
-def edited(question: str, history: Sequence[Turn], papers: Sequence[Paper], search: Search) -> Answer | None:
+def edited(question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Search) -> Answer | None:
     """Return the last turn's comparison with a paper added or dropped, or only some of its rows; None for all else."""
     edit = read_edit(question) if history else None
-    compared = list(turn_papers(history[-1], papers, search)) if edit else []
+    compared = list(turn_papers(history[-1], titles, search)) if edit else []
     if edit is None or len(compared) < COMPARED:
         return None
     if edit.kind == "drop":

@@ -4,7 +4,6 @@ import logging
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from paperchat.answer import check_question
 from paperchat.errors import InputError, PaperchatError
 from paperchat.export import cited_papers, conversation_markdown
 from paperchat.guard import COOKIE
@@ -88,7 +87,7 @@ class Desk:
 
     def trace(self, _: str, sent: Json) -> Json:
         """Return what supports or contradicts each sentence of a draft: {text}."""
-        return {"sentences": [traced_view(one) for one in self._app.trace(check_question(_text(sent, "text")))]}
+        return {"sentences": [traced_view(one) for one in self._app.trace(_text(sent, "text"))]}
 
     def paper(self, _: str, sent: Json) -> Json:
         """Return a paper as evidence: {paper, start, end} of the sentence to stand out, or nulls."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from paperchat.errors import InputError
 from paperchat.features import Findings
 from paperchat.sentences import split_sentences
 from paperchat.text import normalised, work_name
@@ -12,6 +13,8 @@ AGAINST = ("number", "binding", "direction", "exchange")
 lacks does so only when the claim names that paper."""
 NEAR = 0.5
 """Least score, 0..1, without its faults, of a claim that a sentence contradicts."""
+MOST = 100_000
+"""Longest draft, in characters."""
 PER_PAPER = 2
 """Sentences of a paper that are held against a claim."""
 
@@ -20,7 +23,14 @@ Judge = Callable[[str, Paper, Sentence], tuple[Check, Findings, float]]
 
 
 def trace(text: str, search: Callable[[str], Iterable[Result]], judge: Judge) -> Iterator[Traced]:
-    """Yield each sentence of a text with what supports or contradicts it, the surest of each paper, surest first."""
+    """Yield each sentence of a text with what supports or contradicts it, the surest of each paper, surest first.
+
+    Raises InputError for a text that is empty or too long.
+    """
+    if len(text) > MOST:
+        raise InputError(f"The draft has {len(text):,} characters; {MOST:,} is the most.", "Trace it in parts.")
+    if not text.strip():
+        raise InputError("The draft is empty.", "Give a text.")
     for start, end in split_sentences(text):
         claim = text[start:end]
         yield Traced(claim, tuple(_backings(claim, search(claim), judge)))

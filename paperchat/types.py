@@ -205,6 +205,12 @@ class Answer:
         return " ".join(parts)
 
     @property
+    def said(self) -> tuple[AnswerSentence, ...]:
+        """All that the answer says: its sentences and the cells of its table."""
+        cells = (cell for row in self.table.cells for cell in row if cell) if self.table else ()
+        return (*self.sentences, *cells)
+
+    @property
     def is_verbatim(self) -> bool:
         """Whether the answer is nothing but quotes."""
         return bool(self.sentences) and all(sentence.is_quote for sentence in self.sentences)
@@ -222,8 +228,7 @@ class Answer:
     def cited(self) -> tuple[Paper, ...]:
         """The papers cited, in order of first citation: citation number n is `cited[n - 1]`."""
         by_id = {result.paper.id: result.paper for result in self.results}
-        cells = (cell for row in self.table.cells for cell in row if cell) if self.table else ()
-        order = dict.fromkeys(c.paper_id for sentence in (*self.sentences, *cells) for c in sentence.citations)
+        order = dict.fromkeys(c.paper_id for sentence in self.said for c in sentence.citations)
         return tuple(by_id[paper_id] for paper_id in order)
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from paperchat.abstain import Judgement
 from paperchat.demands import is_english
-from paperchat.follow import conversation_papers, led_by, meant
+from paperchat.follow import conversation_papers, led_by, meant, points
 from paperchat.listing import Listing
 from paperchat.prompt import search_query
 from paperchat.types import ChatModel, Message, ModelInfo, Paper, Result, Turn
@@ -31,13 +31,13 @@ REMEMBERED = 300
 class Library:
     """What answers are drawn from: a search, the judge of (question, what was searched for, papers found), a survey.
 
-    `survey` judges the whole set by a request for papers; `papers` returns the set.
+    `survey` judges the whole set by a request for papers; `titles` returns the set by normalised title.
     """
 
     search: Callable[[str], tuple[Result, ...]]
     judge: Callable[[str, str, Sequence[Result]], Judgement]
     survey: Callable[[str], Listing]
-    papers: Callable[[], Sequence[Paper]]
+    titles: Callable[[], Mapping[str, Paper]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def look_up(question: str, history: Sequence[Turn], library: Library) -> Underst
     names what its papers are about has changed the subject.
     """
     query = search_query(question, history)
-    if query != question:
-        papers = meant(question, conversation_papers(history, library.papers(), library.search))
+    if query != question and points(question):
+        papers = meant(question, conversation_papers(history, library.titles(), library.search))
         if papers:
             query = " ".join([*(paper.title for paper in papers), question])
             results = led_by(papers, library.search(query))

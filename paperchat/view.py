@@ -37,16 +37,10 @@ def pieces(result: Result, answer: Answer) -> list[Json]:
     Those that stand for the paper while its abstract is closed are `leading`: the cited, or else its best sentences.
     """
     paper_id = result.paper.id
-    cited = {(c.start, c.end) for s in said(answer) for c in s.citations if c.paper_id == paper_id}
+    cited = {(c.start, c.end) for s in answer.said for c in s.citations if c.paper_id == paper_id}
     used = {(s.start, s.end) for s in result.sentences}
     leading = cited or {(s.start, s.end) for s in result.sentences[:BEST]}
     return _cut(result.paper.abstract, cited, used, leading)
-
-
-def said(answer: Answer) -> list[AnswerSentence]:
-    """Return all that an answer says: its sentences and the cells of its table."""
-    cells = [cell for row in answer.table.cells for cell in row if cell] if answer.table else []
-    return [*answer.sentences, *cells]
 
 
 Spans = set[tuple[int, int]]

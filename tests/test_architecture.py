@@ -97,7 +97,7 @@ MAY_IMPORT = {
     },
     "doctor": {"app", "errors", "ollama", "settings"},
     "export": {"receipt", "tables", "text", "types", "view"},
-    "trace": {"features", "sentences", "text", "types"},
+    "trace": {"errors", "features", "sentences", "text", "types"},
     "routes": {"answer", "app", "errors", "export", "guard", "references", "tables", "types", "view"},
     "web": {"answer", "app", "errors", "guard", "history", "reply", "routes", "types", "view"},
     "cli": {

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from paperchat.compare import ASKED, place_of, read_edit, table_of
+from paperchat.compare import ASKED, read_edit, table_of
+from paperchat.follow import place_of
 from paperchat.tables import table_csv, table_latex, table_markdown
 from paperchat.types import Paper, Result, Table
 
@@ -98,7 +99,9 @@ def test_other_follow_ups_change_nothing(question: str) -> None:
     assert read_edit(question) is None
 
 
-@pytest.mark.parametrize(("what", "place"), [("second one", 1), ("last", 1), ("alpha", 0), ("gamma", None)])
+@pytest.mark.parametrize(
+    ("what", "place"), [("second one", 1), ("last", 1), ("2nd one", 1), ("third", None), ("alpha", 0), ("gamma", None)]
+)
 def test_which_paper_is_meant(what: str, place: int | None) -> None:
     """A paper is meant by its place or its name."""
     assert place_of(what, (ALPHA, BETA)) == place

@@ -8,6 +8,7 @@ import pytest
 
 from paperchat.check import FOREIGN
 from paperchat.follow import conversation_papers, led_by, meant, turn_papers
+from paperchat.text import normalised
 from paperchat.types import Paper, Result, Turn
 from tests.conftest import NO_OLLAMA
 from tests.samples import GRAPHS, SPEECH, paper
@@ -16,6 +17,7 @@ from tests.test_answer import data, last, open_app, said  # noqa: F401  # the fi
 
 IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
 PAPERS = (GRAPHS, SPEECH, IMAGES)
+TITLES = {normalised(one.title): one for one in PAPERS}
 OPEN_SET = Turn(
     "What can I use for semi-supervised learning if my unlabelled images include unknown classes?",
     "Two options: (1) IOMatch, which treats all outliers as one new class; (2) Weight-Aware Distillation (WAD).",
@@ -31,24 +33,24 @@ def results(*papers: Paper) -> tuple[Result, ...]:
 
 
 def test_the_papers_of_a_turn_are_those_it_cited_in_that_order() -> None:
-    assert turn_papers(Turn("q", "a", (SPEECH.title, GRAPHS.title)), PAPERS, nothing) == (SPEECH, GRAPHS)
+    assert turn_papers(Turn("q", "a", (SPEECH.title, GRAPHS.title)), TITLES, nothing) == (SPEECH, GRAPHS)
 
 
 def test_without_citations_they_are_those_that_the_answer_names() -> None:
     turn = Turn("what is quick?", "HueNet is; GraphMAE masks, and GraphMAEs are no name.")
-    assert turn_papers(turn, PAPERS, lambda _: results(*PAPERS)) == (IMAGES, GRAPHS)
+    assert turn_papers(turn, TITLES, lambda _: results(*PAPERS)) == (IMAGES, GRAPHS)
 
 
 def test_a_name_that_several_papers_have_names_none() -> None:
     other = paper("Another", "HueNet again.")
-    assert turn_papers(Turn("q", "HueNet."), (IMAGES, other), lambda _: results(IMAGES, other)) == ()
+    assert turn_papers(Turn("q", "HueNet."), {"a": IMAGES, "b": other}, lambda _: results(IMAGES, other)) == ()
 
 
 def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
     history = [Turn("a", "b", (GRAPHS.title,)), Turn("c", "d", (SPEECH.title,))]
-    assert conversation_papers(history, PAPERS, nothing) == (GRAPHS, SPEECH)
+    assert conversation_papers(history, TITLES, nothing) == (GRAPHS, SPEECH)
     both = [*history, Turn("e", "f", (IMAGES.title, GRAPHS.title))]
-    assert conversation_papers(both, PAPERS, nothing) == (IMAGES, GRAPHS)
+    assert conversation_papers(both, TITLES, nothing) == (IMAGES, GRAPHS)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,7 @@ def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
     [
         ("What data was the second one evaluated on?", (SPEECH,)),
         ("and the last?", (IMAGES,)),
+        ("did the 2nd one use labels", (SPEECH,)),
         ("which errors does the latter paper report", (IMAGES,)),
         ("how does it compare to the first?", (GRAPHS, IMAGES)),
         ("what do these three do differently?", PAPERS),

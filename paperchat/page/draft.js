@@ -3,7 +3,7 @@
 const view = element.querySelector(".pc-draft");
 const STANCES = { supports: "Supported by", contradicts: "Contradicted by" };
 const field = make("textarea", {
-  class: "pc-edit", rows: "6", maxlength: "10000", dir: "auto", "aria-label": "Text to check",
+  class: "pc-edit", rows: "6", maxlength: "100000", dir: "auto", "aria-label": "Text to check",
   placeholder: "Paste a sentence or a paragraph",
 });
 const results = make("ol", { class: "pc-traced", "aria-label": "Sentences of the draft" });
