@@ -120,8 +120,8 @@ class OllamaServer:
         odds = {"logprobs": True, "top_logprobs": TOP_TOKENS}
         chances = {"yes": 0.0, "no": 0.0}
         with closing(self._stream(model, {**self._request(model, messages, 1), **odds})) as records:
-            tokens = next((record.logprobs[0].top_logprobs for record in records if record and record.logprobs), None)
-        for token in tokens or ():
+            told = [record.logprobs[0].top_logprobs for record in records if record and record.logprobs]
+        for token in (told and told[0]) or ():
             word = token.token.strip().lower()
             if word in chances:
                 chances[word] += math.exp(token.logprob)

@@ -2,8 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,10 +17,19 @@ NEARNESS = 0.5
 FAR = 0.4
 """A paper whose cosine is at most this share of the best one's has no dense score."""
 
+APART = 4
+"""Two words are together when at most this many words of content lie from one to the other."""
+
+LETTERS = 5
+"""Letters of the runs by which words of one root are alike: "phosphorylated" and "phosphorylation"."""
+
+TOGETHER = ALIKE = 0.5
+"""Most that a paper's score gains by the question's words standing together in it, and by words alike in a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """A paper's place in the fused ranking: `score` is in 0..2, one at most from each leg."""
+    """A paper's place in the ranking: `score` is in 0..2, one at most from each leg, and in 0..3 when reranked."""
 
     paper_id: str
     score: float
@@ -64,6 +75,59 @@ def fuse(dense: Mapping[str, Leg], keyword: Mapping[str, Leg], limit: int) -> li
 
 def _scaled(score: float, high: float) -> float:
     return max(0.0, (score / high - FAR) / (1 - FAR)) if high > 0 else 0.0
+
+
+def rerank(
+    question: Sequence[str],
+    found: Sequence[Fused],
+    words: Mapping[str, Sequence[Sequence[str]]],
+    weigh: Callable[[str], float],
+) -> list[Fused]:
+    """Return the papers found, ordered anew by what bags of words do not see.
+
+    `question` are content words, `words` those of each paper's title and sentences, in their order; `weigh` returns a
+    word's inverse document frequency. Added are the weighted shares of the question's neighbouring words that stand
+    together in the paper (unordered windows: Metzler and Croft 2005, doi:10.1145/1076034.1076115), and of its words
+    that are found, or nearly, in the best sentence with the title.
+    """
+    weights = {word: weigh(word) for word in question}
+    pairs = {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(question)}
+    runs = {word: _runs(word) for word in weights}
+
+    def gain(paper_id: str) -> float:
+        parts = words[paper_id]
+        near = set().union(*(_together(part, weights) for part in parts))
+        together = sum(weight for pair, weight in pairs.items() if pair in near)
+        return TOGETHER * together / (sum(pairs.values()) or 1.0) + ALIKE * _alike(runs, weights, parts)
+
+    return sorted((replace(one, score=one.score + gain(one.paper_id)) for one in found), key=lambda one: -one.score)
+
+
+def _together(words: Sequence[str], asked: Mapping[str, float]) -> set[tuple[str, str]]:
+    """Return the pairs of words asked that stand together in a text, each pair in both orders."""
+    places = [(place, word) for place, word in enumerate(words) if word in asked]
+    return {
+        pair
+        for at, (place, word) in enumerate(places)
+        for other, neighbour in places[at + 1 : at + 1 + APART]
+        if other - place <= APART
+        for pair in ((word, neighbour), (neighbour, word))
+    }
+
+
+def _alike(runs: Mapping[str, frozenset[str]], weights: Mapping[str, float], parts: Sequence[Sequence[str]]) -> float:
+    """Return the weighted share, 0..1, of the words asked that the best sentence has, a word by its runs of letters."""
+    title, *sentences = [frozenset().union(*map(_runs, part)) for part in parts]
+    shares = (
+        sum(weights[word] * len(own & (title | held)) / len(own) for word, own in runs.items())
+        for held in sentences or [title]
+    )
+    return max(shares) / (sum(weights.values()) or 1.0)
+
+
+@lru_cache(maxsize=100_000)
+def _runs(word: str) -> frozenset[str]:
+    return frozenset(word[at : at + LETTERS] for at in range(max(1, len(word) - LETTERS + 1)))
 
 
 def score_sentences(

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from paperchat.keyword import content_words, content_words_of
 from paperchat.listing import Candidate, Listing, choose_all, read_topic
-from paperchat.rank import Fused, dense_legs, fuse, score_sentences
+from paperchat.rank import Fused, dense_legs, fuse, rerank, score_sentences
 from paperchat.select import named_first
 from paperchat.store import Store
 from paperchat.text import clean
@@ -18,6 +19,9 @@ SENTENCES = (5, 4, 3)
 """Most sentences kept of the first papers; of any later one, LATER."""
 
 LATER = 2
+
+RERANKED = 30
+"""Best papers of the two retrievers whose order is looked at again."""
 
 JUDGED = 1000
 """Papers of a set that are all judged for a list; of a larger set the candidates of both retrievers are."""
@@ -32,22 +36,47 @@ def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple
     near = _near(store, vector)
     keyword = store.keywords.search(clean(question), CANDIDATES, set(near))
     similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
-    fused = fuse(_legs(similar), keyword, limit)
-    chosen = _sentences(store, fused, words, {key: each for key, (_, each) in similar.items()})
+    fused = fuse(_legs(similar), keyword, max(limit, RERANKED))
+    held = _words(store, [one.paper_id for one in fused])
+    ranked = rerank(words, fused, held, partial(_weight, store))[:limit]
+    chosen = _sentences(store, ranked, words, held, {key: each for key, (_, each) in similar.items()})
     results = [
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
-        for rank, one in enumerate(fused, 1)
+        for rank, one in enumerate(ranked, 1)
     ]
     return named_first(question, results)
 
 
+def _words(store: Store, ids: Sequence[str]) -> dict[str, list[list[str]]]:
+    """Return the content words of each paper's title and of each of its sentences, in their order."""
+    texts = [(key, clean(text)) for key in ids for text in _parts(store, key)]
+    words: dict[str, list[list[str]]] = {key: [] for key in ids}
+    for (key, _), held in zip(texts, content_words_of([text for _, text in texts]), strict=True):
+        words[key].append(held)
+    return words
+
+
+def _parts(store: Store, paper_id: str) -> list[str]:
+    return [store.papers[paper_id].title, *(sentence.text for sentence in store.sentences(paper_id))]
+
+
+def _weight(store: Store, word: str) -> float:
+    """Return a word's inverse document frequency in the set."""
+    n = store.keywords.frequency(word)
+    return math.log(1 + (len(store.papers) - n + 0.5) / (n + 0.5))
+
+
 def _sentences(
-    store: Store, fused: Sequence[Fused], words: Sequence[str], similar: Mapping[str, Sequence[float]]
+    store: Store,
+    fused: Sequence[Fused],
+    words: Sequence[str],
+    held: Mapping[str, Sequence[Sequence[str]]],
+    similar: Mapping[str, Sequence[float]],
 ) -> dict[str, tuple[Sentence, ...]]:
     """Return the best sentences of each paper, best first, scored together, so that rare words weigh most."""
     rows = [sentence for one in fused for sentence in store.sentences(one.paper_id)]
     similarity = [similar[row.paper_id][row.number] for row in rows]
-    scores = score_sentences(words, content_words_of([clean(row.text) for row in rows]), similarity)
+    scores = score_sentences(words, [own for one in fused for own in held[one.paper_id][1:]], similarity)
     ranked = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
     chosen = {}
     for place, one in enumerate(fused):
@@ -66,21 +95,9 @@ def list_papers(store: Store, embedder: Embedder, question: str) -> Listing:
     ids = list(store.papers) if len(store.papers) <= JUDGED else list(dict.fromkeys((*_near(store, vector), *keyword)))
     near = _legs(store.similarities(vector, ids))
     sentences = {key: store.sentences(key) for key in ids}
-    titles = content_words_of([clean(store.papers[key].title) for key in ids])
-    rows = [sentence for key in ids for sentence in sentences[key]]
-    words: dict[str, list[frozenset[str]]] = {key: [] for key in ids}
-    for sentence, held in zip(rows, content_words_of([clean(row.text) for row in rows]), strict=True):
-        words[sentence.paper_id].append(frozenset(held))
-    candidates = [
-        Candidate(key, frozenset(title), tuple(words[key]), near[key].score)
-        for key, title in zip(ids, titles, strict=True)
-    ]
-
-    def weigh(word: str) -> float:
-        n = store.keywords.frequency(word)
-        return math.log(1 + (len(store.papers) - n + 0.5) / (n + 0.5))
-
-    listed = choose_all(topic, candidates, [one.similarity for one in candidates], weigh)
+    words = {key: [frozenset(held) for held in parts] for key, parts in _words(store, ids).items()}
+    candidates = [Candidate(key, words[key][0], tuple(words[key][1:]), near[key].score) for key in ids]
+    listed = choose_all(topic, candidates, [one.similarity for one in candidates], partial(_weight, store))
     results = tuple(
         Result(
             store.papers[one.paper_id],

@@ -68,7 +68,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A retrieved paper: its rank (from 1), fused score in 0..2, why it is there, its best sentences, best first."""
+    """A retrieved paper: its rank (from 1), score in 0..3, why it is there, its best sentences, best first."""
 
     paper: Paper
     rank: int

@@ -94,7 +94,7 @@ def reasons(result: Result) -> tuple[str, str]:
     legs = [(name, leg) for name, leg in (("meaning", result.dense), ("keywords", result.keyword)) if leg]
     short = " · ".join(f"{name} #{leg.rank}" for name, leg in legs)
     full = "; ".join(f"{name}: rank {leg.rank}, score {leg.score:.3g}" for name, leg in legs)
-    return short, f"Rank {result.rank} of all, score {result.score:.2f} of 2; {full}".rstrip("; ")
+    return short, f"Rank {result.rank} of all, score {result.score:.2f} of 3; {full}".rstrip("; ")
 
 
 def card_view(result: Result, answer: Answer, number: int) -> Json:

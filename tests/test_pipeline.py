@@ -21,7 +21,7 @@ from paperchat.prompt import (
     label_evidence,
     search_query,
 )
-from paperchat.rank import dense_legs, fuse, score_sentences, windows
+from paperchat.rank import Fused, dense_legs, fuse, rerank, score_sentences, windows
 from paperchat.sentences import split_sentences
 from paperchat.types import AnswerSentence, Citation, Leg, Result, Turn
 from tests.samples import GRAPHS, SPEECH
@@ -122,6 +122,27 @@ def test_fusion_adds_normalised_scores() -> None:
     assert [one.score for one in fuse({"c": dense["c"], "a": dense["a"]}, {}, 2)] == [1.0, pytest.approx(0.0)]
     assert [one.score for one in fuse({"a": Leg(1, -0.1)}, {}, 2)] == [0.0]
     assert fuse({}, {}, 3) == []
+
+
+def _reranked(question: str, **papers: tuple[str, ...]) -> dict[str, float]:
+    found = [Fused(name, 1.0, None, None) for name in papers]
+    words = {name: [part.split() for part in parts] for name, parts in papers.items()}
+    return {one.paper_id: round(one.score, 6) for one in rerank(question.split(), found, words, lambda _: 1.0)}
+
+
+def test_words_that_stand_together_lead() -> None:
+    apart = _reranked(
+        "graph noise", far=("", "graph a b c d noise"), near=("", "noise a graph"), cut=("graph", "noise")
+    )
+    assert apart == {"near": 2.0, "far": 1.5, "cut": 1.5}
+    assert list(apart) == ["near", "far", "cut"]
+
+
+def test_words_of_one_root_count_in_part() -> None:
+    found = _reranked("augmented speech", root=("", "augmentation", "speech"), whole=("speech", "b", "augmented b"))
+    assert found == {"whole": 1.5, "root": round(1 + 0.5 * 0.5, 6)}  # one sentence has a word whole, no other has both
+    assert _reranked("augmented", root=("", "augmentation")) == {"root": 1.3}  # augme, ugmen, gment of five runs
+    assert _reranked("", any=("a", "b")) == {"any": 1.0}
 
 
 def test_a_title_counts_more_than_the_abstract() -> None:
