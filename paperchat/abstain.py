@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from paperchat.demands import Demands, has_figure, is_english, mentions, read_demands
+from paperchat.demands import Demands, has_figure, mentions, read_demands
 from paperchat.keyword import content_words
+from paperchat.language import ENGLISH, language_of
 from paperchat.sentences import split_sentences
 from paperchat.text import clean
 from paperchat.types import Result
@@ -202,8 +203,8 @@ _COUNT = re.compile(r"^(?:how (?:many|much|long)|number of|which|what) (?=\w)", 
 
 def _far(question: str, results: Sequence[Result]) -> str:
     nearest = f"The nearest paper is “{clean(results[0].paper.title)}”."
-    if not is_english(question):
-        return f"No abstract was found for this question. The papers are in English: ask in English. {nearest}"
+    if (language := language_of(question)) != ENGLISH:
+        return f"This question is in {language}, the papers are in English: ask in English. {nearest}"
     return f"The abstracts do not answer this question. {nearest}"
 
 

@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from paperchat.cite import anchored, declines, read_reply
 from paperchat.compare import table_of
-from paperchat.demands import is_english, kind_of
+from paperchat.demands import kind_of
 from paperchat.errors import InputError, ModelError
+from paperchat.language import is_english
 from paperchat.plain import edited, listed, unwritten
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
 from paperchat.select import pick

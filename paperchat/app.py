@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from paperchat import __version__
@@ -13,12 +13,12 @@ from paperchat.abstain import judge
 from paperchat.align import Evidence
 from paperchat.answer import Writing, check_question, stream_answer
 from paperchat.check import judge_numbers, question, read_checker
-from paperchat.demands import function_share
 from paperchat.embed import MiniLM
 from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.features import Findings
 from paperchat.history import History
 from paperchat.keyword import content_words
+from paperchat.language import is_english
 from paperchat.locations import CHECKER, prompts_folder
 from paperchat.ollama import OllamaEmbedder, OllamaServer
 from paperchat.papers import SHIPPED, read_page
@@ -49,9 +49,6 @@ from paperchat.verdict import settle
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
-
-ENGLISH = 0.2
-"""Least share of function words in an English sentence that has few words of the papers."""
 
 TRACED = 4
 """Papers that are held against each sentence of a draft."""
@@ -176,15 +173,15 @@ class App:
         def is_title(words: str) -> bool:
             return normalised(words) in self._titles or f" {normalised(words)} " in read
 
-        return settle(answer, self._find, self._judge, model, is_title)
+        return settle(answer, partial(self._find, answer.results), self._judge, model, is_title)
 
-    def _find(self, sentence: AnswerSentence) -> Found:
-        """Return what is found of an answer's sentence beside the sentences that it cites."""
+    def _find(self, results: Sequence[Result], sentence: AnswerSentence) -> Found:
+        """Return what is found of an answer's sentence beside what it cites, and beside the other papers found."""
         papers = [self._store.papers[key] for key in dict.fromkeys(c.paper_id for c in sentence.citations)]
         cited = tuple(dict.fromkeys(citation.quote for citation in sentence.citations))
         texts = tuple((paper.title, paper.abstract) for paper in papers)
         titles, abstracts = (" ".join(part) for part in zip(*texts, strict=True))
-        return self._found(sentence.text, Evidence(cited, titles, abstracts, papers=texts))
+        return self._found(sentence.text, Evidence(cited, titles, abstracts, _others(results, papers), texts))
 
     def _found(self, claim: str, evidence: Evidence) -> Found:
         return Found(claim, evidence, self._checker.find(claim, evidence, self._embedder))
@@ -202,7 +199,7 @@ class App:
         """Tell whether a claim is in another language than the papers: few of its words are theirs, or English."""
         words = content_words(claim)
         known = sum(self._store.keywords.frequency(word) > 0 for word in words)
-        return 2 * known < len(words) and function_share(claim) < ENGLISH
+        return 2 * known < len(words) and not is_english(claim)
 
     def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """Return at most `limit` papers that what is typed may mean, the surest first; for a search box."""
@@ -281,8 +278,8 @@ class App:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
         cited = tuple(sentence.text for sentence in self._store.sentences(paper.id))
         found = search(self._store, self._embedder, claim, OTHERS)
-        elsewhere = tuple((r.paper.title, s.text) for r in found if r.paper.id != paper.id for s in r.sentences)
-        return self._judge(self._found(claim, Evidence(cited, paper.title, paper.abstract, elsewhere)), model)
+        evidence = Evidence(cited, paper.title, paper.abstract, _others(found, [paper]))
+        return self._judge(self._found(claim, evidence), model)
 
     def status(self) -> Status:
         """Return what is there and what is not; asks the model server."""
@@ -309,6 +306,11 @@ class App:
         if shipped <= set(self._store.papers):
             return EXAMPLES
         return tuple(f"What is new in “{title}”?" for title in titles[:4])
+
+
+def _others(results: Sequence[Result], papers: Sequence[Paper]) -> tuple[tuple[str, str], ...]:
+    """Return (title, sentence) of the best sentences of the results that are none of these papers."""
+    return tuple((r.paper.title, s.text) for r in results if r.paper not in papers for s in r.sentences)
 
 
 def _digest(value: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:

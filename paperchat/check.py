@@ -45,7 +45,7 @@ class Weights:
 class Checker:
     """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
 
-    `alone` weighs the features, `with_model` features and the log odds of the model's "Yes".
+    `alone` weighs the features; `with_model` adds to its log odds ("near") those of the model's "Yes".
     """
 
     rarity: Mapping[str, float]
@@ -71,7 +71,7 @@ class Checker:
         """Return the verdict; `yes` is a model's probability of "Yes" to `question`, None without a model."""
         score = self.nearness(findings)
         if yes is not None and self.is_open(findings):
-            score = self.with_model.probability({**findings.features.named(), "yes": log_odds(yes)})
+            score = self.with_model.probability({"near": log_odds(score), "yes": log_odds(yes)})
         faults = findings.faults
         if faults:
             score = min(score, FAULTY)

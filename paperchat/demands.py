@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from paperchat.language import is_english
+
 Kind = Literal["one", "compare", "list"]
 """How many papers an answer takes: one, the few that are compared, or all that qualify."""
 
@@ -291,29 +293,6 @@ def _is_shaped(token: str) -> bool:
 
 FEW = 2
 """A token of fewer letters is no name."""
-
-_FUNCTION_WORD = re.compile(
-    r"an?|and|are|as|at|be|by|can|do|does|did|for|from|how|in|is|its?|of|on|or|one|that|the|their|them|there|these|they"
-    r"|this|to|was|were|what|when|where|which|who|why|with|you|any|about|between|than|i|if|not?|ha[sv]e?|papers?|only|vs"
-)
-
-
-def is_english(question: str) -> bool:
-    """Tell whether a question may be English: short, or with at least one English function word in ten, in Latin."""
-    if sum(c.isalpha() and not c.isascii() for c in question) > len(question) * 0.2:
-        return False
-    marked = any(c in question for c in "¿¡ßñãõêëïîôûœæåøñçàèìòùáéíóúäöü")
-    return len(question.split()) < SHORT or function_share(question) >= (0.2 if marked else 0.1)
-
-
-def function_share(text: str) -> float:
-    """Return the share, 0..1, of a text's words that are English function words."""
-    words = re.findall(r"[\w/]+", text.lower())
-    return sum(bool(_FUNCTION_WORD.fullmatch(word)) for word in words) / max(1, len(words))
-
-
-SHORT = 6
-"""A question of fewer words has too few of them to tell its language."""
 
 
 @lru_cache(maxsize=256)

@@ -77,7 +77,8 @@ def answer_row(app: "App", question: Question, written: bool) -> Json:
     asked = cast("Generator[Answer]", app.ask(question.question, question.history, written))
     with closing(asked) as answers:
         *_, answer = answers
-    if written and not answer.abstained and answer.model is None:
+    of_the_record = answer.abstained or answer.lead or not answer.notices
+    if written and answer.model is None and not of_the_record:
         raise ModelError(f"At question {question.id}: {' '.join(answer.notices)}", "What was answered is kept.")
     row = answer_json(answer)
     deeper = [result.paper.title for result in app.search(question.question, DEPTH, question.history)]

@@ -19,8 +19,8 @@ from paperchat.words import NEGATIONS, Word, denies, opposites, stem, words
 MISBOUND = 0.35
 """How much better, 0..1, a number of another value must fit a claimed number's words for that to be a fault."""
 
-AHEAD, NEARER = 0.1, 0.05
-"""How much more of a claim another paper's sentence must cover, and how much nearer in cosine it must be."""
+AHEAD, NEARER, FAR_AHEAD = 0.1, 0.05, 0.35
+"""How much more of a claim another paper's sentence must cover when it is so much nearer in cosine, and when not."""
 
 SEVERAL = 2
 """Papers cited from which on each must be given what is its own."""
@@ -127,10 +127,10 @@ def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> lis
 
     `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is.
     """
-    if not evidence.elsewhere or nearer < NEARER:
+    if not evidence.elsewhere:
         return []
     covers_most, title = max((laid.cover(clean(text)), title) for title, text in evidence.elsewhere)
-    if covers_most - pair_cover(laid) < AHEAD:
+    if covers_most - pair_cover(laid) < (AHEAD if nearer >= NEARER else FAR_AHEAD):
         return []
     return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
 

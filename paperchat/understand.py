@@ -8,8 +8,8 @@ from string import Template
 from typing import Any, cast
 
 from paperchat.abstain import Judgement
-from paperchat.demands import is_english
 from paperchat.follow import conversation_papers, led_by, meant, points
+from paperchat.language import is_english
 from paperchat.listing import Listing
 from paperchat.prompt import search_query
 from paperchat.types import ChatModel, Message, ModelInfo, Paper, Result, Turn

@@ -117,6 +117,13 @@ def test_respectively_binds_each_number_to_its_item() -> None:
     assert second.terms["reddit"] > first.terms.get("reddit", 0)
 
 
+def test_the_list_beside_the_numbers_is_theirs() -> None:
+    text = "We get 22.1%, 27.9% and 25.5% gain on Vox-O, Vox-E and Vox-H sets, with fewer, smaller, and simpler steps."
+    rows = bind(text, {})
+    assert [max(("o", "e", "h"), key=lambda term: row.terms.get(term, 0)) for row in rows] == ["o", "e", "h"]
+    assert len({row.terms["gain"] for row in rows}) == 1  # all three are gains, the last no more than the others
+
+
 def test_an_exchanged_number_fits_another_one_better() -> None:
     stated = [(bound, 1.0) for bound in bind("Accuracy is 70.1 on Cora and 60.5 on Reddit.", {})]
     right = misbound(bind("On Reddit accuracy is 60.5.", {}), stated, {}, 1.0)
@@ -291,6 +298,25 @@ def test_a_claim_that_another_paper_says_names_that_paper(checker: Checker, embe
     cited = Evidence(SENTENCES, TITLE, " ".join(SENTENCES), other)
     check = checker.judge(checker.find(claim, cited, embedder), SENTENCES)
     assert (check.verdict, "Minds of Octopuses" in check.reason) == ("unsupported", True)
+
+
+def test_what_is_told_of_the_wrong_paper_names_the_right_one(checker: Checker, embedder: MiniLM) -> None:
+    claim = "TideNet hides patches of the first photograph and fills them in from the second photograph."
+    other = (("Seeing Twice", "Patches of the first photograph are hidden and filled in from the second photograph."),)
+    alone = checker.find(claim, Evidence(SENTENCES, TITLE, " ".join(SENTENCES)), embedder)
+    beside = checker.find(claim, Evidence(SENTENCES, TITLE, " ".join(SENTENCES), other), embedder)
+    assert [fault.kind for fault in alone.faults] == []
+    assert [fault.reason for fault in beside.faults] == ['Another paper says this: "Seeing Twice".']
+
+
+def test_a_more_certain_yes_never_lowers_a_score(checker: Checker, embedder: MiniLM) -> None:
+    evidence = Evidence(SENTENCES, TITLE, " ".join(SENTENCES))
+    for claim in (SENTENCES[0], "Pilots have only a handful of floating gauges."):
+        found = checker.find(claim, evidence, embedder)
+        scores = [checker.judge(found, SENTENCES, yes).score for yes in (0.1, 0.4, 0.6, 0.9)]
+        assert scores == sorted(scores)
+    copied, far = (checker.find(c, evidence, embedder) for c in (SENTENCES[0], "Few gauges float where pilots are."))
+    assert checker.judge(copied, SENTENCES, 0.5).score > checker.judge(far, SENTENCES, 0.5).score
 
 
 def test_the_verdict_has_its_reason_quote_and_wrong_numbers(checker: Checker, embedder: MiniLM) -> None:

@@ -207,6 +207,16 @@ def test_an_evaluation_with_a_model_never_becomes_one_without(
         runner(settings, run)
 
 
+def test_a_list_is_no_failure_of_the_model(
+    runner: Runner, settings: Settings, run: Run, server: ScriptedOllama
+) -> None:
+    line = json.dumps({"id": "l", "type": "list", "question": "which papers are about graphs?"})
+    run.questions.write_text(f"{line}\n", encoding="utf-8")
+    (row,) = runner(replace(settings, ollama_host=server.url), run)["rows"]
+    assert (row["stage"], row["model"], server.chats) == ("done", None, [])
+    assert row["cited"]
+
+
 def test_an_answer_that_broke_off_is_asked_again(
     runner: Runner, settings: Settings, run: Run, server: ScriptedOllama
 ) -> None:

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paperchat.align import Evidence
-from paperchat.check import SUPPORTED, Checker, Weights, log_odds, question, read_checker
+from paperchat.check import Checker, Weights, log_odds, question, read_checker
 from paperchat.embed import MiniLM
 from paperchat.features import Features, Findings
 from paperchat.locations import CHECKER, prompts_folder
@@ -45,7 +45,6 @@ OWN = Path(__file__).parent / "claims.jsonl"
 MADE, SCIFACT, NEAREST = 40, 100, 8
 """Abstracts that claims are made from, SciFact pairs, sentences of other papers shown with a claim."""
 PENALTY, FOLDS, CLAIMS_WEIGH = 1.0, 6, 3.0
-WITH_MODEL = ("overlap", "yes")
 ALONE = tuple(field.name for field in fields(Features))
 
 Array = npt.NDArray[np.float64]
@@ -216,27 +215,33 @@ def weigh(rows: Sequence[Row], found: Sequence[Findings]) -> tuple[list[int], Ar
     return free, np.array([(CLAIMS_WEIGH if keys[i][0] == "c" else 1.0) * 100 / counts[keys[i]] for i in free])
 
 
-def train(rows: Sequence[Row], found: Sequence[Findings], yes: Mapping[str, float] | None = None) -> Weights:
-    """Return the weights that tell supported rows from the rest; with `yes`, those with a model."""
+def train(rows: Sequence[Row], found: Sequence[Findings]) -> Weights:
+    """Return the weights that tell supported rows from the rest without a model."""
     free, weight = weigh(rows, found)
-    names = ALONE if yes is None else WITH_MODEL
-    table = np.array([[inputs(rows[i], found[i], yes)[name] for name in names] for i in free])
-    return fit(table, np.array([float(rows[i].supported) for i in free]), weight, names)
+    table = np.array([[found[i].features.named()[name] for name in ALONE] for i in free])
+    return fit(table, np.array([float(rows[i].supported) for i in free]), weight, ALONE)
 
 
-def inputs(row: Row, found: Findings, yes: Mapping[str, float] | None) -> dict[str, float]:
-    named = found.features.named()
-    return named if yes is None else {**named, "yes": log_odds(yes[row.id])}
+def train_with_model(
+    rows: Sequence[Row], found: Sequence[Findings], yes: Mapping[str, float], alone: Weights
+) -> Weights:
+    """Return what the log odds of the model's "Yes" add to those without it, which stay as they are."""
+    free, weight = weigh(rows, found)
+    table = np.array([[log_odds(yes[rows[i].id])] for i in free])
+    labels = np.array([float(rows[i].supported) for i in free])
+    near = np.array([log_odds(alone.probability(found[i].features.named())) for i in free])
+    added = fit(table, labels, weight, ("yes",), near)
+    return Weights(added.intercept, {"near": (1.0, 0.0, 1.0), **added.features})
 
 
-def fit(matrix: Array, labels: Array, weight: Array, names: Sequence[str]) -> Weights:
-    """Return the ridge-penalised logistic regression, by Newton's method."""
+def fit(matrix: Array, labels: Array, weight: Array, names: Sequence[str], known: Array | float = 0.0) -> Weights:
+    """Return the ridge-penalised logistic regression on top of `known` log odds, by Newton's method."""
     mean, deviation = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-3)
     design = np.c_[np.ones(len(matrix)), (matrix - mean) / deviation]
     ridge = np.diag([1e-6, *[PENALTY] * matrix.shape[1]])
     beta = np.zeros(design.shape[1])
     for _ in range(50):
-        chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
+        chance = 1 / (1 + np.exp(-np.clip(design @ beta + known, -30, 30)))
         slope = design.T @ (weight * (chance - labels)) + ridge @ beta
         curve = (design.T * (weight * chance * (1 - chance))) @ design + ridge
         step = np.linalg.solve(curve, slope)
@@ -308,10 +313,14 @@ def cross_validate(
     called = [False] * len(dev)
     for number in range(FOLDS):
         kept = [place for place, row in enumerate(dev) if fold[row.group] != number]
-        weights = train([*(dev[i] for i in kept), *rest], [*(found[i] for i in kept), *rest_found], yes)
+        some, some_found = [dev[i] for i in kept], [found[i] for i in kept]
+        alone = train([*some, *rest], [*some_found, *rest_found])
+        both = train_with_model(some, some_found, yes, alone) if yes else Weights(0.0, {})
+        checker = Checker({}, alone, both)
         for place in set(range(len(dev))) - set(kept):
-            chance = weights.probability(inputs(dev[place], found[place], yes))
-            called[place] = not found[place].faults and chance >= SUPPORTED
+            row, own = dev[place], found[place]
+            check = checker.judge(own, row.evidence.cited, yes[row.id] if yes else None)
+            called[place] = check.verdict == "supported"
     return called
 
 
@@ -348,8 +357,8 @@ def main() -> None:
     if yes := read_yes(options.yes):
         asked = [place for place, row in enumerate(dev) if row.id in yes]
         some, some_found = [dev[i] for i in asked], [dev_found[i] for i in asked]
-        report("claims, with the model, cross-validated", some, cross_validate(some, some_found, (), (), yes))
-        with_model = train(some, some_found, yes)
+        report("claims, with the model, cross-validated", some, cross_validate(some, some_found, used, used_found, yes))
+        with_model = train_with_model(some, some_found, yes, alone)
     checker = Checker(checker.rarity, alone, with_model)
     called = [checker.judge(f, row.evidence.cited).verdict == "supported" for row, f in zip(rest, found, strict=True)]
     for source, name in (
