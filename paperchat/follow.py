@@ -6,6 +6,7 @@ The papers of a turn are those it cited, in that order; where that is not known,
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from paperchat.anaphora import by_number, described, is_numbered, others, pronoun
 from paperchat.demands import kind_of, mentions, read_demands
 from paperchat.text import clean, normalised, work_name
 from paperchat.types import Paper, Result, Turn
@@ -83,9 +84,36 @@ def _named(text: str, results: Sequence[Result]) -> Iterable[tuple[Paper, int]]:
             yield results[holding[0]].paper, text.find(name)
 
 
+FEW = 4
+"""Most papers of an answer that "they" means."""
+
+
+def referred(
+    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
+) -> tuple[Paper, ...]:
+    """Return the papers of its conversation that a question means, however it points at them; none if at none."""
+    turns = [turn_papers(turn, titles, search) for turn in history]
+    last, order = turns[-1], tuple(dict.fromkeys(paper for papers in turns for paper in papers))
+    focus = last if len(last) > 1 else order
+    return (
+        by_number(question, order)
+        or others(question, [turn.question for turn in history], turns)
+        or meant(question, focus)
+        or described(question, focus)
+    )
+
+
+def spoken_of(
+    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
+) -> tuple[Paper, ...]:
+    """Return the papers of the last answer if a question speaks of them, as in "do they need labels?"."""
+    last = turn_papers(history[-1], titles, search)
+    return pronoun(question, last) if 0 < len(last) <= FEW else ()
+
+
 def points(question: str) -> bool:
-    """Tell whether a question may mean papers of its conversation by their place or all together."""
-    return any(pattern.search(question) for pattern in (_PLACE, _ALL, _WHICH))
+    """Tell whether a question may mean papers of its conversation by place, number or topic, or all together."""
+    return is_numbered(question) or any(pattern.search(question) for pattern in (_PLACE, _ALL, _WHICH))
 
 
 def place_of(what: str, papers: Sequence[Paper]) -> int | None:

@@ -11,11 +11,14 @@ from paperchat.types import Citation, Message, Result, Sentence, Turn
 _PIECE = re.compile(r"[A-Za-z]+|[^\sA-Za-z]")
 _FOLLOWS = re.compile(
     r"\b(it|its|they|them|their|that|this|these|those|one|ones|first|second|third|former|latter|same)\b"
-    r"|^(and|what about|how about|but)\b",
+    r"|^(and|what about|how about|but)\b|\bothers?\b|\[\d+\]|(?:\b(?:paper|number|no\.|nr\.?)|#) ?\d",
     re.IGNORECASE,
 )
 FEW_WORDS = 5
 """A question of fewer words than this leans on the conversation."""
+
+DEPTH = 3
+"""Most earlier questions that a question is searched with."""
 
 SHORTEST_QUESTION = 200
 """A question is never cut below this many characters."""
@@ -30,9 +33,16 @@ def estimate_tokens(text: str) -> int:
 
 
 def search_query(question: str, history: Sequence[Turn]) -> str:
-    """Return what to search for: a question that leans on the conversation is searched with the question before it."""
-    if history and (_FOLLOWS.search(question) or len(question.split()) < FEW_WORDS):
-        return f"{history[-1].question} {question}"
+    """Return what to search for: a question that leans on the conversation is searched with the question before it.
+
+    That one may lean on an earlier one in turn; at most `DEPTH` are taken.
+    """
+    asked = question
+    for turn in reversed(history[-DEPTH:]):
+        if not _FOLLOWS.search(asked) and len(asked.split()) >= FEW_WORDS:
+            break
+        asked = turn.question
+        question = f"{asked} {question}"
     return question
 
 

@@ -8,7 +8,7 @@ from string import Template
 from typing import Any, cast
 
 from paperchat.abstain import Judgement
-from paperchat.follow import conversation_papers, led_by, meant, points
+from paperchat.follow import led_by, points, referred, spoken_of
 from paperchat.language import is_english
 from paperchat.listing import Listing
 from paperchat.prompt import search_query
@@ -67,12 +67,13 @@ def look_up(question: str, history: Sequence[Turn], library: Library) -> Underst
     names what its papers are about has changed the subject.
     """
     query = search_query(question, history)
-    if query != question and points(question):
-        papers = meant(question, conversation_papers(history, library.titles(), library.search))
+    if query != question:
+        papers = referred(question, history, library.titles(), library.search) if points(question) else ()
         if papers:
-            query = " ".join([*(paper.title for paper in papers), question])
-            results = led_by(papers, library.search(query))
-            return Understood(question, query, results, library.judge(question, query, results), len(papers))
+            return _about(papers, question, library)
+        papers = spoken_of(question, history, library.titles(), library.search)
+        if papers and (understood := _about(papers, question, library)).judgement.answerable:
+            return understood
     results = library.search(query)
     judgement = library.judge(question, query, results)
     if query != question and not judgement.answerable:
@@ -81,6 +82,13 @@ def look_up(question: str, history: Sequence[Turn], library: Library) -> Underst
         if afresh.answerable and afresh.names:
             return Understood(question, question, alone, afresh)
     return Understood(question, query, results, judgement)
+
+
+def _about(papers: Sequence[Paper], question: str, library: Library) -> Understood:
+    """Return what is found when a question means these papers."""
+    query = " ".join([*(paper.title for paper in papers), question])
+    results = led_by(papers, library.search(query))
+    return Understood(question, query, results, library.judge(question, query, results), len(papers))
 
 
 def is_unclear(understood: Understood, history: Sequence[Turn]) -> bool:

@@ -76,7 +76,8 @@ MAY_IMPORT = {
     "suggest": {"demands", "keyword", "text", "types"},
     "compare": {"demands", "keyword", "select", "sentences", "text", "types", "verdict"},
     "retrieve": {"keyword", "listing", "rank", "select", "store", "text", "types"},
-    "follow": {"demands", "text", "types"},
+    "anaphora": {"demands", "text", "types"},
+    "follow": {"anaphora", "demands", "text", "types"},
     "plain": {
         "compare", "demands", "follow", "listing", "select", "text", "types", "understand", "verdict",
     },

@@ -1,0 +1,79 @@
+"""Words that mean papers of a conversation: numbers, "the other one", topics, "it"."""
+
+from pathlib import Path
+
+import pytest
+
+from paperchat.anaphora import by_number, described, others, pronoun
+from paperchat.prompt import search_query
+from paperchat.types import Paper, Turn
+from tests.conftest import NO_OLLAMA
+from tests.samples import GRAPHS, SPEECH, paper
+from tests.test_answer import data, last, open_app  # noqa: F401  # the fixture is used by its name
+
+IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
+PAPERS = (GRAPHS, SPEECH, IMAGES)
+
+
+@pytest.mark.parametrize(
+    ("question", "papers"),
+    [
+        ("what does [2] report?", (SPEECH,)),
+        ("compare [1] with [3]", (GRAPHS, IMAGES)),
+        ("what about number two?", (SPEECH,)),
+        ("which data does paper 3 use?", (IMAGES,)),
+        ("tell me more about no. 1", (GRAPHS,)),
+        ("and [7]?", ()),
+        ("is there no 3D data?", ()),
+    ],
+)
+def test_a_number_is_that_of_the_citation(question: str, papers: tuple[Paper, ...]) -> None:
+    assert by_number(question, PAPERS) == papers
+
+
+def test_the_other_one_is_that_of_several_which_was_not_meant_last() -> None:
+    asked = ("compare them", "what does the first one mask?")
+    assert others("and the other one?", asked, ((GRAPHS, SPEECH), (GRAPHS,))) == (SPEECH,)
+    assert others("and the other two?", asked, (PAPERS, (SPEECH,))) == (GRAPHS, IMAGES)
+    assert others("and the other one?", ("compare them",), ((GRAPHS, SPEECH),)) == ()
+    assert others("is there another one?", asked, ((GRAPHS, SPEECH), (GRAPHS,))) == ()
+
+
+def test_the_one_about_a_topic_is_the_only_paper_with_it() -> None:
+    assert described("what data does the one about images use?", PAPERS) == (IMAGES,)
+    assert described("and the one about cooking?", PAPERS) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("do they need labels?", True),
+        ("does it need labels?", True),
+        ("and their results?", True),
+        ("what are its limits?", True),
+        ("which data does this one use?", True),
+        ("on what data was it tested?", True),
+        ("Is SimCLR better when it has more negatives?", False),
+        ("is it true that masks help?", False),
+        ("Does it beat SimCLR?", False),
+        ("why do transformers lose their focus?", False),
+    ],
+)
+def test_a_pronoun_means_the_papers_of_the_last_answer_as_its_subject(question: str, means: bool) -> None:
+    assert pronoun(question, (IMAGES,)) == ((IMAGES,) if means else ())
+
+
+def test_a_follow_up_of_a_follow_up_is_searched_with_the_first_question() -> None:
+    history = [Turn("Which papers use masked image modelling?", "a"), Turn("and on audio?", "b")]
+    assert search_query("which data?", history) == "Which papers use masked image modelling? and on audio? which data?"
+    history = [Turn("and on audio?", "b"), Turn("Which papers use masked image modelling?", "a")]
+    assert search_query("which data?", history) == "Which papers use masked image modelling? which data?"
+
+
+def test_they_are_answered_for_alone(data: Path) -> None:  # noqa: F811
+    with open_app(data, NO_OLLAMA) as app:
+        first = last(app.ask("compare GraphMAE with D-SLA"))
+        turn = Turn(first.question, first.text, tuple(one.title for one in first.cited))
+        answer = last(app.ask("do they need labels?", [turn]))
+        assert set(answer.cited) <= set(first.cited)
+        assert answer.results[:2] and {one.paper for one in answer.results[:2]} == set(first.cited)
