@@ -30,7 +30,7 @@ _PLACES = {word: place for place, words in enumerate(_ORDINALS) for word in word
 _ALL = re.compile(
     rf"\b(?:these|those|they|them|both|each|all (?:of them|three|two)|the (?:two|three))(?: {_THING})?\b", re.IGNORECASE
 )
-_WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else)(?:one |of )?", re.IGNORECASE)
+_WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else|\w+\s*\?*$)(?:one |of )?", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
 
 

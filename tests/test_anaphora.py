@@ -1,15 +1,11 @@
 """Words that mean papers of a conversation: numbers, "the other one", topics, "it"."""
 
-from pathlib import Path
-
 import pytest
 
 from paperchat.anaphora import by_number, described, others, pronoun
 from paperchat.prompt import search_query
 from paperchat.types import Paper, Turn
-from tests.conftest import NO_OLLAMA
 from tests.samples import GRAPHS, SPEECH, paper
-from tests.test_answer import data, last, open_app  # noqa: F401  # the fixture is used by its name
 
 IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
 PAPERS = (GRAPHS, SPEECH, IMAGES)
@@ -68,12 +64,3 @@ def test_a_follow_up_of_a_follow_up_is_searched_with_the_first_question() -> Non
     assert search_query("which data?", history) == "Which papers use masked image modelling? and on audio? which data?"
     history = [Turn("and on audio?", "b"), Turn("Which papers use masked image modelling?", "a")]
     assert search_query("which data?", history) == "Which papers use masked image modelling? which data?"
-
-
-def test_they_are_answered_for_alone(data: Path) -> None:  # noqa: F811
-    with open_app(data, NO_OLLAMA) as app:
-        first = last(app.ask("compare GraphMAE with D-SLA"))
-        turn = Turn(first.question, first.text, tuple(one.title for one in first.cited))
-        answer = last(app.ask("do they need labels?", [turn]))
-        assert set(answer.cited) <= set(first.cited)
-        assert answer.results[:2] and {one.paper for one in answer.results[:2]} == set(first.cited)

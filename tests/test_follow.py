@@ -65,6 +65,7 @@ def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
         ("how do they differ?", PAPERS),
         ("which works without labels?", PAPERS),
         ("which papers use masks?", ()),
+        ("which data?", ()),
         ("was it the first to mask graphs?", ()),
         ("what is the last layer?", ()),
         ("is the fourth one quicker?", ()),
@@ -111,6 +112,15 @@ def test_which_of_those_compared_is_asked_of_these_alone(data: Path) -> None:  #
     assert {paper.title for paper in answer.table.papers} == set(compared)
     assert {paper.title for paper in answer.cited} == set(compared)
     assert "teacher" in answer.text
+
+
+def test_they_are_answered_for_alone(data: Path) -> None:  # noqa: F811
+    with open_app(data, NO_OLLAMA) as app:
+        first = last(app.ask("compare GraphMAE with D-SLA"))
+        turn = Turn(first.question, first.text, tuple(one.title for one in first.cited))
+        answer = last(app.ask("do they need labels?", [turn]))
+        assert set(answer.cited) <= set(first.cited)
+        assert {one.paper for one in answer.results[:2]} == set(first.cited)
 
 
 def test_a_list_is_of_the_whole_set_and_counted(data: Path) -> None:  # noqa: F811
