@@ -1,11 +1,11 @@
 """Which papers of a conversation words such as "[2]", "the other one", "the one about graphs" or "it" mean. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from paperchat.demands import kind_of, mentions, read_demands
 from paperchat.text import clean, work_name
-from paperchat.types import Paper
+from paperchat.types import Paper, Result
 
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NUMBER = re.compile(
@@ -83,18 +83,28 @@ def described(question: str, papers: Sequence[Paper]) -> tuple[Paper, ...]:
     return ()
 
 
-def pronoun(question: str, last: Sequence[Paper]) -> tuple[Paper, ...]:
+def pronoun(question: str, last: Sequence[Paper], search: Callable[[str], Sequence[Result]]) -> tuple[Paper, ...]:
     """Return the papers of the last answer if they are the subject of a question, as in "do they need labels?".
 
-    A question that names a subject of its own, a work that they do not name, or asks for a list means none of them.
+    "How does it differ from D-SLA?" means the paper of that name too. A question that otherwise names a work that they
+    do not, has a subject of its own or asks for a list means none of them.
     """
     if _THIS.search(question) and len(last) == 1:
         return tuple(last)
-    if not _SUBJECT.search(question) or kind_of(question) == "list":
+    kind = kind_of(question)
+    if kind == "list" or not _SUBJECT.search(question):
         return ()
-    texts = [f"{clean(paper.title)}. {clean(paper.abstract)}" for paper in last]
-    names = read_demands(question, texts).names
-    return tuple(last) if all(any(mentions(text, name) for text in texts) for name in names) else ()
+    held = [_whole(paper) for paper in last]
+    named = [name for name in read_demands(question, held).names if not any(mentions(text, name) for text in held)]
+    if not named:
+        return tuple(last)
+    found = [result.paper for result in search(question)] if kind == "compare" else []
+    others = [next((paper for paper in found if mentions(_whole(paper), name)), None) for name in named]
+    return tuple(dict.fromkeys((*last, *(paper for paper in others if paper)))) if all(others) else ()
+
+
+def _whole(paper: Paper) -> str:
+    return f"{clean(paper.title)}. {clean(paper.abstract)}"
 
 
 def is_numbered(question: str) -> bool:

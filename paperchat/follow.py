@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from paperchat.anaphora import by_number, described, is_numbered, others, pronoun
+from paperchat.cite import declines
 from paperchat.demands import kind_of, mentions, read_demands
 from paperchat.text import clean, normalised, work_name
 from paperchat.types import Paper, Result, Turn
@@ -53,6 +54,8 @@ def turn_papers(
     turn: Turn, titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
 ) -> tuple[Paper, ...]:
     """Return the papers of a turn, in the order of its answer; `search` finds papers for a text."""
+    if declines(turn.answer):
+        return ()
     if turn.cited:
         return tuple(titles[key] for title in turn.cited if (key := normalised(title)) in titles)
     text = clean(turn.answer) or clean(turn.question)
@@ -108,7 +111,7 @@ def spoken_of(
 ) -> tuple[Paper, ...]:
     """Return the papers of the last answer if a question speaks of them, as in "do they need labels?"."""
     last = turn_papers(history[-1], titles, search)
-    return pronoun(question, last) if 0 < len(last) <= FEW else ()
+    return pronoun(question, last, search) if 0 < len(last) <= FEW else ()
 
 
 def points(question: str) -> bool:

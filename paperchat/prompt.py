@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from string import Template
 from typing import Any
 
+from paperchat.demands import read_demands
+from paperchat.keyword import content_words
 from paperchat.text import clean
 from paperchat.types import Citation, Message, Result, Sentence, Turn
 
@@ -14,8 +16,18 @@ _FOLLOWS = re.compile(
     r"|^(and|what about|how about|but)\b|\bothers?\b|\[\d+\]|(?:\b(?:paper|number|no\.|nr\.?)|#) ?\d",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"it|its|they|them|their|that", re.IGNORECASE)
 FEW_WORDS = 5
 """A question of fewer words than this leans on the conversation."""
+
+_ASKING = frozenset(
+    content_words(
+        "what which how why where when who do does did can could would will should has have had were from about so ok "
+        "tell me us you much many true"
+    )
+)
+OWN_WORDS = 3
+"""Content words, or a name, that a question has before "it" or "their" when these mean something of its own."""
 
 DEPTH = 3
 """Most earlier questions that a question is searched with."""
@@ -39,11 +51,23 @@ def search_query(question: str, history: Sequence[Turn]) -> str:
     """
     asked = question
     for turn in reversed(history[-DEPTH:]):
-        if not _FOLLOWS.search(asked) and len(asked.split()) >= FEW_WORDS:
+        if not _leans(asked):
             break
         asked = turn.question
         question = f"{asked} {question}"
     return question
+
+
+def _leans(question: str) -> bool:
+    """Tell whether a question may be understood only from the one before it."""
+    found = _FOLLOWS.search(question)
+    if len(question.split()) < FEW_WORDS or not found:
+        return len(question.split()) < FEW_WORDS
+    if not _PRONOUN.fullmatch(found[0]):
+        return True
+    before = question[: found.start()]
+    own = [word for word in content_words(before) if word not in _ASKING]
+    return len(own) < OWN_WORDS and not read_demands(before).names
 
 
 def label_evidence(results: Sequence[Result], budget: int) -> dict[str, Citation]:

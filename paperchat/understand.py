@@ -8,6 +8,7 @@ from string import Template
 from typing import Any, cast
 
 from paperchat.abstain import Judgement
+from paperchat.cite import declines
 from paperchat.follow import led_by, points, referred, spoken_of
 from paperchat.language import is_english
 from paperchat.listing import Listing
@@ -75,7 +76,8 @@ def look_up(question: str, history: Sequence[Turn], library: Library) -> Underst
         if papers and (understood := _about(papers, question, library)).judgement.answerable:
             return understood
     results = library.search(query)
-    judgement = library.judge(question, query, results)
+    unanswered = query != question and declines(history[-1].answer)  # what was missing is still what is asked about
+    judgement = library.judge(query if unanswered else question, query, results)
     if query != question and not judgement.answerable:
         alone = library.search(question)
         afresh = library.judge(question, question, alone)

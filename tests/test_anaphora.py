@@ -4,7 +4,7 @@ import pytest
 
 from paperchat.anaphora import by_number, described, others, pronoun
 from paperchat.prompt import search_query
-from paperchat.types import Paper, Turn
+from paperchat.types import Paper, Result, Turn
 from tests.samples import GRAPHS, SPEECH, paper
 
 IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
@@ -56,7 +56,27 @@ def test_the_one_about_a_topic_is_the_only_paper_with_it() -> None:
     ],
 )
 def test_a_pronoun_means_the_papers_of_the_last_answer_as_its_subject(question: str, means: bool) -> None:
-    assert pronoun(question, (IMAGES,)) == ((IMAGES,) if means else ())
+    assert pronoun(question, (IMAGES,), lambda _: ()) == ((IMAGES,) if means else ())
+
+
+def test_it_differs_from_a_work_that_is_named() -> None:
+    found = [Result(SPEECH, 1, 1.0, None, None, ()), Result(GRAPHS, 2, 0.5, None, None, ())]
+    assert pronoun("How does it differ from GraphMAE?", (IMAGES,), lambda _: found) == (IMAGES, GRAPHS)
+    assert pronoun("How does it differ from GraphMAE?", (IMAGES,), lambda _: found[:1]) == ()
+    assert pronoun("Does it mention GraphMAE?", (IMAGES,), lambda _: found) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("What data do they use?", True),
+        ("How much labelled data does it need?", True),
+        ("Why do transformers become unstable when their attention is concentrated?", False),
+        ("Is SimCLR any better when it has more negatives?", False),
+    ],
+)
+def test_a_pronoun_for_something_of_the_question_itself_does_not_lean(question: str, leans: bool) -> None:
+    assert (search_query(question, [Turn("What is HueNet?", "A net.")]) != question) is leans
 
 
 def test_a_follow_up_of_a_follow_up_is_searched_with_the_first_question() -> None:

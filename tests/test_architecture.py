@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "check": {"align", "features", "text", "types"},
     "tally": {"types"},
     "chunk": {"sentences", "text", "types"},
-    "prompt": {"text", "types"},
+    "prompt": {"demands", "keyword", "text", "types"},
     "cite": {"keyword", "sentences", "text", "types"},
     "papers": {"errors", "text", "types"},
     "keyword": {"types"},
@@ -77,11 +77,11 @@ MAY_IMPORT = {
     "compare": {"demands", "keyword", "select", "sentences", "text", "types", "verdict"},
     "retrieve": {"keyword", "listing", "rank", "select", "store", "text", "types"},
     "anaphora": {"demands", "text", "types"},
-    "follow": {"anaphora", "demands", "text", "types"},
+    "follow": {"anaphora", "cite", "demands", "text", "types"},
     "plain": {
         "compare", "demands", "follow", "listing", "select", "text", "types", "understand", "verdict",
     },
-    "understand": {"abstain", "follow", "language", "listing", "prompt", "types"},
+    "understand": {"abstain", "cite", "follow", "language", "listing", "prompt", "types"},
     "shown": {"demands", "select", "sentences", "types"},
     "answer": {
         "cite", "compare", "demands", "errors", "language", "plain", "prompt", "select", "shown", "text", "types",
