@@ -10,12 +10,13 @@ from paperchat.cite import anchored, declines, read_reply
 from paperchat.compare import table_of
 from paperchat.demands import kind_of
 from paperchat.errors import InputError, ModelError
-from paperchat.language import is_english
+from paperchat.language import ENGLISH, is_english, language_of
 from paperchat.plain import edited, listed, unwritten
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
 from paperchat.select import pick
 from paperchat.shown import narrow, task_of
 from paperchat.text import clean, printable
+from paperchat.translate import into_language
 from paperchat.types import Answer, ChatModel, Citation, ModelInfo, Turn, Usage
 from paperchat.understand import Library, Understood, is_unclear, look_up, restated
 
@@ -86,7 +87,7 @@ def stream_answer(
         answer = replace(answer, table=table_of(asked, understood.query, results, places))
     if results:
         yield answer
-    if model is None or not answerable:
+    if model is None or (not answerable and is_english(question)):
         yield _done(unwritten(answer, understood), began)
         return
     try:
@@ -94,6 +95,10 @@ def stream_answer(
     except ModelError as error:
         answer = unwritten(answer, understood)
         yield _done(replace(answer, notices=(str(error), *answer.notices)), began)
+        return
+    if not answerable:
+        declined = replace(unwritten(answer, understood), stage="checking")
+        yield from _translated(_timed(declined, began), model, info, writing, began)
         return
     yield from _write(answer, understood, history, model, info, writing, settle, began)
 
@@ -123,8 +128,7 @@ def _write(
     room = model.context(info) - writing.max_tokens
     shown = narrow(understood.asked, understood.query, understood.among)
     labelled, task = label_evidence(shown, writing.evidence_tokens), task_of(understood.asked, shown)
-    told = "" if is_english(answer.question) else f"\n{writing.prompts['language'].strip()}"
-    messages, labelled, dropped = fit(writing.prompts, f"{answer.question}{told}", history, labelled, room, task)
+    messages, labelled, dropped = fit(writing.prompts, understood.asked, history, labelled, room, task)
     answer = replace(answer, model=info.name, model_digest=info.digest, notices=(dropped,) if dropped else ())
     pieces = model.chat(info, messages, answer_schema(labelled, task), writing.max_tokens)
     try:
@@ -143,6 +147,19 @@ def _write(
     answer = _timed(_without_support(answer), began)
     for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer
+    yield from _translated(answer, model, info, writing, began)
+
+
+def _translated(answer: Answer, model: ChatModel, info: ModelInfo, writing: Writing, began: float) -> Iterator[Answer]:
+    """Yield the answer in the language of its question, which is English mostly, and last whole."""
+    language = language_of(answer.question)
+    if language != ENGLISH:
+        steps = into_language(answer, language, model, info, writing.prompts["translate"])
+        with closing(cast("Any", steps)):
+            for said in steps:
+                yield said
+                answer = said
+        answer = _timed(answer, began)
     yield replace(answer, stage="done")
 
 

@@ -327,7 +327,7 @@ def make_embedder(settings: Settings) -> Embedder:
 def read_prompts(folder: Path) -> dict[str, str]:
     """Return the text of every prompt file by its name without `.md`."""
     prompts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-    needed = {"system", "question", "check", "restate", "translate", "language", "task-one", "task-each", "task-title"}
+    needed = {"system", "question", "check", "restate", "translate", "task-one", "task-each", "task-title"}
     missing = needed - set(prompts)
     if missing:
         raise StoreError(f"{folder} lacks the prompt {min(missing)}.md.", "Install paperchat again.")

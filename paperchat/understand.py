@@ -1,11 +1,8 @@
 """From a question and its conversation to what is searched for, what is found, and whether that answers it."""
 
-import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from string import Template
-from typing import Any, cast
 
 from paperchat.abstain import Judgement
 from paperchat.cite import declines
@@ -13,16 +10,11 @@ from paperchat.follow import led_by, points, referred, spoken_of
 from paperchat.language import is_english
 from paperchat.listing import Listing
 from paperchat.prompt import search_query
-from paperchat.types import ChatModel, Message, ModelInfo, Paper, Result, Turn
+from paperchat.translate import into_english, rewritten
+from paperchat.types import ChatModel, ModelInfo, Paper, Result, Turn
 
 PATIENCE = 8.0
 """Seconds that a follow-up is given to be restated by the model."""
-
-TRANSLATING = 60.0
-"""Seconds for a question in another language to be translated: without that little is found."""
-
-RESTATED = 80
-"""Most tokens of a question that the model restates."""
 
 REMEMBERED = 300
 """Most characters of the last answer that the model is reminded of."""
@@ -114,7 +106,7 @@ def restated(
     if is_english(understood.asked):
         question = yield from restate(understood.asked, history, model, info, prompts["restate"])
     else:
-        question = yield from translate(understood.asked, model, info, prompts["translate"])
+        question = yield from into_english(understood.asked, model, info, prompts["translate"])
     if not question:
         return understood
     results = library.search(question)
@@ -125,39 +117,10 @@ def restated(
     return Understood(question, question, results, judgement)
 
 
-def translate(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> Generator[None, None, str]:
-    """Return a question in English, or an empty string when that takes too long. Raises ModelError."""
-    return (yield from _rewritten(Template(prompt).substitute(question=question), "english", model, info, TRANSLATING))
-
-
 def restate(
     question: str, history: Sequence[Turn], model: ChatModel, info: ModelInfo, prompt: str
 ) -> Generator[None, None, str]:
     """Return a follow-up as it is understood alone, or an empty string when that takes too long. Raises ModelError."""
     told = "\n".join(f"{turn.question}\n{turn.answer[:REMEMBERED]}" for turn in history[-1:])
     asked = Template(prompt).substitute(conversation=told, question=question)
-    return (yield from _rewritten(asked, "question", model, info, PATIENCE))
-
-
-def _rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> Generator[None, None, str]:
-    schema = {"type": "object", "properties": {name: {"type": "string"}}, "required": [name]}
-    reply, until = "", time.perf_counter() + seconds
-    with closing(cast("Any", model.chat(info, [Message("user", asked.strip())], schema, RESTATED))) as pieces:
-        for piece in pieces:
-            if time.perf_counter() > until:
-                return ""
-            reply += piece if isinstance(piece, str) else ""
-            yield
-    return _value(reply, name)
-
-
-def _value(reply: str, name: str) -> str:
-    """Return the named string of a reply in JSON, as one line, or an empty string when there is none."""
-    from pydantic_core import from_json
-
-    try:
-        value = from_json(reply.strip(), allow_partial="trailing-strings")
-    except ValueError:
-        return ""
-    text = value.get(name) if isinstance(value, dict) else None
-    return " ".join(text.split()) if isinstance(text, str) else ""
+    return (yield from rewritten(asked, "question", model, info, PATIENCE))

@@ -81,11 +81,12 @@ MAY_IMPORT = {
     "plain": {
         "compare", "demands", "follow", "listing", "select", "text", "types", "understand", "verdict",
     },
-    "understand": {"abstain", "cite", "follow", "language", "listing", "prompt", "types"},
+    "translate": {"errors", "types"},
+    "understand": {"abstain", "cite", "follow", "language", "listing", "prompt", "translate", "types"},
     "shown": {"demands", "select", "sentences", "types"},
     "answer": {
-        "cite", "compare", "demands", "errors", "language", "plain", "prompt", "select", "shown", "text", "types",
-        "understand",
+        "cite", "compare", "demands", "errors", "language", "plain", "prompt", "select", "shown", "text", "translate",
+        "types", "understand",
     },
     "verdict": {"cite", "errors", "text", "types"},
     "app": {

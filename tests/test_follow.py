@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.check import FOREIGN
 from paperchat.follow import conversation_papers, led_by, meant, turn_papers
 from paperchat.text import normalised
+from paperchat.translate import KEPT_ENGLISH
 from paperchat.types import Paper, Result, Turn
 from tests.conftest import NO_OLLAMA
 from tests.samples import GRAPHS, SPEECH, paper
@@ -136,20 +136,47 @@ GERMAN = "Warum wird das Training von Transformern instabil, wenn die Aufmerksam
 ENGLISH = "Why does the training of transformers become unstable when attention is too concentrated?"
 
 
-def test_a_question_in_another_language_is_translated_for_retrieval(data: Path) -> None:  # noqa: F811
+COLLAPSE = "The attention entropy collapses in all layers of sigmaReparam, as 85.3% show."
+
+
+def translated(text: str) -> str:
+    return json.dumps({"translation": text}, ensure_ascii=False)
+
+
+def test_a_question_in_another_language_is_answered_in_it(data: Path) -> None:  # noqa: F811
+    german = "Die Entropie der Aufmerksamkeit bricht in allen Schichten von sigmaReparam zusammen, wie 85,3 % zeigen."
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(translated(ENGLISH), said((COLLAPSE, ["1a"])), translated(german))
+        answers = list(app.ask(GERMAN))
+        asked = [body["messages"][-1]["content"] for body in server.chats]
+    assert answers[-1].results[0].paper.title.startswith("Stabilizing Transformer Training")
+    assert (GERMAN in asked[0], ENGLISH in asked[1], "into German" in asked[2]) == (True, True, True)
+    checked = next(answer for answer in answers if answer.stage == "checking").sentences[0]
+    (sentence,) = answers[-1].sentences
+    assert (sentence.text, sentence.verdict) == (german, checked.verdict)
+    assert sentence.reason.endswith(f"In English: “{COLLAPSE}”")
+    assert [german[fault.start : fault.end] for fault in sentence.faults] == ["85,3"]
+    assert not answers[-1].abstained
+
+
+@pytest.mark.parametrize(
+    "lost", ["Die Entropie von sigmaReparam bricht zusammen.", "85,3 % der Entropie brechen zusammen."]
+)
+def test_a_sentence_that_loses_a_name_or_a_number_stays_in_english(lost: str, data: Path) -> None:  # noqa: F811
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(translated(ENGLISH), said((COLLAPSE, ["1a"])), translated(lost))
+        answer = last(app.ask(GERMAN))
+    assert answer.sentences[0].text == COLLAPSE
+    assert KEPT_ENGLISH in answer.notices
+
+
+def test_what_is_missing_is_said_in_the_language_of_the_question(data: Path) -> None:  # noqa: F811
     with ScriptedOllama() as server, open_app(data, server.url) as app:
         server.replies(
-            json.dumps({"english": ENGLISH}),
-            said(("Weil die Entropie der Aufmerksamkeit in allen Schichten zusammenbricht.", ["1a"])),
+            translated("What does PatchTST report on ETTh1?"), translated("Kein Abstract nennt PatchTST, ETTh1.")
         )
-        answers = list(app.ask(GERMAN))
-        asked = server.bodies("/api/chat")[1]["messages"][-1]["content"]
-    assert answers[-1].results[0].paper.title.startswith("Stabilizing Transformer Training")
-    (sentence,) = answers[-1].sentences
-    assert sentence.text == "Weil die Entropie der Aufmerksamkeit in allen Schichten zusammenbricht."
-    assert (sentence.verdict, sentence.reason) == ("", FOREIGN)
-    assert not answers[-1].abstained
-    assert GERMAN in asked
+        answer = last(app.ask("Was berichtet PatchTST über ETTh1, und welche Zahlen nennt die Arbeit?"))
+    assert (answer.abstained, answer.text) == (True, "Kein Abstract nennt PatchTST, ETTh1.")
 
 
 def test_what_a_model_does_not_translate_is_declined_as_without_it(data: Path) -> None:  # noqa: F811
@@ -162,7 +189,7 @@ def test_what_a_model_does_not_translate_is_declined_as_without_it(data: Path) -
 
 def test_a_translation_can_be_stopped(data: Path) -> None:  # noqa: F811
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        server.replies(["{", '"english": ', '"never', " read"])
+        server.replies(["{", '"translation": ', '"never', " read"])
         answers = app.ask(GERMAN)
         first = next(answers)
         second = next(answers)

@@ -1,0 +1,104 @@
+"""Put a question into English and an answer into the language it was asked in, by the model that writes answers."""
+
+import re
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import replace
+from string import Template
+from typing import Any, cast
+
+from paperchat.errors import ModelError
+from paperchat.types import Answer, AnswerSentence, ChatModel, Fault, Message, ModelInfo
+
+SECONDS = 60.0
+"""Longest that a question or a sentence may take to be translated: a question is not understood without that."""
+
+MOST = 300
+"""Most tokens of what the model writes anew."""
+
+KEPT_ENGLISH = "Some sentences stay in English: their names or numbers were lost in translation."
+
+_KEPT = re.compile(r"\d+|[^\W_]*[^\W\d_][A-Z][^\W_]*")
+"""What a translation keeps letter by letter: the digits of numbers, and names with a capital inside."""
+
+
+def rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> Generator[None, None, str]:
+    """Return the text that the model gives under `name`, as one line, or an empty string when it takes too long.
+
+    Yields while the model writes, so that whoever waits can stop it. Raises ModelError.
+    """
+    schema = {"type": "object", "properties": {name: {"type": "string"}}, "required": [name]}
+    reply, until = "", time.perf_counter() + seconds
+    with closing(cast("Any", model.chat(info, [Message("user", asked.strip())], schema, MOST))) as pieces:
+        for piece in pieces:
+            if time.perf_counter() > until:
+                return ""
+            reply += piece if isinstance(piece, str) else ""
+            yield
+    return _value(reply, name)
+
+
+def into_english(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> Generator[None, None, str]:
+    """Return a question in English, or an empty string when that takes too long. Raises ModelError."""
+    asked = Template(prompt).substitute(language="English", text=question)
+    return (yield from rewritten(asked, "translation", model, info, SECONDS))
+
+
+def into_language(answer: Answer, language: str, model: ChatModel, info: ModelInfo, prompt: str) -> Iterator[Answer]:
+    """Yield an answer written in English as its sentences are put into another language, one by one.
+
+    Each keeps what it cites and its verdict, whose reason gives the English that was checked. Quotes stay the papers'
+    own, and a sentence stays in English when its translation loses a name or a number, or the model fails.
+    """
+    sentences, lost = list(answer.sentences), False
+    for place, sentence in enumerate(answer.sentences):
+        if sentence.is_quote:
+            continue
+        asked = Template(prompt).substitute(language=language, text=sentence.text)
+        try:
+            steps = rewritten(asked, "translation", model, info, SECONDS)
+            with closing(steps):
+                text = yield from _waiting(replace(answer, sentences=tuple(sentences)), steps)
+        except ModelError as error:
+            answer = replace(answer, notices=(*answer.notices, str(error)))
+            break
+        if text and set(_KEPT.findall(sentence.text)) <= set(_KEPT.findall(text)):
+            sentences[place] = _said(sentence, text)
+        else:
+            lost = True
+    notices = (*answer.notices, KEPT_ENGLISH) if lost else answer.notices
+    yield replace(answer, sentences=tuple(sentences), notices=notices)
+
+
+def _waiting(answer: Answer, steps: Generator[None, None, str]) -> Generator[Answer, None, str]:
+    while True:
+        yield answer
+        try:
+            next(steps)
+        except StopIteration as end:
+            return str(end.value)
+
+
+def _said(sentence: AnswerSentence, text: str) -> AnswerSentence:
+    """Return a sentence with its translation as its text, and what was wrong in it marked where it is found again."""
+    faults = []
+    for fault in sentence.faults:
+        words = sentence.text[fault.start : fault.end].rstrip(" %")
+        start = max(text.find(words), text.find(words.replace(".", ",")))  # "85.3" is "85,3" in many languages
+        if start >= 0:
+            faults.append(Fault(start, start + len(words), fault.kind))
+    reason = f"{sentence.reason} In English: “{sentence.text}”".strip()
+    return replace(sentence, text=text, reason=reason, faults=tuple(faults))
+
+
+def _value(reply: str, name: str) -> str:
+    """Return the named string of a reply in JSON, as one line, or an empty string when there is none."""
+    from pydantic_core import from_json
+
+    try:
+        value = from_json(reply.strip(), allow_partial="trailing-strings")
+    except ValueError:
+        return ""
+    text = value.get(name) if isinstance(value, dict) else None
+    return " ".join(text.split()) if isinstance(text, str) else ""
