@@ -26,6 +26,9 @@ _DECLINES = re.compile(
 COPIED, STRAY = 0.8, 0.5
 """Share of a sentence's content words from which it copies what is shown, and below which it strays from it."""
 
+_ENDING = re.compile(r"(?:[\"\u201d]\s*[}\]]+|\}\s*\]\s*\}?|\]\s*\})\s*$")
+"""The end of its JSON that a small model writes into its text."""
+
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
 
@@ -86,7 +89,7 @@ def _unmarked(text: str, labelled: Mapping[str, Citation]) -> str:
         citation = labelled.get(f"{match[1]}a")
         return f"“{clean(citation.title)}”" if citation else match[0]
 
-    text = _MARK.sub(drop, text).strip()
+    text = _MARK.sub(drop, _ENDING.sub("", text)).strip()
     label = _LABEL.match(text)
     text = text[label.end() :] if label and label[1] in labelled else text
     return _PAPER.sub(name, text)

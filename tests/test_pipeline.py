@@ -278,6 +278,20 @@ def test_a_reply_is_read_at_every_moment_of_its_stream() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("It has two parts.\u201d}]}", "It has two parts."),
+        ("It has two parts. }]}", "It has two parts."),
+        ("It is $x_{a_{1}}", "It is $x_{a_{1}}"),
+        ("It is \u201cBarlow Twins\u201d", "It is \u201cBarlow Twins\u201d"),
+    ],
+)
+def test_the_end_of_its_json_is_no_text(text: str, kept: str) -> None:
+    (sentence,) = read_reply(json.dumps({"sentences": [{"cites": ["1a"], "text": text}]}), LABELLED)
+    assert sentence.text == kept
+
+
+@pytest.mark.parametrize(
     ("raw", "texts", "quotes"),
     [
         ("It works [1a]. It is fast [2].", ["It works.", "It is fast."], ["quote one", "quote three"]),
