@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperchat.demands import has_figure, read_demands
-from paperchat.keyword import content_words
+from paperchat.keyword import ASKING, content_words
 from paperchat.select import answering
 from paperchat.sentences import paper_sentences
-from paperchat.text import clean
+from paperchat.text import clean, work_name
 from paperchat.types import AnswerSentence, Paper, Result, Sentence, Table
 from paperchat.verdict import verbatim
 
@@ -113,8 +113,15 @@ def table_of(question: str, query: str, results: Sequence[Result], places: Seque
     aspects = asked_aspects(question) if _ONLY.search(question) else ()
     if not aspects:
         aspects = ASPECTS
-    if aspects is ASPECTS and _asks_more(question, papers):
-        rows[ASKED] = tuple(verbatim(one.result.paper, one.best) for one in answering(question, query, results, places))
+    names = _names(question, papers)
+    if aspects is ASPECTS and _asks_more(question, names):
+        asked, searched = (_bare(text, names) for text in (question, query))
+        words = set(content_words(asked))
+        said = [
+            verbatim(one.result.paper, one.best) if words & set(content_words(clean(one.best.text))) else None
+            for one in answering(asked, searched, results, places)
+        ]
+        rows.update({ASKED: tuple(said)} if any(said) else {})
     told = [_told(aspects, paper_sentences(paper)) for paper in papers]
     for aspect in aspects:
         cells = (one.get(aspect.name) for one in told)
@@ -124,9 +131,22 @@ def table_of(question: str, query: str, results: Sequence[Result], places: Seque
     return Table(tuple(rows), tuple(papers), tuple(rows.values())) if rows else None
 
 
-def _asks_more(question: str, papers: Sequence[Paper]) -> bool:
+def _names(question: str, papers: Sequence[Paper]) -> tuple[str, ...]:
+    """Return the names in a question, longest first: they say which papers are compared, not what is asked of them."""
+    texts = [f"{clean(paper.title)}. {clean(paper.abstract)}" for paper in papers]
+    works = filter(None, (work_name(paper.title) for paper in papers))
+    return tuple(sorted((*works, *read_demands(question, texts).names), key=len, reverse=True))
+
+
+def _bare(text: str, names: Sequence[str]) -> str:
+    """Return a question without the names in it and the words that make it a question."""
+    for name in names:
+        text = text.replace(name, " ")
+    return " ".join(word for word in text.split() if not ASKING.issuperset(content_words(word)))
+
+
+def _asks_more(question: str, names: Sequence[str]) -> bool:
     """Tell whether a question asks for anything beside the papers that it names."""
-    names = read_demands(question, [f"{clean(paper.title)}. {clean(paper.abstract)}" for paper in papers]).names
     words = {word for word in content_words(question) if word not in _COMPARING}
     return bool(words - {word for name in names for word in content_words(name)})
 

@@ -112,3 +112,12 @@ def _fold(text: str) -> str:
         return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+ASKING = frozenset(
+    content_words(
+        "what which how why where when who whose one ones do does did can could would will should has have had were "
+        "from about so ok tell me us you much many true"
+    )
+)
+"""Content words that make a question and say nothing of what it is about."""

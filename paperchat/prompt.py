@@ -6,7 +6,7 @@ from string import Template
 from typing import Any
 
 from paperchat.demands import read_demands
-from paperchat.keyword import content_words
+from paperchat.keyword import ASKING, content_words
 from paperchat.text import clean
 from paperchat.types import Citation, Message, Result, Sentence, Turn
 
@@ -20,12 +20,6 @@ _PRONOUN = re.compile(r"it|its|they|them|their|that", re.IGNORECASE)
 FEW_WORDS = 5
 """A question of fewer words than this leans on the conversation."""
 
-_ASKING = frozenset(
-    content_words(
-        "what which how why where when who do does did can could would will should has have had were from about so ok "
-        "tell me us you much many true"
-    )
-)
 OWN_WORDS = 3
 """Content words, or a name, that a question has before "it" or "their" when these mean something of its own."""
 
@@ -66,7 +60,7 @@ def _leans(question: str) -> bool:
     if not _PRONOUN.fullmatch(found[0]):
         return True
     before = question[: found.start()]
-    own = [word for word in content_words(before) if word not in _ASKING]
+    own = [word for word in content_words(before) if word not in ASKING]
     return len(own) < OWN_WORDS and not read_demands(before).names
 
 

@@ -65,6 +65,12 @@ def test_aspects_are_told_by_the_sentences_that_state_them() -> None:
     assert "limits" not in table.aspects
 
 
+def test_what_was_asked_and_is_not_told_is_not_stated() -> None:
+    """The row of what was asked has no sentence without a word of it, however often it names its own method."""
+    told = texts(a_table("ALPHA or BETA: which one is for noisy images?"), ASKED)
+    assert told == ["", "However, previous methods fail when the images are noisy."]
+
+
 def test_only_the_aspects_asked_for() -> None:
     """A question for one of the usual aspects gets that row alone."""
     assert a_table("only the results").aspects == ("results",)
