@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from paperchat.quantities import Quantity, is_year, quantities, same_value
-from paperchat.words import Word, words
+from paperchat.words import Word, stem, words
 
 _BREAK, _BEFORE = 3.0, 1.4
 """Distance, in words, that the end of a clause adds; how much farther a word before the number counts as."""
@@ -30,6 +30,10 @@ _OWN = 12
 _BESIDE, _CLOSE = 0.3, 0.7
 """Weight of the words next to a number; how like its sentence must be for them to count."""
 
+_LINK = re.compile(r"https?://\S+")
+_CARRIERS = frozenset(map(stem, ("include", "comprise", "contain", "consist", "total", "have")))
+"""Words that say that there is a number of something, not of what."""
+
 _NAMED = 0.4
 """What the distance of a name is multiplied by: the name of a dataset or method counts from farther away."""
 
@@ -45,7 +49,15 @@ class Bound:
 def bind(text: str, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Bound, ...]:
     """Return each number of one sentence with what it is bound to; an abbreviation counts as its long form too."""
     numbers = quantities(text)
-    near = [word for word in words(text) if word.content and not any(_inside(word, q) for q in numbers)]
+    links = [match.span() for match in _LINK.finditer(text)]
+    near = [
+        word
+        for word in words(text)
+        if word.content
+        and word.stem not in _CARRIERS
+        and not any(start <= word.start < end for start, end in links)
+        and not any(_inside(word, q) for q in numbers)
+    ]
     clauses = [_clause(text, q) for q in numbers]
     rows = _rows(text, numbers)
     weights: list[dict[str, float]] = [{} for _ in numbers]

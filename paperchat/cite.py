@@ -29,6 +29,9 @@ COPIED, STRAY = 0.8, 0.5
 _ENDING = re.compile(r"(?:[\"\u201d]\s*[}\]]+|\}\s*\]\s*\}?|\]\s*\})\s*$")
 """The end of its JSON that a small model writes into its text."""
 
+_FIGURE = re.compile(r"\d[\d.,]*(?<![.,])|[^\W_]*[^\W\d_][A-Z\d][^\W_]*")
+"""Numbers, and names with a capital or a digit inside."""
+
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
 
@@ -102,9 +105,10 @@ def _known(marks: Iterable[str], labelled: Mapping[str, Citation]) -> tuple[Cita
 
 
 def anchored(sentence: AnswerSentence, labelled: Mapping[str, Citation]) -> AnswerSentence:
-    """Return a sentence that cites what it says: another one shown of the same paper, when it has its words.
+    """Return a sentence that cites what it says, among the sentences shown of the same paper.
 
-    Small models name the sentence beside the one that they copy.
+    Small models name the sentence beside the one that they copy: one with its words takes that one's place. One that
+    alone has its numbers or names is cited too.
     """
     said = set(content_words(sentence.text))
     papers = {citation.paper_id for citation in sentence.citations}
@@ -116,8 +120,12 @@ def anchored(sentence: AnswerSentence, labelled: Mapping[str, Citation]) -> Answ
         return len(said & set(content_words(clean(citation.quote)))) / len(said)
 
     best = max(shown, key=share, default=sentence.citations[0])
-    copied = share(best) >= COPIED and max(map(share, sentence.citations)) < STRAY
-    return replace(sentence, citations=(best,)) if copied else sentence
+    if share(best) >= COPIED and max(map(share, sentence.citations)) < STRAY:
+        return replace(sentence, citations=(best,))
+    missing = set(_FIGURE.findall(sentence.text)).difference(*(_FIGURE.findall(c.quote) for c in sentence.citations))
+    held = {citation: len(missing.intersection(_FIGURE.findall(citation.quote))) for citation in shown}
+    most = max(held, key=lambda citation: held[citation])
+    return replace(sentence, citations=(*sentence.citations, most)) if held[most] else sentence
 
 
 def declines(text: str) -> bool:

@@ -1,9 +1,11 @@
 """What in a claim the evidence does not bear out, told by rule: numbers, names, directions. Pure functions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
+
+import numpy as np
 
 from paperchat.align import ROOT, Alignment, Evidence, usual_rarity
 from paperchat.attribution import foreign
@@ -129,10 +131,16 @@ def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> lis
     """
     if not evidence.elsewhere:
         return []
+    plain = replace(laid, weights=np.where([_is_shaped(word.text) for word in laid.own] or [False], 0, laid.weights))
+    laid = plain if plain.weights.any() else laid  # the name of what a claim is about is no part of what it says
     covers_most, title = max((laid.cover(clean(text)), title) for title, text in evidence.elsewhere)
     if covers_most - pair_cover(laid) < (AHEAD if nearer >= NEARER else FAR_AHEAD):
         return []
     return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
+
+
+def _is_shaped(word: str) -> bool:
+    return any(c.isupper() for c in word[1:])
 
 
 def pair_cover(laid: Alignment) -> float:

@@ -25,10 +25,11 @@ _UNIT = (
     r"(?P<unit>\s?\\?%(?:\s?-?points?\b)?|[\s-]?per\s?cent(?:age)?(?:[\s-]points?)?\b|\s?pp\b"
     r"|\s?[\u00d7]|\s?(?:\\?times|\$\\times\$)\b|x(?![^\W_])|[\s-]?fold\b)?"
 )
+_MEASURE = r"(?:h|hrs?|min|ms|k?hz|[mgt]b|fps|[kcm]m|kg)"
 _DIGITS = re.compile(
     rf"""(?<![^\W_])(?<![^\W\d_][-_./'\u2019])(?<![^\W\d_]\d[/-])(?<![\d][.,])(?P<sign>(?<![\w)])[+\u2212-])?~?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
-    (?P<scale>[\s-]?{_SCALE_WORD}\b|\s?(?:bn|[kKMBT])(?![^\W_]))?{_UNIT}(?![^\W_]|[.,]\d)""",
+    (?P<scale>[\s-]?{_SCALE_WORD}\b|\s?(?:bn|[kKMBT])(?![^\W_]))?{_UNIT}(?:(?={_MEASURE}\b)|(?![^\W_]|[.,]\d))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WORDED = re.compile(

@@ -248,6 +248,18 @@ def test_a_sentence_copied_from_beside_the_one_it_cites_cites_the_one_it_copies(
         assert anchored(kept, shown) == kept
 
 
+def test_the_sentence_that_alone_has_the_numbers_is_cited_too() -> None:
+    shown = {
+        "1a": Citation("p", "P", "We propose WAD, which distils by weight.", 0, 40),
+        "1b": Citation("p", "P", "It wins on CIFAR10 by 4.5 points.", 41, 74),
+        "2a": Citation("q", "Q", "Ours wins on CIFAR10 by 4.5 points and 3 more.", 0, 46),
+    }
+    sentence = AnswerSentence("The second was evaluated on CIFAR10.", (shown["1a"],))
+    assert anchored(sentence, shown).citations == (shown["1a"], shown["1b"])
+    for kept in ("WAD distils by weight.", "It was evaluated on SVHN."):
+        assert anchored(AnswerSentence(kept, (shown["1a"],)), shown).citations == (shown["1a"],)
+
+
 def test_a_schema_allows_only_the_labels_shown() -> None:
     cites = answer_schema(LABELLED)["properties"]["sentences"]["items"]["properties"]["cites"]
     assert cites["items"]["enum"] == ["1a", "1b", "2a"]
