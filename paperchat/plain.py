@@ -1,4 +1,4 @@
-"""Answers made of the record alone: the evidence, what is missing, a list, an edited comparison. Pure functions."""
+"""What answers take from the record alone: evidence, what is missing, lists, edited comparisons. Pure functions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +29,18 @@ def unwritten(answer: Answer, understood: Understood) -> Answer:
     if not understood.judgement.answerable:
         return replace(answer, abstained=True, sentences=(AnswerSentence(understood.judgement.notice),))
     return replace(answer, sentences=quoted(understood.asked, understood.query, understood.among))
+
+
+def completed(answer: Answer, understood: Understood) -> Answer:
+    """Return a written answer from one paper with the sentence that answers best quoted last, if it is cited nowhere.
+
+    A small model takes its answer from another sentence as often as not.
+    """
+    chosen = choose(understood.asked, understood.query, understood.among)
+    cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
+    if len(chosen) != 1 or not cited or chosen[0].best.text in cited:
+        return answer
+    return replace(answer, sentences=(*answer.sentences, verbatim(chosen[0].result.paper, chosen[0].best)))
 
 
 def listed(answer: Answer, listing: Listing) -> Answer:

@@ -277,3 +277,16 @@ def test_a_real_model_answers_with_cited_titles(data: Path, real_ollama: str) ->
     assert answer.model
     assert answer.abstained or all(sentence.citations and sentence.verdict for sentence in answer.sentences)
     assert {paper.title for paper in answer.cited} <= {result.paper.title for result in answer.results}
+
+
+def test_the_sentence_that_answers_best_is_quoted_when_the_model_cites_another(data: Path) -> None:
+    question = "How fast is SSAMBA in batch inference?"
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        shown = label_evidence(narrow(question, question, app.search(question, 8)), 700)
+        best = next(label for label, citation in shown.items() if "92.7" in citation.quote)
+        other = next(label for label in shown if label != best)
+        server.replies(said(("It is quick.", [other])), said(("It is quick.", [best])))
+        missed, right = last(app.ask(question)), last(app.ask(question))
+    written, quoted = missed.sentences
+    assert (written.is_quote, quoted.is_quote, "92.7" in quoted.text) == (False, True, True)
+    assert len(right.sentences) == 1

@@ -164,7 +164,8 @@ def test_a_killed_command_goes_on_where_it_was(
         server.replies(said_in("Three again."))
         assert main(command) == 0
         assert len(server.chats) == 4
-    assert [row["text"] for row in read_results(tmp_path / "out.json")["rows"]] == ["One.", "Two.", "Three again."]
+    rows = read_results(tmp_path / "out.json")["rows"]
+    assert [row["sentences"][0]["text"] for row in rows] == ["One.", "Two.", "Three again."]
     printed = capsys.readouterr()
     assert "2 of 3 answers were kept" in printed.err
     assert "| recall@5 | 1.000 (2) | 1.000 | 1.000 |" in printed.out

@@ -152,7 +152,8 @@ def test_a_question_in_another_language_is_answered_in_it(data: Path) -> None:  
     assert answers[-1].results[0].paper.title.startswith("Stabilizing Transformer Training")
     assert (GERMAN in asked[0], ENGLISH in asked[1], "into German" in asked[2]) == (True, True, True)
     checked = next(answer for answer in answers if answer.stage == "checking").sentences[0]
-    (sentence,) = answers[-1].sentences
+    sentence, *quoted = answers[-1].sentences
+    assert all(one.is_quote for one in quoted)
     assert (sentence.text, sentence.verdict) == (german, checked.verdict)
     assert sentence.reason.endswith(f"In English: “{COLLAPSE}”")
     assert [german[fault.start : fault.end] for fault in sentence.faults] == ["85,3"]
