@@ -134,7 +134,7 @@ def test_text_is_cleaned_for_display_and_nothing_else(text: str, expected: str):
 def test_why_a_paper_is_there_names_both_legs_or_the_one_that_found_it():
     result = Result(Paper("p", "T", "A.", "f"), 2, 1.25, Leg(1, 0.71234), Leg(3, 9.87), ())
     assert reasons(result)[0] == "meaning #1 · keywords #3"
-    assert "score 1.25 of 2" in reasons(result)[1]
+    assert "score 1.25 of 3" in reasons(result)[1]
     assert "rank 3, score 9.87" in reasons(result)[1]
     assert reasons(replace(result, dense=None))[0] == "keywords #3"
 
