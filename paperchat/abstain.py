@@ -13,7 +13,7 @@ from paperchat.demands import Demands, has_figure, mentions, read_demands
 from paperchat.keyword import content_words
 from paperchat.language import ENGLISH, language_of
 from paperchat.sentences import split_sentences
-from paperchat.text import clean
+from paperchat.text import clean, whole
 from paperchat.types import Result
 
 Frequency = Callable[[str], int]
@@ -77,7 +77,7 @@ def judge(question: str, query: str, results: Sequence[Result], papers: int, fre
         return Judgement(False, 0.0, (), "paperchat only answers questions about its papers, from its papers.")
     if not results:
         return Judgement(False, 0.0, (), "No paper of the set shares a word or a meaning with this question.")
-    texts = [f"{clean(result.paper.title)}. {clean(result.paper.abstract)}" for result in results]
+    texts = [whole(result.paper.title, result.paper.abstract) for result in results]
     demands = read_demands(asked, texts)
     missing, place = _least_missing(demands, texts, [clean(result.paper.title) for result in results])
     if missing:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paperchat.names import Known
-from paperchat.text import clean
+from paperchat.text import clean, whole
 from paperchat.words import Word, words
 
 BEST = 3
@@ -73,7 +73,7 @@ def align(claim: str, evidence: Evidence, rarity: Mapping[str, float]) -> Alignm
     """
     usual = usual_rarity(rarity)
     own = _content(claim)
-    known = Known(f"{clean(evidence.title)}. {clean(evidence.abstract)}")
+    known = Known(whole(evidence.title, evidence.abstract))
     sentences = tuple(clean(sentence) for sentence in evidence.cited) or ("",)
     rows = tuple(_content(sentence) for sentence in sentences)
     weights = np.array([rarity.get(word.stem, usual) for word in own] or [1.0], np.float32)

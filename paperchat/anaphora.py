@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from paperchat.demands import kind_of, mentions, read_demands
-from paperchat.text import clean, work_name
+from paperchat.text import clean, whole, work_name
 from paperchat.types import Paper, Result
 
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -37,7 +37,7 @@ _NOUN = (
 _VERB = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|would|will)(?:n['\u2019]t)?"
 _SUBJECT = re.compile(
     rf"^(?:{_LEADING}[ ,]+)*(?:{_NOUN} )?(?:{_VERB} (?P<one>it|they|these|those)\b(?! (?:true|possible|known|clear|easy"
-    rf"|hard|worth|better|necessary|important|common|true that|mean)\b)|(?P<own>its|their)\b|{_NOUN} of (?:it|them)\b)",
+    rf"|hard|worth|better|necessary|important|common|mean)\b)|(?P<own>its|their)\b|{_NOUN} of (?:it|them)\b)",
     re.IGNORECASE,
 )
 
@@ -94,17 +94,15 @@ def pronoun(question: str, last: Sequence[Paper], search: Callable[[str], Sequen
     kind = kind_of(question)
     if kind == "list" or not _SUBJECT.search(question):
         return ()
-    held = [_whole(paper) for paper in last]
+    held = [whole(paper.title, paper.abstract) for paper in last]
     named = [name for name in read_demands(question, held).names if not any(mentions(text, name) for text in held)]
     if not named:
         return tuple(last)
     found = [result.paper for result in search(question)] if kind == "compare" else []
-    others = [next((paper for paper in found if mentions(_whole(paper), name)), None) for name in named]
-    return tuple(dict.fromkeys((*last, *(paper for paper in others if paper)))) if all(others) else ()
-
-
-def _whole(paper: Paper) -> str:
-    return f"{clean(paper.title)}. {clean(paper.abstract)}"
+    further = [
+        next((paper for paper in found if mentions(whole(paper.title, paper.abstract), name)), None) for name in named
+    ]
+    return tuple(dict.fromkeys((*last, *(paper for paper in further if paper)))) if all(further) else ()
 
 
 def is_numbered(question: str) -> bool:

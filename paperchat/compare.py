@@ -8,7 +8,7 @@ from paperchat.demands import has_figure, read_demands
 from paperchat.keyword import ASKING, content_words
 from paperchat.select import answering
 from paperchat.sentences import paper_sentences
-from paperchat.text import clean, work_name
+from paperchat.text import clean, whole, work_name
 from paperchat.types import AnswerSentence, Paper, Result, Sentence, Table
 from paperchat.verdict import verbatim
 
@@ -133,7 +133,7 @@ def table_of(question: str, query: str, results: Sequence[Result], places: Seque
 
 def _names(question: str, papers: Sequence[Paper]) -> tuple[str, ...]:
     """Return the names in a question, longest first: they say which papers are compared, not what is asked of them."""
-    texts = [f"{clean(paper.title)}. {clean(paper.abstract)}" for paper in papers]
+    texts = [whole(paper.title, paper.abstract) for paper in papers]
     works = filter(None, (work_name(paper.title) for paper in papers))
     return tuple(sorted((*works, *read_demands(question, texts).names), key=len, reverse=True))
 

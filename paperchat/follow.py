@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from paperchat.anaphora import by_number, described, is_numbered, others, pronoun
 from paperchat.cite import declines
 from paperchat.demands import kind_of, mentions, read_demands
-from paperchat.text import clean, normalised, work_name
+from paperchat.text import clean, normalised, whole, work_name
 from paperchat.types import Paper, Result, Turn
 
 _THING = r"(?:one|paper|method|work|approach|study|model|option|system|framework)s?"
@@ -33,21 +33,6 @@ _ALL = re.compile(
 )
 _WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else|\w+\s*\?*$)(?:one |of )?", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
-
-
-def conversation_papers(
-    history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> tuple[Paper, ...]:
-    """Return the papers that a follow-up can mean, in the order that "the second one" counts them.
-
-    `titles` are the papers of the set by normalised title. Meant are those of the last turn when it had several, else
-    those of the whole conversation.
-    """
-    last = turn_papers(history[-1], titles, search)
-    if len(last) > 1:
-        return last
-    earlier = (paper for turn in history[:-1] for paper in turn_papers(turn, titles, search))
-    return tuple(dict.fromkeys((*earlier, *last)))
 
 
 def turn_papers(
@@ -80,7 +65,7 @@ def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:
 
 def _named(text: str, results: Sequence[Result]) -> Iterable[tuple[Paper, int]]:
     """Yield the papers of which a text has a name that no other of these has, and where."""
-    texts = [f"{clean(result.paper.title)}. {clean(result.paper.abstract)}" for result in results]
+    texts = [whole(result.paper.title, result.paper.abstract) for result in results]
     for name in read_demands(text, texts).names:
         holding = [place for place, held in enumerate(texts) if mentions(held, name)]
         if len(holding) == 1:

@@ -10,7 +10,7 @@ from paperchat.abstain import about
 from paperchat.demands import Demands, has_figure, mentions, read_demands
 from paperchat.keyword import content_words
 from paperchat.sentences import paper_sentences
-from paperchat.text import clean
+from paperchat.text import clean, whole
 from paperchat.types import Result, Sentence
 
 EACH = {"one": 3, "compare": 2, "list": 1}
@@ -112,7 +112,7 @@ def answering(question: str, query: str, results: Sequence[Result], places: Sequ
 
 
 def _texts(results: Sequence[Result]) -> list[str]:
-    return [f"{clean(result.paper.title)}. {clean(result.paper.abstract)}" for result in results]
+    return [whole(result.paper.title, result.paper.abstract) for result in results]
 
 
 BEHIND = 3.0

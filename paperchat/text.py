@@ -50,6 +50,11 @@ def normalised(title: str) -> str:
     return " ".join(re.findall(r"\w+", folded))
 
 
+def whole(title: str, abstract: str) -> str:
+    """Return a paper as one cleaned text: its title is the first sentence."""
+    return f"{clean(title)}. {clean(abstract)}"
+
+
 def work_name(title: str) -> str:
     """Return the name of the work that a title has before its colon, or an empty string."""
     name, colon, _ = clean(title).partition(":")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.follow import conversation_papers, led_by, meant, turn_papers
+from paperchat.follow import led_by, meant, referred, turn_papers
 from paperchat.text import normalised
 from paperchat.translate import KEPT_ENGLISH
 from paperchat.types import Paper, Result, Turn
@@ -48,9 +48,9 @@ def test_a_name_that_several_papers_have_names_none() -> None:
 
 def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
     history = [Turn("a", "b", (GRAPHS.title,)), Turn("c", "d", (SPEECH.title,))]
-    assert conversation_papers(history, TITLES, nothing) == (GRAPHS, SPEECH)
+    assert referred("and the second one?", history, TITLES, nothing) == (SPEECH,)
     both = [*history, Turn("e", "f", (IMAGES.title, GRAPHS.title))]
-    assert conversation_papers(both, TITLES, nothing) == (IMAGES, GRAPHS)
+    assert referred("and the second one?", both, TITLES, nothing) == (GRAPHS,)
 
 
 @pytest.mark.parametrize(
