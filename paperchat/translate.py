@@ -2,13 +2,14 @@
 
 import re
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from string import Template
 from typing import Any, cast
 
 from paperchat.errors import ModelError
+from paperchat.text import work_name
 from paperchat.types import Answer, AnswerSentence, ChatModel, Fault, Message, ModelInfo
 
 SECONDS = 60.0
@@ -19,8 +20,17 @@ MOST = 300
 
 KEPT_ENGLISH = "Some sentences stay in English: their names or numbers were lost in translation."
 
-_KEPT = re.compile(r"\d+|[^\W_]*[^\W\d_][A-Z][^\W_]*")
+_LATIN = "A-Za-z\u00c0-\u024f"
+"""Only Latin letters belong to a name: Chinese has no space before the next word."""
+
+_KEPT = re.compile(rf"\d+|[{_LATIN}\d]*[{_LATIN}][A-Z][{_LATIN}\d]*")
 """What a translation keeps letter by letter: the digits of numbers, and names with a capital inside."""
+
+_NAMED = re.compile(rf"[{_LATIN}\d.-]*?(?:{_KEPT.pattern})[{_LATIN}\d-]*(?:[.,]\d+)*")
+"""The same with what stands around it: "ImageNet-1K" and "85.3", as the model is told to keep them."""
+
+SHORTEST = 0.25
+"""Least length of a translation, as a share of the text's own: Chinese needs about a third, and a stump far less."""
 
 
 def rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> Generator[None, None, str]:
@@ -41,8 +51,7 @@ def rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds:
 
 def into_english(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> Generator[None, None, str]:
     """Return a question in English, or an empty string when that takes too long. Raises ModelError."""
-    asked = Template(prompt).substitute(language="English", text=question)
-    return (yield from rewritten(asked, "translation", model, info, SECONDS))
+    return (yield from rewritten(_asked(prompt, "English", question, []), "translation", model, info, SECONDS))
 
 
 def into_language(answer: Answer, language: str, model: ChatModel, info: ModelInfo, prompt: str) -> Iterator[Answer]:
@@ -55,20 +64,40 @@ def into_language(answer: Answer, language: str, model: ChatModel, info: ModelIn
     for place, sentence in enumerate(answer.sentences):
         if sentence.is_quote:
             continue
-        asked = Template(prompt).substitute(language=language, text=sentence.text)
+        works = [work_name(citation.title) for citation in sentence.citations]
+        works = [work for work in works if work and work in sentence.text]
         try:
+            asked = _asked(prompt, language, sentence.text, works)
             steps = rewritten(asked, "translation", model, info, SECONDS)
             with closing(steps):
                 text = yield from _waiting(replace(answer, sentences=tuple(sentences)), steps)
         except ModelError as error:
             answer = replace(answer, notices=(*answer.notices, str(error)))
             break
-        if text and set(_KEPT.findall(sentence.text)) <= set(_KEPT.findall(text)):
+        text = _kept(sentence.text, text)
+        if text:
             sentences[place] = _said(sentence, text)
         else:
             lost = True
     notices = (*answer.notices, KEPT_ENGLISH) if lost else answer.notices
     yield replace(answer, sentences=tuple(sentences), notices=notices)
+
+
+def _asked(prompt: str, language: str, text: str, works: Sequence[str]) -> str:
+    names = dict.fromkeys((*works, *(name.group() for name in _NAMED.finditer(text))))
+    return Template(prompt).substitute(language=language, text=text, names=": " + ", ".join(names) if names else "")
+
+
+def _kept(english: str, text: str) -> str:
+    """Return a translation with its names as the English has them, or an empty string where it lost one or stopped."""
+    if text == english or len(text) < SHORTEST * len(english):
+        return ""
+    for kept in dict.fromkeys(_KEPT.findall(english)):
+        alone = rf"(?<![{_LATIN}\d]){re.escape(kept)}(?![{_LATIN}\d])"
+        text, found = re.subn(alone, kept, text, flags=re.IGNORECASE)
+        if not found:
+            return ""
+    return text
 
 
 def _waiting(answer: Answer, steps: Generator[None, None, str]) -> Generator[Answer, None, str]:

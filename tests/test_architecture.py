@@ -81,7 +81,7 @@ MAY_IMPORT = {
     "plain": {
         "compare", "demands", "follow", "listing", "select", "text", "types", "understand", "verdict",
     },
-    "translate": {"errors", "types"},
+    "translate": {"errors", "text", "types"},
     "understand": {"abstain", "cite", "follow", "language", "listing", "prompt", "translate", "types"},
     "shown": {"demands", "select", "sentences", "types"},
     "answer": {

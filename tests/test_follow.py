@@ -171,6 +171,30 @@ def test_a_sentence_that_loses_a_name_or_a_number_stays_in_english(lost: str, da
     assert KEPT_ENGLISH in answer.notices
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "在SIGMAREPARAM的所有层中注意力熵都会崩溃，85.3%表明了这一点。",  # noqa: RUF001
+            "在sigmaReparam的所有层中注意力熵都会崩溃，85.3%表明了这一点。",  # noqa: RUF001
+        ),
+        ("sigmaReparam, 85.3", COLLAPSE),
+        (COLLAPSE, COLLAPSE),
+    ],
+)
+def test_a_name_is_written_as_the_paper_has_it_and_a_stump_is_no_translation(
+    written: str,
+    shown: str,
+    data: Path,  # noqa: F811
+) -> None:
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        server.replies(translated(ENGLISH), said((COLLAPSE, ["1a"])), translated(written))
+        answer = last(app.ask(GERMAN))
+        asked = server.chats[2]["messages"][-1]["content"]
+    assert answer.sentences[0].text == shown
+    assert "as they are: sigmaReparam, 85.3." in asked
+
+
 def test_what_is_missing_is_said_in_the_language_of_the_question(data: Path) -> None:  # noqa: F811
     with ScriptedOllama() as server, open_app(data, server.url) as app:
         server.replies(
