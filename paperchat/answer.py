@@ -13,7 +13,7 @@ from paperchat.errors import InputError, ModelError
 from paperchat.language import ENGLISH, is_english, language_of
 from paperchat.plain import completed, edited, listed, unwritten
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
-from paperchat.select import pick
+from paperchat.select import EACH, pick
 from paperchat.shown import narrow, task_of
 from paperchat.text import clean, printable
 from paperchat.translate import into_language
@@ -144,7 +144,8 @@ def _write(
         notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
         answer = unwritten(replace(answer, notices=(*answer.notices, notice)), understood)
     answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
-    answer = _timed(completed(_without_support(answer), understood), began)
+    most = EACH["one"] if is_english(answer.question) else 1  # quotes stay in the papers' language
+    answer = _timed(completed(_without_support(answer), understood, most), began)
     for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer
     yield from _translated(answer, model, info, writing, began)

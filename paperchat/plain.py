@@ -31,16 +31,21 @@ def unwritten(answer: Answer, understood: Understood) -> Answer:
     return replace(answer, sentences=quoted(understood.asked, understood.query, understood.among))
 
 
-def completed(answer: Answer, understood: Understood) -> Answer:
-    """Return a written answer from one paper with the sentence that answers best quoted last, if it is cited nowhere.
+def completed(answer: Answer, understood: Understood, most: int) -> Answer:
+    """Return a written answer from one paper with the sentences that answer and are cited nowhere quoted at its end.
 
-    A small model takes its answer from another sentence as often as not.
+    An answer of `most` sentences is long enough, unless the best of them is still missing. A small model takes its
+    answer from another sentence as often as not.
     """
     chosen = choose(understood.asked, understood.query, understood.among)
     cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
-    if len(chosen) != 1 or not cited or chosen[0].best.text in cited:
+    if len(chosen) != 1 or not cited:
         return answer
-    return replace(answer, sentences=(*answer.sentences, verbatim(chosen[0].result.paper, chosen[0].best)))
+    left = [sentence for sentence in chosen[0].sentences if sentence.text not in cited]
+    left.sort(key=lambda sentence: sentence is not chosen[0].best)
+    room = max(most - len(answer.sentences), chosen[0].best in left)
+    quotes = sorted(left[:room], key=lambda sentence: sentence.number)
+    return replace(answer, sentences=(*answer.sentences, *(verbatim(chosen[0].result.paper, s) for s in quotes)))
 
 
 def listed(answer: Answer, listing: Listing) -> Answer:

@@ -12,6 +12,7 @@ from paperchat.errors import InputError
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import label_evidence
 from paperchat.questions import read_questions
+from paperchat.select import choose
 from paperchat.settings import Settings
 from paperchat.shown import narrow
 from paperchat.types import Answer, Turn
@@ -279,14 +280,22 @@ def test_a_real_model_answers_with_cited_titles(data: Path, real_ollama: str) ->
     assert {paper.title for paper in answer.cited} <= {result.paper.title for result in answer.results}
 
 
-def test_the_sentence_that_answers_best_is_quoted_when_the_model_cites_another(data: Path) -> None:
+def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) -> None:
     question = "How fast is SSAMBA in batch inference?"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
+        (chosen,) = choose(question, question, app.search(question, 8))
         shown = label_evidence(narrow(question, question, app.search(question, 8)), 700)
-        best = next(label for label, citation in shown.items() if "92.7" in citation.quote)
-        other = next(label for label in shown if label != best)
-        server.replies(said(("It is quick.", [other])), said(("It is quick.", [best])))
-        missed, right = last(app.ask(question)), last(app.ask(question))
-    written, quoted = missed.sentences
-    assert (written.is_quote, quoted.is_quote, "92.7" in quoted.text) == (False, True, True)
-    assert len(right.sentences) == 1
+        labels = {citation.quote: label for label, citation in shown.items()}
+        best = labels[chosen.best.text]
+        others = [labels[sentence.text] for sentence in chosen.sentences if sentence is not chosen.best]
+        server.replies(said(("It is quick.", others[:1])), said(*[("It is quick.", others[:1])] * 4))
+        server.replies(said(("It is quick.", [best])))
+        short, long, right = last(app.ask(question)), last(app.ask(question)), last(app.ask(question))
+    assert "92.7" in chosen.best.text
+    whole = len(chosen.sentences)
+    for answer, written in ((short, 1), (long, 4), (right, 1)):
+        quotes = [sentence.text for sentence in answer.sentences[written:]]
+        cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
+        assert [sentence.is_quote for sentence in answer.sentences] == [False] * written + [True] * len(quotes)
+        assert len(quotes) == len(set(quotes)) == (1 if answer is long else whole - 1)
+        assert chosen.best.text in cited
