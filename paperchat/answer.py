@@ -11,7 +11,7 @@ from paperchat.compare import table_of
 from paperchat.demands import kind_of
 from paperchat.errors import InputError, ModelError
 from paperchat.language import ENGLISH, is_english, language_of
-from paperchat.plain import completed, edited, listed, unwritten
+from paperchat.plain import completed, edited, listed, requested, unwritten
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
 from paperchat.select import EACH, pick
 from paperchat.shown import narrow, task_of
@@ -63,9 +63,9 @@ def stream_answer(
     """
     began = time.perf_counter()
     question = check_question(question)
-    changed = edited(question, history, library.titles(), library.search)
-    if changed is not None:
-        yield _done(changed, began)
+    recorded = edited(question, history, library.titles(), library.search) or requested(question, history, library)
+    if recorded is not None:
+        yield _done(recorded, began)
         return
     understood = look_up(question, history, library)
     evidence = {"evidence": _since(began)}
@@ -77,7 +77,7 @@ def stream_answer(
     asked, results, answerable = understood.asked, understood.results, understood.judgement.answerable
     kind = "compare" if understood.meant > 1 else kind_of(asked)
     kind = kind if answerable else "one"
-    listing = library.survey(asked) if kind == "list" else None
+    listing = library.survey(asked, ()) if kind == "list" else None
     if listing and listing.results:
         yield _done(listed(Answer(question, results, timings=evidence), listing), began)
         return

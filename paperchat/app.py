@@ -162,7 +162,7 @@ class App:
         return Library(
             lambda query: search(store, embedder, query, self._settings.papers),
             lambda asked, query, found: judge(asked, query, found, len(store.papers), store.keywords.frequency),
-            lambda asked: list_papers(store, embedder, asked),
+            lambda asked, among: list_papers(store, embedder, asked, among),
             lambda: self._titles,
         )
 

@@ -57,7 +57,7 @@ _LIST = re.compile(
     rf"|\bof the (?:papers|works|studies|abstracts) {_TREAT}\b|\b(?:which|the) ones {_TREAT}\b"
     r"|^any(?:thing|body|one)?\b(?: (?:on|about|with|using|for|that)\b|.*\b(?:papers|works|studies|one)\b)|\banyone\?"
     r"|\b(?:everything|anything) (?:on|about|with|that)\b|^anything\b"
-    r"|\bwhat(?: is|['\u2019]?s) there\b|^list\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
+    r"|\bwhat(?: else)?(?: is|['\u2019]?s) there\b|^list\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
     re.IGNORECASE,
 )
 _ONE_WORK = re.compile(

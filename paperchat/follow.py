@@ -28,6 +28,8 @@ _ORDINALS = (
     ("sixth", "6th"),
 )
 _PLACES = {word: place for place, words in enumerate(_ORDINALS) for word in words} | {"latter": -1, "last": -1}
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_RUN = re.compile(rf"\bthe (?P<end>first|last) (?P<count>{'|'.join(_COUNTS)})\b", re.IGNORECASE)
 _ALL = re.compile(
     rf"\b(?:these|those|they|them|both|each|all (?:of them|three|two)|the (?:two|three))(?: {_THING})?\b", re.IGNORECASE
 )
@@ -81,7 +83,7 @@ def referred(
 ) -> tuple[Paper, ...]:
     """Return the papers of its conversation that a question means, however it points at them; none if at none."""
     turns = [turn_papers(turn, titles, search) for turn in history]
-    last, order = turns[-1], tuple(dict.fromkeys(paper for papers in turns for paper in papers))
+    last, order = turns[-1], cited_order(history, titles, search)
     focus = last if len(last) > 1 else order
     return (
         by_number(question, order)
@@ -89,6 +91,13 @@ def referred(
         or meant(question, focus)
         or described(question, focus)
     )
+
+
+def cited_order(
+    history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
+) -> tuple[Paper, ...]:
+    """Return the papers of a conversation in the order of their citation numbers, which is that of first use."""
+    return tuple(dict.fromkeys(paper for turn in history for paper in turn_papers(turn, titles, search)))
 
 
 def spoken_of(
@@ -101,11 +110,17 @@ def spoken_of(
 
 def points(question: str) -> bool:
     """Tell whether a question may mean papers of its conversation by place, number or topic, or all together."""
-    return is_numbered(question) or any(pattern.search(question) for pattern in (_PLACE, _ALL, _WHICH))
+    return is_numbered(question) or any(pattern.search(question) for pattern in (_PLACE, _RUN, _ALL, _WHICH))
 
 
-def place_of(what: str, papers: Sequence[Paper]) -> int | None:
-    """Return the place of the paper that words such as "GenView", "the second one" or "the last" mean."""
+def place_of(what: str, papers: Sequence[Paper], order: Sequence[Paper]) -> int | None:
+    """Return the place of the paper that words such as "GenView", "[2]", "the second one" or "the last" mean.
+
+    `order` is that of the citation numbers.
+    """
+    numbered = [papers.index(paper) for paper in by_number(what, order) if paper in papers]
+    if numbered:
+        return numbered[0]
     named = next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
     if named is not None:
         return named
@@ -117,6 +132,9 @@ def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
     """Return the papers of a conversation that a question means by their place or all together; none if by neither."""
     places = [_PLACES[found["place"].lower()] for found in _PLACE.finditer(question)]
     chosen = [focus[place] for place in places if -len(focus) <= place < len(focus)]
+    if run := _RUN.search(question):
+        count = _COUNTS[run["count"].lower()]
+        chosen += focus[:count] if run["end"].lower() == "first" else focus[-count:]
     if chosen and kind_of(question) == "compare" and _IT.search(question):
         chosen.append(focus[-1])
     together = _ALL.search(question) and kind_of(question) == "compare"

@@ -22,6 +22,9 @@ TITLE, SENTENCE, NEARNESS = 0.6, 1.0, 0.4
 LEAST = 1.3
 """Least score of a paper that qualifies."""
 
+OF_FEW = 0.8
+"""Least score of a paper that qualifies among a few, of which the conversation has: one sentence may tell it."""
+
 SHARE = 0.55
 """A paper qualifies when its score is also at least this share of the best one's."""
 
@@ -49,7 +52,7 @@ _FRAME = frozenset(
         "whom what which when where how do does did can could should would you me us our your people their please "
         "also more relate related involve address addresses consider focus focuses investigate approach method "
         "aim propose proposes attempt attempts at least tackle whats theres handle handles explore explores exist "
-        "i from s"
+        "i from s them these those were was"
     )
 )
 """Words that frame the request and say nothing of its topic."""
@@ -119,10 +122,13 @@ def _content(text: str) -> list[str]:
     return [word for words in parts for word in words]
 
 
-def choose_all(topic: Topic, candidates: Sequence[Candidate], usual: Sequence[float], weigh: Weigh) -> list[Listed]:
+def choose_all(
+    topic: Topic, candidates: Sequence[Candidate], usual: Sequence[float], weigh: Weigh, least: float = LEAST
+) -> list[Listed]:
     """Return the papers that qualify, best first.
 
-    `usual` are the similarities to the topic of papers taken as they come, at least two of them.
+    `usual` are the similarities to the topic of papers taken as they come, at least two of them; `least` is the score
+    that a paper has at least.
     """
     middle, spread = fmean(usual), pstdev(usual) or 1.0
     weight = {word: weigh(word) for part in topic.wanted for word in part}
@@ -139,8 +145,8 @@ def choose_all(topic: Topic, candidates: Sequence[Candidate], usual: Sequence[fl
         )
         listed.append(Listed(one.paper_id, score, best))
     listed.sort(key=lambda one: -one.score)
-    least = max(LEAST, SHARE * listed[0].score) if listed else LEAST
-    return [one for one in listed if one.score >= least]
+    bar = max(least, SHARE * listed[0].score) if listed else least
+    return [one for one in listed if one.score >= bar]
 
 
 def covered(parts: Sequence[Sequence[str]], words: frozenset[str], weight: Mapping[str, float]) -> float:

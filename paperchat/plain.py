@@ -5,15 +5,19 @@ from dataclasses import replace
 
 from paperchat.compare import read_edit, table_of
 from paperchat.demands import mentions
-from paperchat.follow import place_of, turn_papers
+from paperchat.follow import SEARCHED, cited_order, place_of, turn_papers
+from paperchat.further import like, met, read_request
 from paperchat.listing import Listing
 from paperchat.select import answering, choose
 from paperchat.text import clean
 from paperchat.types import Answer, AnswerSentence, Paper, Result, Turn
-from paperchat.understand import Understood
+from paperchat.understand import Library, Understood
 from paperchat.verdict import verbatim
 
 Search = Callable[[str], tuple[Result, ...]]
+
+SIMILAR = 5
+"""Most papers that are offered as like another one."""
 
 COMPARED = 2
 """Papers that a turn has at least when it was a comparison."""
@@ -48,22 +52,46 @@ def completed(answer: Answer, understood: Understood, most: int) -> Answer:
     return replace(answer, sentences=(*answer.sentences, *(verbatim(chosen[0].result.paper, s) for s in quotes)))
 
 
-def listed(answer: Answer, listing: Listing) -> Answer:
+def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     """Return the answer of a list: every paper that qualifies with the sentence that says so, then what else was found.
 
-    The line before it counts them.
+    The line before it is `lead`, or counts them.
     """
     found = listing.results
     own = {result.paper.id for result in found}
     others = [result for result in answer.results if result.paper.id not in own]
     results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
     sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
-    count = f"{len(found):,} of {listing.papers:,} papers:"
+    count = lead or f"{len(found):,} of {listing.papers:,} papers:"
     notices = answer.notices
     if listing.judged < listing.papers:
         count = f"At least {count}"
         notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
     return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
+
+
+def requested(question: str, history: Sequence[Turn], library: Library) -> Answer | None:
+    """Return the list that a question asks for by its conversation (see `further`); None for all else."""
+    paper = like(question, history, library.titles(), library.search)
+    request = read_request(question, history, library.titles(), library.search)
+    if request is None:
+        return _similar(question, paper, library) if paper else None
+    listing, lead = met(request, library.survey)
+    answer = Answer(question, library.search(request.text))
+    if listing.results:
+        return listed(answer, listing, lead)
+    if not library.survey(request.text, ()).results:
+        return None
+    return replace(answer, abstained=True, sentences=(AnswerSentence(lead),))
+
+
+def _similar(question: str, paper: Paper, library: Library) -> Answer:
+    """Return the papers nearest to a paper, each with the sentence that is nearest."""
+    found = library.search(f"{paper.title} {paper.abstract}"[:SEARCHED])
+    near = tuple(result for result in found if result.paper != paper)
+    sentences = tuple(verbatim(result.paper, s) for result in near[:SIMILAR] for s in result.sentences[:1])
+    results = tuple(replace(result, rank=rank) for rank, result in enumerate(near, 1))
+    return Answer(question, results, sentences, lead=f"Nearest to “{clean(paper.title)}”:")
 
 
 def edited(question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Search) -> Answer | None:
@@ -73,7 +101,7 @@ def edited(question: str, history: Sequence[Turn], titles: Mapping[str, Paper], 
     if edit is None or len(compared) < COMPARED:
         return None
     if edit.kind == "drop":
-        place = place_of(edit.what, compared)
+        place = place_of(edit.what, compared, cited_order(history, titles, search))
         if place is None:
             return None
         del compared[place]

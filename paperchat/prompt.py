@@ -13,7 +13,8 @@ from paperchat.types import Citation, Message, Result, Sentence, Turn
 _PIECE = re.compile(r"[A-Za-z]+|[^\sA-Za-z]")
 _FOLLOWS = re.compile(
     r"\b(it|its|they|them|their|that|this|these|those|one|ones|first|second|third|former|latter|same)\b"
-    r"|^(and|what about|how about|but)\b|\bothers?\b|\[\d+\]|(?:\b(?:paper|number|no\.|nr\.?)|#) ?\d",
+    r"|^(and|what about|how about|but)\b|\bothers?\b|\bof the (?:two|three|four)\b"
+    r"|\[\d+\]|(?:\b(?:paper|number|no\.|nr\.?)|#) ?\d",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"it|its|they|them|their|that", re.IGNORECASE)

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from paperchat.keyword import content_words, content_words_of
-from paperchat.listing import Candidate, Listing, choose_all, read_topic
+from paperchat.listing import LEAST, OF_FEW, Candidate, Listing, choose_all, read_topic
 from paperchat.rank import Fused, dense_legs, fuse, rerank, score_sentences
 from paperchat.select import named_first
 from paperchat.store import Store
 from paperchat.text import clean
-from paperchat.types import Embedder, Leg, Result, Sentence, Vectors
+from paperchat.types import Embedder, Leg, Paper, Result, Sentence, Vectors
 
 CANDIDATES = 300
 """Chunks taken from Chroma, and papers taken from BM25; every sentence of these is then compared."""
@@ -85,19 +85,24 @@ def _sentences(
     return chosen
 
 
-def list_papers(store: Store, embedder: Embedder, question: str) -> Listing:
-    """Return all papers of the set that a request for papers is about (see `listing`)."""
+def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence[Paper] = ()) -> Listing:
+    """Return all papers of the set that a request for papers is about (see `listing`), or those `among` these."""
     topic = read_topic(question)
     if not topic.wanted or not store.papers:
         return Listing((), 0, len(store.papers))
     vector = embedder.embed_query(topic.text)[0]
     keyword = store.keywords.search(topic.text, CANDIDATES)
     ids = list(store.papers) if len(store.papers) <= JUDGED else list(dict.fromkeys((*_near(store, vector), *keyword)))
+    within = [paper.id for paper in among if paper.id in store.papers]
+    ids = list(dict.fromkeys((*ids, *within)))
     near = _legs(store.similarities(vector, ids))
     sentences = {key: store.sentences(key) for key in ids}
     words = {key: [frozenset(held) for held in parts] for key, parts in _words(store, ids).items()}
-    candidates = [Candidate(key, words[key][0], tuple(words[key][1:]), near[key].score) for key in ids]
-    listed = choose_all(topic, candidates, [one.similarity for one in candidates], partial(_weight, store))
+    judged = within or ids
+    candidates = [Candidate(key, words[key][0], tuple(words[key][1:]), near[key].score) for key in judged]
+    listed = choose_all(
+        topic, candidates, [near[key].score for key in ids], partial(_weight, store), LEAST if not among else OF_FEW
+    )
     results = tuple(
         Result(
             store.papers[one.paper_id],
@@ -109,7 +114,7 @@ def list_papers(store: Store, embedder: Embedder, question: str) -> Listing:
         )
         for rank, one in enumerate(listed, 1)
     )
-    return Listing(results, len(ids), len(store.papers))
+    return Listing(results, len(judged), len(within) or len(store.papers))
 
 
 def _near(store: Store, vector: Vectors) -> list[str]:

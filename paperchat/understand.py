@@ -24,12 +24,13 @@ REMEMBERED = 300
 class Library:
     """What answers are drawn from: a search, the judge of (question, what was searched for, papers found), a survey.
 
-    `survey` judges the whole set by a request for papers; `titles` returns the set by normalised title.
+    `survey` judges the whole set by a request for papers, or those of it that it is given; `titles` returns the set by
+    normalised title.
     """
 
     search: Callable[[str], tuple[Result, ...]]
     judge: Callable[[str, str, Sequence[Result]], Judgement]
-    survey: Callable[[str], Listing]
+    survey: Callable[[str, Sequence[Paper]], Listing]
     titles: Callable[[], Mapping[str, Paper]]
 
 

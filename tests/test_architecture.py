@@ -13,7 +13,7 @@ PURE = {
     "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
     "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
     "align", "faults", "forms", "archive", "export", "suggest", "listing", "compare", "tables", "trace",
-    "follow", "shown", "polarity", "exchange", "scope", "attribution",
+    "follow", "shown", "polarity", "exchange", "scope", "attribution", "further",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -78,8 +78,9 @@ MAY_IMPORT = {
     "retrieve": {"keyword", "listing", "rank", "select", "store", "text", "types"},
     "anaphora": {"demands", "text", "types"},
     "follow": {"anaphora", "cite", "demands", "text", "types"},
+    "further": {"compare", "demands", "follow", "listing", "types"},
     "plain": {
-        "compare", "demands", "follow", "listing", "select", "text", "types", "understand", "verdict",
+        "compare", "demands", "follow", "further", "listing", "select", "text", "types", "understand", "verdict",
     },
     "translate": {"errors", "text", "types"},
     "understand": {"abstain", "cite", "follow", "language", "listing", "prompt", "translate", "types"},

@@ -106,11 +106,21 @@ def test_other_follow_ups_change_nothing(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "place"), [("second one", 1), ("last", 1), ("2nd one", 1), ("third", None), ("alpha", 0), ("gamma", None)]
+    ("what", "place"),
+    [
+        ("second one", 1),
+        ("last", 1),
+        ("2nd one", 1),
+        ("third", None),
+        ("alpha", 0),
+        ("gamma", None),
+        ("[2]", 0),
+        ("[3]", None),
+    ],
 )
 def test_which_paper_is_meant(what: str, place: int | None) -> None:
-    """A paper is meant by its place or its name."""
-    assert place_of(what, (ALPHA, BETA)) == place
+    """A paper is meant by its place, its name or its citation number."""
+    assert place_of(what, (ALPHA, BETA), (BETA, ALPHA)) == place
 
 
 def test_markdown_has_a_row_for_each_aspect() -> None:
