@@ -75,14 +75,22 @@ def _asked_at(question: str, names: Sequence[str], text: str, texts: Sequence[st
     return question.find(rarest) if rarest else len(question)
 
 
+CLOSE = 0.9
+"""A paper is put first for its names when it scores at least this share of the best one's."""
+
+
 def named_first(question: str, results: Sequence[Result]) -> tuple[Result, ...]:
-    """Return the results with the paper first that alone has the names in a question, where the first has none."""
+    """Return the results with the paper first that alone has the names in a question, where the first has none.
+
+    It has to come close: elsewhere the names in a long question are beside its point more often than not.
+    """
     texts = _texts(results)
     names = read_demands(question, texts).names
     place = about(names, texts, [clean(result.paper.title) for result in results])
     if not place or any(mentions(texts[0], name) for name in names):
         return tuple(results)
-    if not all(mentions(texts[place], name) for name in names):
+    close = results[place].score >= CLOSE * results[0].score
+    if not close or not all(mentions(texts[place], name) for name in names):
         return tuple(results)
     order = (results[place], *results[:place], *results[place + 1 :])
     return tuple(replace(result, rank=rank) for rank, result in enumerate(order, 1))

@@ -1,6 +1,8 @@
 """The sentences that answer, and the papers that do."""
 
-from paperchat.select import choose
+import pytest
+
+from paperchat.select import choose, named_first
 from paperchat.types import Leg, Paper, Result
 from tests.samples import GRAPHS, SPEECH, TREES, paper
 
@@ -61,3 +63,12 @@ def test_a_list_has_one_sentence_of_each_paper_near_the_first() -> None:
 
 def test_nothing_found_nothing_chosen() -> None:
     assert choose("trees", "trees", ()) == ()
+
+
+@pytest.mark.parametrize(("score", "first"), [(0.95, 1), (0.5, 0)])
+def test_a_paper_that_comes_close_is_first_for_the_names_asked(score: float, first: int) -> None:
+    """What alone has the names in a question comes first, unless it is far behind."""
+    both = (paper("Masking at large", "We mask images."), paper("HueNet: sorting", "We sort images."))
+    ordered = named_first("does HueNet mask images?", found((both[0], 1.0), (both[1], score)))
+    assert [result.paper for result in ordered] == [both[first], both[1 - first]]
+    assert [result.rank for result in ordered] == [1, 2]
