@@ -14,8 +14,13 @@ from paperchat.listing import Listing, read_topic
 from paperchat.types import Paper, Result, Turn
 
 _MORE = re.compile(
-    r"\b(?:an)?other\b|(?<!the )(?<!that )(?<!those )\bothers\b|\bmore\b|\belse\b|\b(?:additional|further)\b"
+    r"\b(?:an)?other\b|(?<!the )(?<!that )(?<!those )\bothers\b|\bmore\b(?! than)|\belse\b|\b(?:additional|further)\b"
     r"|\b(?:similar|related|comparable)\b|\blike (?:this|it|that|these|those|them)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:other|more|further|additional|another) (?!than\b)(?:\w+ )?"
+    r"(?:papers?|works?|studies|articles|ones?|methods|approaches)\b|\b(?:what|anything|something) else\b",
     re.IGNORECASE,
 )
 _LIKE = re.compile(r"\b(?:similar|related|comparable|like)\b", re.IGNORECASE)
@@ -69,19 +74,22 @@ def read_request(
     """
     if not history:
         return None
-    before = _request_of(history, titles, search)
-    papers = turn_papers(history[-1], titles, search)
-    about = _has_topic(question)
-    if _is_more(question) and kind_of(question) != "compare":
-        if about and kind_of(question) == "list":
-            told = (paper for turn in history for paper in turn_papers(turn, titles, search))
-            return Request(question, without=tuple(dict.fromkeys(told)))
-        if before and not about and not _LIKE.search(question):
-            return replace(before, without=tuple(dict.fromkeys((*before.without, *papers))))
+    about, more = _has_topic(question), _is_more(question)
+    if about and kind_of(question) == "list" and _OTHERS.search(question):
+        told = (paper for turn in history for paper in turn_papers(turn, titles, search))
+        return Request(question, without=tuple(dict.fromkeys(told)))
+    again = more and not about and not _LIKE.search(question)
+    narrower = about and not more and bool(_OF_THEM.search(question))
+    elsewhere = not more and not narrower and _is_fragment(question)
+    before = _request_of(history, titles, search) if again or narrower or elsewhere else None
+    if before is None:
         return None
-    if before and about and len(papers) > FEW and _OF_THEM.search(question):
-        return Request(_OF.sub("", question), among=papers)
-    return Request(_topic_of(question), within=before.text) if before and _is_fragment(question) else None
+    papers = turn_papers(history[-1], titles, search)
+    if again:
+        return replace(before, without=tuple(dict.fromkeys((*before.without, *papers))))
+    if elsewhere:
+        return Request(_topic_of(question), within=before.text)
+    return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
 
 
 def like(

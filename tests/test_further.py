@@ -78,6 +78,7 @@ def test_another_topic_takes_the_place_of_the_last(question: str, text: str) -> 
         "which papers work on speech?",
         "is there a variational one too, and what was it trying to fix?",
         "compare it with other methods",
+        "which papers use more than one modality?",
     ],
 )
 def test_other_follow_ups_ask_for_no_list(question: str) -> None:
