@@ -75,7 +75,7 @@ def _asked_at(question: str, names: Sequence[str], text: str, texts: Sequence[st
     return question.find(rarest) if rarest else len(question)
 
 
-CLOSE = 0.9
+NEAR = 0.9
 """A paper is put first for its names when it scores at least this share of the best one's."""
 
 
@@ -89,8 +89,8 @@ def named_first(question: str, results: Sequence[Result]) -> tuple[Result, ...]:
     place = about(names, texts, [clean(result.paper.title) for result in results])
     if not place or any(mentions(texts[0], name) for name in names):
         return tuple(results)
-    close = results[place].score >= CLOSE * results[0].score
-    if not close or not all(mentions(texts[place], name) for name in names):
+    near = results[place].score >= NEAR * results[0].score
+    if not near or not all(mentions(texts[place], name) for name in names):
         return tuple(results)
     order = (results[place], *results[:place], *results[place + 1 :])
     return tuple(replace(result, rank=rank) for rank, result in enumerate(order, 1))
