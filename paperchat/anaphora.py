@@ -37,7 +37,8 @@ _NOUN = (
 _VERB = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|would|will)(?:n['\u2019]t)?"
 _SUBJECT = re.compile(
     rf"^(?:{_LEADING}[ ,]+)*(?:{_NOUN} )?(?:{_VERB} (?P<one>it|they|these|those)\b(?! (?:true|possible|known|clear|easy"
-    rf"|hard|worth|better|necessary|important|common|mean)\b)|(?P<own>its|their)\b|{_NOUN} of (?:it|them)\b)",
+    rf"|hard|worth|better|necessary|important|common|mean)\b)|(?P<own>its|their)\b|{_NOUN} of (?:it|them)\b"
+    r"|(?:compare|contrast) (?:it|this|them|these|those)\b)",
     re.IGNORECASE,
 )
 
@@ -86,8 +87,8 @@ def described(question: str, papers: Sequence[Paper]) -> tuple[Paper, ...]:
 def pronoun(question: str, last: Sequence[Paper], search: Callable[[str], Sequence[Result]]) -> tuple[Paper, ...]:
     """Return the papers of the last answer if they are the subject of a question, as in "do they need labels?".
 
-    "How does it differ from D-SLA?" means the paper of that name too. A question that otherwise names a work that they
-    do not, has a subject of its own or asks for a list means none of them.
+    "How does it differ from D-SLA?" and "compare it with D-SLA" mean the paper of that name too. A question that
+    otherwise names a work that they do not, has a subject of its own or asks for a list means none of them.
     """
     if _THIS.search(question) and len(last) == 1:
         return tuple(last)

@@ -11,7 +11,7 @@ from paperchat.compare import table_of
 from paperchat.demands import kind_of
 from paperchat.errors import InputError, ModelError
 from paperchat.language import ENGLISH, is_english, language_of
-from paperchat.plain import completed, edited, listed, requested, unwritten
+from paperchat.plain import completed, edited, listed, requested, unwritten, upheld
 from paperchat.prompt import answer_schema, count_tokens, fit, label_evidence
 from paperchat.select import EACH, pick
 from paperchat.shown import narrow, task_of
@@ -98,7 +98,7 @@ def stream_answer(
         return
     if not answerable:
         declined = replace(unwritten(answer, understood), stage="checking")
-        yield from _translated(_timed(declined, began), model, info, writing, began)
+        yield from _translated(_timed(declined, began), 0, model, info, writing, began)
         return
     yield from _write(answer, understood, history, model, info, writing, settle, began)
 
@@ -140,7 +140,8 @@ def _write(
         answer = answer if answer.sentences else unwritten(answer, understood)
         yield _timed(replace(answer, stage="failed", notices=(*answer.notices, str(error))), began)
         return
-    if not answer.sentences:
+    written = len(answer.sentences)
+    if not written:
         notice = f"{info.name} wrote nothing that can be shown; here is the evidence itself."
         answer = unwritten(replace(answer, notices=(*answer.notices, notice)), understood)
     answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
@@ -148,14 +149,19 @@ def _write(
     answer = _timed(completed(_without_support(answer), understood, most), began)
     for answer in settle(answer, info):  # noqa: B020  # the last one is the answer
         yield answer
-    yield from _translated(answer, model, info, writing, began)
+    yield from _translated(_timed(upheld(answer, understood), began), written, model, info, writing, began)
 
 
-def _translated(answer: Answer, model: ChatModel, info: ModelInfo, writing: Writing, began: float) -> Iterator[Answer]:
-    """Yield the answer in the language of its question, which is English mostly, and last whole."""
+def _translated(
+    answer: Answer, written: int, model: ChatModel, info: ModelInfo, writing: Writing, began: float
+) -> Iterator[Answer]:
+    """Yield the answer in the language of its question, which is English mostly, and last whole.
+
+    The model wrote the first `written` sentences.
+    """
     language = language_of(answer.question)
     if language != ENGLISH:
-        steps = into_language(answer, language, model, info, writing.prompts["translate"])
+        steps = into_language(answer, written, language, model, info, writing.prompts["translate"])
         with closing(cast("Any", steps)):
             for said in steps:
                 yield said

@@ -52,6 +52,14 @@ def completed(answer: Answer, understood: Understood, most: int) -> Answer:
     return replace(answer, sentences=(*answer.sentences, *(verbatim(chosen[0].result.paper, s) for s in quotes)))
 
 
+def upheld(answer: Answer, understood: Understood) -> Answer:
+    """Return a checked answer of which nothing held with the sentence of each paper that answers best quoted last."""
+    if answer.abstained or any(sentence.verdict != "unsupported" for sentence in answer.sentences):
+        return answer
+    chosen = choose(understood.asked, understood.query, understood.among)
+    return replace(answer, sentences=(*answer.sentences, *(verbatim(one.result.paper, one.best) for one in chosen)))
+
+
 def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     """Return the answer of a list: every paper that qualifies with the sentence that says so, then what else was found.
 

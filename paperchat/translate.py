@@ -54,15 +54,18 @@ def into_english(question: str, model: ChatModel, info: ModelInfo, prompt: str) 
     return (yield from rewritten(_asked(prompt, "English", question, []), "translation", model, info, SECONDS))
 
 
-def into_language(answer: Answer, language: str, model: ChatModel, info: ModelInfo, prompt: str) -> Iterator[Answer]:
+def into_language(
+    answer: Answer, written: int, language: str, model: ChatModel, info: ModelInfo, prompt: str
+) -> Iterator[Answer]:
     """Yield an answer written in English as its sentences are put into another language, one by one.
 
-    Each keeps what it cites and its verdict, whose reason gives the English that was checked. Quotes stay the papers'
-    own, and a sentence stays in English when its translation loses a name or a number, or the model fails.
+    Each keeps what it cites and its verdict, whose reason gives the English that was checked. Quotes after the first
+    `written` sentences stay the papers' own, and a sentence stays in English when its translation loses a name or a
+    number, or the model fails.
     """
     sentences, lost = list(answer.sentences), False
     for place, sentence in enumerate(answer.sentences):
-        if sentence.is_quote:
+        if sentence.is_quote and place >= written:
             continue
         works = [work_name(citation.title) for citation in sentence.citations]
         works = [work for work in works if work and work in sentence.text]

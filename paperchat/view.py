@@ -140,7 +140,7 @@ def sentence_view(written: AnswerSentence, numbers: Mapping[str, int]) -> Json:
         for c in dict.fromkeys(written.citations)
     ]  # fmt: skip
     return {"text": shown(written.text), "parts": text_parts(written), "chips": chips,
-            "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
+            "quote": written.is_quote, "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
 
 
 def paper_title(paper: Paper, numbers: Mapping[str, int]) -> Json:
@@ -165,7 +165,7 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "found": len(answer.results),
         "model": shown(answer.model or ""),
         "seconds": answer.timings.get("total", 0),
-        "verbatim": answer.is_verbatim,
+        "verbatim": answer.is_verbatim and answer.stage != "writing",
         "abstained": answer.abstained,
         "lead": shown(answer.lead),
         "sentences": [sentence_view(written, numbers) for written in answer.sentences],

@@ -49,6 +49,8 @@ def test_the_one_about_a_topic_is_the_only_paper_with_it() -> None:
         ("what are its limits?", True),
         ("which data does this one use?", True),
         ("on what data was it tested?", True),
+        ("compare them on images", True),
+        ("and compare this with HueNet", True),
         ("Is SimCLR better when it has more negatives?", False),
         ("is it true that masks help?", False),
         ("Does it beat SimCLR?", False),

@@ -299,3 +299,14 @@ def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) 
         assert [sentence.is_quote for sentence in answer.sentences] == [False] * written + [True] * len(quotes)
         assert len(quotes) == len(set(quotes)) == (1 if answer is long else whole - 1)
         assert chosen.best.text in cited
+
+
+def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(data: Path) -> None:
+    question = "How fast is SSAMBA in batch inference?"
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        (chosen,) = choose(question, question, app.search(question, 8))
+        shown = label_evidence(narrow(question, question, app.search(question, 8)), 700)
+        labels = [label for label, citation in shown.items() if citation.quote in {s.text for s in chosen.sentences}]
+        server.replies(said(("It was trained on 4,711 whales by Rembrandt.", labels)))
+        wrong, quote = last(app.ask(question)).sentences
+    assert (wrong.verdict, quote.is_quote, quote.text) == ("unsupported", True, chosen.best.text)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from paperchat.follow import led_by, meant, referred, turn_papers
+from paperchat.prompt import label_evidence
+from paperchat.shown import narrow
 from paperchat.text import normalised
 from paperchat.translate import KEPT_ENGLISH
 from paperchat.types import Paper, Result, Turn
@@ -158,6 +160,18 @@ def test_a_question_in_another_language_is_answered_in_it(data: Path) -> None:  
     assert sentence.reason.endswith(f"In English: “{COLLAPSE}”")
     assert [german[fault.start : fault.end] for fault in sentence.faults] == ["85,3"]
     assert not answers[-1].abstained
+
+
+def test_a_sentence_that_a_model_copies_is_translated_and_what_is_quoted_beside_it_is_not(data: Path) -> None:  # noqa: F811
+    question = "Welches Problem loest HaLP, und was ist es?"
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        shown = label_evidence(narrow("What is HaLP?", "What is HaLP?", app.search("What is HaLP?", 8)), 700)
+        label, copied = next((label, one.quote) for label, one in shown.items() if "HaLP" in one.quote)
+        german = f"Auf Deutsch sagt das Paper: {copied[: len(copied) // 2]} und mehr davon, HaLP."
+        server.replies(translated("What is HaLP?"), said((copied, [label])), translated(german))
+        sentence, *quoted = last(app.ask(question)).sentences
+    assert (sentence.text, sentence.verdict) == (german, "supported")
+    assert all(one.is_quote for one in quoted)
 
 
 @pytest.mark.parametrize(

@@ -484,6 +484,21 @@ def test_verdicts_settle_in_place_and_nobody_waits_for_them(reader: Reader):
 
 
 @in_browser
+def test_quotes_after_what_was_written_stand_apart_and_open_their_sentence(reader: Reader):
+    cited = [cite(reader.app.results[0], index) for index in (0, 1)]
+    written = AnswerSentence("It learns.", (cited[0],), "supported", "It says this.")
+    reader.app.script = (written, *(AnswerSentence(one.quote, (one,), "supported") for one in cited))
+    reader.ask()
+    assert reader.find(".pc-answer").inner_text().startswith("It learns.")
+    assert reader.find(".pc-words .pc-label").inner_text() == "In the paper\u2019s words"
+    assert reader.find(".pc-words blockquote").all_inner_texts() == [one.quote for one in cited]
+    assert reader.find(".pc-answer .pc-sentence").count() == 1
+    reader.find(".pc-words button").nth(1).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == cited[1].quote
+
+
+@in_browser
 @pytest.mark.parametrize(("label", "form"), [("Markdown", "md"), ("JSON", "json")])
 def test_an_answer_is_saved_as_a_file(reader: Reader, label: str, form: str):
     reader.ask()

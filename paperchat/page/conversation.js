@@ -106,17 +106,26 @@ const quoteButton = (index, { text, chips: [chip] }) => {
   return make("blockquote", {}, button);
 };
 
-/** An answer that is the evidence itself: the quotes of each paper under its title. */
-const quotedPapers = (index, exchange) =>
-  exchange.cited.map((source) => {
-    const quotes = exchange.sentences.filter((sentence) => sentence.chips[0].paper === source.paper);
-    return make(
-      "section",
-      { class: "pc-quoted" },
-      make("h3", {}, titleButton(index, source)),
-      ...quotes.map((sentence) => quoteButton(index, sentence)),
+/** Quotes of the papers cited, each paper's under its title. */
+const quotedPapers = (index, cited, sentences) =>
+  cited.map((source) => {
+    const quotes = sentences.filter((sentence) => sentence.chips[0].paper === source.paper);
+    return (
+      quotes.length > 0 &&
+      make(
+        "section",
+        { class: "pc-quoted" },
+        make("h3", {}, titleButton(index, source)),
+        ...quotes.map((sentence) => quoteButton(index, sentence)),
+      )
     );
   });
+
+/** What a written answer leaves out: sentences that answer, quoted below it. */
+const ownWords = (index, cited, quotes) => [
+  make("h3", { class: "pc-label" }, cited.length > 1 ? "In the papers\u2019 words" : "In the paper\u2019s words"),
+  ...(cited.length > 1 ? quotedPapers(index, cited, quotes) : quotes.map((sentence) => quoteButton(index, sentence))),
+];
 
 const citedList = (index, cited) => [
   make("h3", { class: "pc-label" }, "Cited"),
@@ -226,7 +235,7 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "lead", "answer", "compared", "working", "notices", "sources", "actions", "take"];
+const SLOTS = ["question", "label", "lead", "answer", "words", "compared", "working", "notices", "sources", "actions", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -248,14 +257,18 @@ const drawPart = (record, name, data, build) => {
 };
 
 const drawAnswer = (record, index, exchange) => {
+  const growing = exchange.stage === "writing";
+  const written = exchange.sentences.findLastIndex(({ quote }) => !quote) + 1;
+  const quotes = exchange.verbatim || growing ? [] : exchange.sentences.slice(written);
+  drawPart(record, "words", quotes, () => (quotes.length ? ownWords(index, exchange.cited, quotes) : []));
   if (!exchange.verbatim) {
-    drawSentences(record, index, exchange.sentences);
+    drawSentences(record, index, growing ? exchange.sentences : exchange.sentences.slice(0, written));
     record.keys.answer = undefined;
     return;
   }
   record.text = null;
   record.sentences = [];
-  drawPart(record, "answer", exchange.sentences, () => quotedPapers(index, exchange));
+  drawPart(record, "answer", exchange.sentences, () => quotedPapers(index, exchange.cited, exchange.sentences));
 };
 
 const drawExchange = (record, index) => {
