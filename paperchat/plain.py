@@ -36,16 +36,16 @@ def unwritten(answer: Answer, understood: Understood) -> Answer:
 
 
 def completed(answer: Answer, understood: Understood, most: int) -> Answer:
-    """Return a written answer from one paper with the sentences that answer and are cited nowhere quoted at its end.
+    """Return a written answer from one paper with the sentences that answer best and are cited nowhere quoted last.
 
-    An answer of `most` sentences is long enough, unless the best of them is still missing. A small model takes its
-    answer from another sentence as often as not.
+    An answer of `most` sentences is long enough, unless the very best is still missing. A small model takes its answer
+    from another sentence as often as not.
     """
     chosen = choose(understood.asked, understood.query, understood.among)
     cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
     if len(chosen) != 1 or not cited:
         return answer
-    left = [sentence for sentence in chosen[0].sentences if sentence.text not in cited]
+    left = [sentence for sentence in chosen[0].near if sentence.text not in cited]
     left.sort(key=lambda sentence: sentence is not chosen[0].best)
     room = max(most - len(answer.sentences), chosen[0].best in left)
     quotes = sorted(left[:room], key=lambda sentence: sentence.number)

@@ -281,24 +281,22 @@ def test_a_real_model_answers_with_cited_titles(data: Path, real_ollama: str) ->
 
 
 def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) -> None:
-    question = "How fast is SSAMBA in batch inference?"
+    question = "How many African languages was AfroLM trained on, and how much less data did it need than others?"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
         (chosen,) = choose(question, question, app.search(question, 8))
         shown = label_evidence(narrow(question, question, app.search(question, 8)), 700)
         labels = {citation.quote: label for label, citation in shown.items()}
         best = labels[chosen.best.text]
-        others = [labels[sentence.text] for sentence in chosen.sentences if sentence is not chosen.best]
-        server.replies(said(("It is quick.", others[:1])), said(*[("It is quick.", others[:1])] * 4))
-        server.replies(said(("It is quick.", [best])))
-        short, long, right = last(app.ask(question)), last(app.ask(question)), last(app.ask(question))
-    assert "92.7" in chosen.best.text
-    whole = len(chosen.sentences)
-    for answer, written in ((short, 1), (long, 4), (right, 1)):
-        quotes = [sentence.text for sentence in answer.sentences[written:]]
-        cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
-        assert [sentence.is_quote for sentence in answer.sentences] == [False] * written + [True] * len(quotes)
-        assert len(quotes) == len(set(quotes)) == (1 if answer is long else whole - 1)
-        assert chosen.best.text in cited
+        other = next(labels[one.text] for one in chosen.near if one is not chosen.best)
+        held = "AfroLM is a multilingual language model pretrained on a smaller dataset."
+        server.replies(said((held, [other])), said(*[(held, [other])] * 4))
+        server.replies(said((held, [best])), said((held, [other, best])))
+        answers = [last(app.ask(question)) for _ in range(4)]
+    quotes = [[sentence.text for sentence in answer.sentences if sentence.is_quote] for answer in answers]
+    assert len(chosen.near) == len(chosen.sentences) == 2
+    assert quotes[:2] == [[chosen.best.text]] * 2  # the best is never missing
+    assert quotes[2:] == [[one.text for one in chosen.near if one is not chosen.best], []]
+    assert all(answer.sentences[-1].is_quote for answer in answers[:3])
 
 
 def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(data: Path) -> None:
