@@ -36,20 +36,23 @@ def unwritten(answer: Answer, understood: Understood) -> Answer:
 
 
 def completed(answer: Answer, understood: Understood, most: int) -> Answer:
-    """Return a written answer from one paper with the sentences that answer best and are cited nowhere quoted last.
+    """Return a written answer with the sentences that answer best and are cited nowhere quoted last.
 
-    An answer of `most` sentences is long enough, unless the very best is still missing. A small model takes its answer
-    from another sentence as often as not.
+    From one paper they fill it up to `most` sentences, and the very best is never missing; of papers that are compared
+    it is the best of each. A small model takes its answer from another sentence as often as not.
     """
-    chosen = choose(understood.asked, understood.query, understood.among)
     cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
-    if len(chosen) != 1 or not cited:
+    chosen = choose(understood.asked, understood.query, understood.among)
+    if not cited or (len(chosen) > 1 and answer.table is None):
         return answer
-    left = [sentence for sentence in chosen[0].near if sentence.text not in cited]
-    left.sort(key=lambda sentence: sentence is not chosen[0].best)
-    room = max(most - len(answer.sentences), chosen[0].best in left)
-    quotes = sorted(left[:room], key=lambda sentence: sentence.number)
-    return replace(answer, sentences=(*answer.sentences, *(verbatim(chosen[0].result.paper, s) for s in quotes)))
+    quotes = []
+    for one in chosen:
+        left = [sentence for sentence in one.near if sentence.text not in cited]
+        left.sort(key=lambda sentence: sentence is not one.best)
+        room = max(most - len(answer.sentences) if len(chosen) == 1 else 0, one.best in left)
+        kept = sorted(left[:room], key=lambda sentence: sentence.number)
+        quotes += [verbatim(one.result.paper, sentence) for sentence in kept]
+    return replace(answer, sentences=(*answer.sentences, *quotes))
 
 
 def upheld(answer: Answer, understood: Understood) -> Answer:

@@ -308,3 +308,17 @@ def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(dat
         server.replies(said(("It was trained on 4,711 whales by Rembrandt.", labels)))
         wrong, quote = last(app.ask(question)).sentences
     assert (wrong.verdict, quote.is_quote, quote.text) == ("unsupported", True, chosen.best.text)
+
+
+def test_a_comparison_quotes_the_best_sentence_of_each_paper_that_is_not_cited(data: Path) -> None:
+    question = "compare GraphMAE with D-SLA"
+    with ScriptedOllama() as server, open_app(data, server.url) as app:
+        found = app.search(question, 8)
+        one, other = choose(question, question, found)
+        labels = {
+            citation.quote: label for label, citation in label_evidence(narrow(question, question, found), 700).items()
+        }
+        server.replies(said((one.best.text, [labels[one.best.text]])))
+        answer = last(app.ask(question))
+    assert [sentence.text for sentence in answer.sentences] == [one.best.text, other.best.text]
+    assert answer.cited == (one.result.paper, other.result.paper)
