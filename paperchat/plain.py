@@ -36,7 +36,7 @@ def unwritten(answer: Answer, understood: Understood) -> Answer:
 
 
 def completed(answer: Answer, understood: Understood, most: int) -> Answer:
-    """Return a written answer with the sentences that answer best and are cited nowhere quoted last.
+    """Return a written answer with the sentences that answer and are cited nowhere quoted last.
 
     From one paper they fill it up to `most` sentences, and the very best is never missing; of papers that are compared
     it is the best of each. A small model takes its answer from another sentence as often as not.
@@ -47,7 +47,7 @@ def completed(answer: Answer, understood: Understood, most: int) -> Answer:
         return answer
     quotes = []
     for one in chosen:
-        left = [sentence for sentence in one.near if sentence.text not in cited]
+        left = [sentence for sentence in one.sentences if sentence.text not in cited]
         left.sort(key=lambda sentence: sentence is not one.best)
         room = max(most - len(answer.sentences) if len(chosen) == 1 else 0, one.best in left)
         kept = sorted(left[:room], key=lambda sentence: sentence.number)

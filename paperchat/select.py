@@ -43,12 +43,11 @@ _CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.*\bavai
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A paper that answers, its sentences that do, in the abstract's order, the best of these, and those near it."""
+    """A paper that answers, its sentences that do, in the abstract's order, and the best of these."""
 
     result: Result
     sentences: tuple[Sentence, ...]
     best: Sentence
-    near: tuple[Sentence, ...]
 
 
 def choose(question: str, query: str, results: Sequence[Result]) -> tuple[Chosen, ...]:
@@ -115,8 +114,8 @@ def answering(question: str, query: str, results: Sequence[Result], places: Sequ
         ]
         most = EACH[demands.kind] if demands.kind != "one" or len(places) == 1 else 2
         best = sorted(zip(scores, sentences[place], strict=True), key=lambda pair: -pair[0])[:most]
-        kept, near = (_within(best, best[0][0] - behind) for behind in (BEHIND, BESIDE))
-        chosen.append(Chosen(results[place], kept, best[0][1], near))
+        kept = (sentence for score, sentence in best if score >= best[0][0] - BEHIND)
+        chosen.append(Chosen(results[place], tuple(sorted(kept, key=lambda sentence: sentence.number)), best[0][1]))
     return tuple(chosen)
 
 
@@ -126,13 +125,6 @@ def _texts(results: Sequence[Result]) -> list[str]:
 
 BEHIND = 3.0
 """A sentence is left out when it scores this much less than the paper's best."""
-
-BESIDE = 1.0
-"""A sentence that scores this much less than the best at most is as likely the answer."""
-
-
-def _within(scored: Sequence[tuple[float, Sentence]], least: float) -> tuple[Sentence, ...]:
-    return tuple(sorted((one for score, one in scored if score >= least), key=lambda sentence: sentence.number))
 
 
 def _papers(demands: Demands, results: Sequence[Result], texts: Sequence[str]) -> list[int]:

@@ -287,15 +287,15 @@ def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) 
         shown = label_evidence(narrow(question, question, app.search(question, 8)), 700)
         labels = {citation.quote: label for label, citation in shown.items()}
         best = labels[chosen.best.text]
-        other = next(labels[one.text] for one in chosen.near if one is not chosen.best)
+        other = next(labels[one.text] for one in chosen.sentences if one is not chosen.best)
         held = "AfroLM is a multilingual language model pretrained on a smaller dataset."
         server.replies(said((held, [other])), said(*[(held, [other])] * 4))
         server.replies(said((held, [best])), said((held, [other, best])))
         answers = [last(app.ask(question)) for _ in range(4)]
     quotes = [[sentence.text for sentence in answer.sentences if sentence.is_quote] for answer in answers]
-    assert len(chosen.near) == len(chosen.sentences) == 2
+    assert len(chosen.sentences) == 2
     assert quotes[:2] == [[chosen.best.text]] * 2  # the best is never missing
-    assert quotes[2:] == [[one.text for one in chosen.near if one is not chosen.best], []]
+    assert quotes[2:] == [[one.text for one in chosen.sentences if one is not chosen.best], []]
     assert all(answer.sentences[-1].is_quote for answer in answers[:3])
 
 
