@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any, cast
 
 from paperchat import __version__
 from paperchat.abstain import judge
@@ -147,7 +149,7 @@ class App:
         An answer that is not to be `written` is the evidence, whether there is a model or not.
         """
         settings = self._settings
-        return stream_answer(
+        answers = stream_answer(
             question,
             history,
             self._library,
@@ -155,6 +157,20 @@ class App:
             Writing(self._prompts, settings.max_tokens, settings.evidence_tokens),
             self._settle,
         )
+        with closing(cast("Any", answers)):
+            for answer in answers:
+                yield replace(answer, settings=self._used)
+
+    @property
+    def _used(self) -> dict[str, int | str]:
+        """What an answer depends on beside the papers, the prompts and the model."""
+        settings = self._settings
+        return {
+            "num_ctx": settings.num_ctx,
+            "max_tokens": settings.max_tokens,
+            "evidence_tokens": settings.evidence_tokens,
+            "papers": settings.papers,
+        }
 
     @cached_property
     def _library(self) -> Library:
@@ -228,15 +244,8 @@ class App:
 
     def receipt(self, answer: Answer) -> Receipt:
         """Return the receipt of a finished answer, saved now."""
-        settings = self._settings
-        used = {
-            "num_ctx": settings.num_ctx,
-            "max_tokens": settings.max_tokens,
-            "evidence_tokens": settings.evidence_tokens,
-            "papers": settings.papers,
-        }
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        return make_receipt(answer, self._index(), used, __version__, now)
+        return make_receipt(answer, self._index(), answer.settings or self._used, __version__, now)
 
     def receipt_text(self, answer: Answer, form: str) -> str:
         """Return the receipt of a finished answer as "json", or as "md" with its references at the end."""

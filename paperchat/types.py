@@ -176,8 +176,8 @@ class Answer:
     the text is whole and its verdicts settle, and the last has a `stage` of "done", "stopped" or "failed". `model` is
     None when no model wrote it: `sentences` are then verbatim evidence. `model_digest` is the server's digest of its
     weights. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since the
-    question: "evidence", "first_token", "total". `lead` is a line of ours before the sentences, such as how many papers
-    of the set they list.
+    question: "evidence", "first_token", "total"; `settings` are those it was made with. `lead` is a line of ours before
+    the sentences, such as how many papers of the set they list.
     """
 
     question: str
@@ -192,6 +192,7 @@ class Answer:
     prompt_tokens: int | None = None
     lead: str = ""
     table: Table | None = None
+    settings: Mapping[str, int | str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from paperchat.answer import check_question
 from paperchat.app import App
+from paperchat.archive import VERSION, packed, unpacked
 from paperchat.errors import InputError
 from paperchat.papers import SHIPPED, read_page
 from paperchat.prompt import label_evidence
@@ -322,3 +324,11 @@ def test_a_comparison_quotes_the_best_sentence_of_each_paper_that_is_not_cited(d
         answer = last(app.ask(question))
     assert [sentence.text for sentence in answer.sentences] == [one.best.text, other.best.text]
     assert answer.cited == (one.result.paper, other.result.paper)
+
+
+def test_a_receipt_names_the_settings_that_the_answer_was_made_with(data: Path) -> None:
+    with open_app(data, NO_OLLAMA, papers=3) as app:
+        kept = unpacked(QUESTION, VERSION, packed(last(app.ask(QUESTION))))
+    with open_app(data, NO_OLLAMA, papers=8) as app:
+        assert app.receipt(kept).settings["papers"] == 3
+        assert app.receipt(replace(kept, settings={})).settings["papers"] == 8  # kept by an older paperchat
