@@ -56,8 +56,9 @@ def test_ask_prints_the_documented_json_with_and_without_a_model(
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         assert main(["ask", "What does frobnication lower?", "--json", "--data", str(data)]) == 0
     (answer,) = lines(capsys)
-    (sentence,) = answer["sentences"]
+    sentence, *quoted = answer["sentences"]
     assert sentence["text"] == "The error."
+    assert all(one["text"] == one["citations"][0]["quote"] for one in quoted)
     assert answer["cited"] == ["Frob: Widgets Reconsidered"]
     assert (
         ABSTRACT[sentence["citations"][0]["start"] : sentence["citations"][0]["end"]]
