@@ -157,9 +157,10 @@ class App:
             Writing(self._prompts, settings.max_tokens, settings.evidence_tokens),
             self._settle,
         )
+        used = self._used
         with closing(cast("Any", answers)):
             for answer in answers:
-                yield replace(answer, settings=self._used)
+                yield replace(answer, settings=used)
 
     @property
     def _used(self) -> dict[str, int | str]:

@@ -83,7 +83,7 @@ def referred(
 ) -> tuple[Paper, ...]:
     """Return the papers of its conversation that a question means, however it points at them; none if at none."""
     turns = [turn_papers(turn, titles, search) for turn in history]
-    last, order = turns[-1], cited_order(history, titles, search)
+    last, order = turns[-1], in_order(turns)
     focus = last if len(last) > 1 else order
     return (
         by_number(question, order)
@@ -93,11 +93,9 @@ def referred(
     )
 
 
-def cited_order(
-    history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> tuple[Paper, ...]:
-    """Return the papers of a conversation in the order of their citation numbers, which is that of first use."""
-    return tuple(dict.fromkeys(paper for turn in history for paper in turn_papers(turn, titles, search)))
+def in_order(turns: Iterable[Iterable[Paper]]) -> tuple[Paper, ...]:
+    """Return the papers of these turns in the order of their citation numbers, which is that of first use."""
+    return tuple(dict.fromkeys(paper for papers in turns for paper in papers))
 
 
 def spoken_of(

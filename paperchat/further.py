@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from paperchat.compare import asked_aspects
 from paperchat.demands import kind_of, read_demands
-from paperchat.follow import FEW, points, turn_papers
+from paperchat.follow import FEW, in_order, points, turn_papers
 from paperchat.listing import Listing, read_topic
 from paperchat.types import Paper, Result, Turn
 
+_LEADING = r"(?:(?:and|or|but|so|ok(?:ay)?),? )*"
 _MORE = re.compile(
     r"\b(?:an)?other\b|(?<!the )(?<!that )(?<!those )\bothers\b|\bmore\b(?! than)|\belse\b|\b(?:additional|further)\b"
     r"|\b(?:similar|related|comparable)\b|\blike (?:this|it|that|these|those|them)\b",
@@ -30,18 +31,16 @@ _WORKS = re.compile(
 _TELL = re.compile(r"\b(?:tell|explain|say|said|says|describe|elaborate|detail(?:s|ed)?|the other)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|among) (?:them|these|those)\b", re.IGNORECASE)
 _OF_THEM = re.compile(
-    r"\b(?:of|among) (?:them|these|those)\b|^(?:and |so |but |ok(?:ay)?,? )*(?:which|how many) (?:ones )?"
+    rf"{_OF.pattern}|^{_LEADING}(?:which|how many) (?:ones )?"
     r"(?!papers?\b|works?\b|other|else|studies\b)(?:are|do|does|have|use|used|need|work|deal|can|were|was)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"^(?:(?:and|or|but|so|ok(?:ay)?),? )*(?:(?:what|how) about )?"
+    rf"^{_LEADING}(?:(?:what|how) about )?"
     r"(?P<of>on|about|for|with|using|in|from|that use|without)? ?(?P<what>[^?.!]+)[?.! ]*$",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(
-    r"^(?:(?:and|or|but|so|ok(?:ay)?),? )*(?:(?:what|how) about|on|for|with|in|using)\b|^and\b", re.IGNORECASE
-)
+_BEGUN = re.compile(rf"^{_LEADING}(?:(?:what|how) about|on|for|with|in|using)\b|^and\b", re.IGNORECASE)
 _POINTED = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|the|one|ones|which|what|who|how|why|is|are|do|does|did|can)\b",
     re.IGNORECASE,
@@ -76,8 +75,7 @@ def read_request(
         return None
     about, more = _has_topic(question), _is_more(question)
     if about and kind_of(question) == "list" and _OTHERS.search(question):
-        told = (paper for turn in history for paper in turn_papers(turn, titles, search))
-        return Request(question, without=tuple(dict.fromkeys(told)))
+        return Request(question, without=in_order(turn_papers(turn, titles, search) for turn in history))
     again = more and not about and not _LIKE.search(question)
     narrower = about and not more and bool(_OF_THEM.search(question))
     elsewhere = not more and not narrower and _is_fragment(question)
@@ -86,7 +84,7 @@ def read_request(
         return None
     papers = turn_papers(history[-1], titles, search)
     if again:
-        return replace(before, without=tuple(dict.fromkeys((*before.without, *papers))))
+        return replace(before, without=in_order((before.without, papers)))
     if elsewhere:
         return Request(_topic_of(question), within=before.text)
     return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
@@ -140,9 +138,12 @@ def _topic_of(question: str) -> str:
 def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> tuple[Listing, str]:
     """Return the papers that meet a request, best first, and the line that counts them or says that there are none.
 
-    `survey` judges the set by a request for papers, or those papers of it that it is given.
+    `survey` judges the set by a request for papers, or those papers of it that it is given. The line is empty where no
+    paper of the whole set is about what is asked: it is then no topic of a list.
     """
     listing = survey(request.text, request.among)
+    if not listing.results and not (request.among and survey(request.text, ()).results):
+        return listing, ""
     found, papers = listing.results, f"{listing.papers:,}"
     both: tuple[Result, ...] = ()
     if request.within:
@@ -151,7 +152,8 @@ def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> 
     left = tuple(result for result in both or found if result.paper not in request.without)
     whole = f"{papers} {request.text if request.within else 'papers'}"
     if not left:
-        lead = f"None of these {papers} papers." if request.among else f"No other of the {papers} papers."
+        judged = f"{listing.judged:,} nearest" if listing.judged < listing.papers else papers
+        lead = f"None of these {papers} papers." if request.among else f"No other of the {judged} papers."
     elif len(both) not in (0, len(found)):
         lead = f"{len(left):,} of {len(found):,} {request.text} fit the request before too:"
     else:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from paperchat.compare import read_edit, table_of
 from paperchat.demands import mentions
-from paperchat.follow import SEARCHED, cited_order, place_of, turn_papers
+from paperchat.follow import SEARCHED, in_order, place_of, turn_papers
 from paperchat.further import like, met, read_request
 from paperchat.listing import Listing
 from paperchat.select import answering, choose
@@ -83,17 +83,15 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
 
 def requested(question: str, history: Sequence[Turn], library: Library) -> Answer | None:
     """Return the list that a question asks for by its conversation (see `further`); None for all else."""
-    paper = like(question, history, library.titles(), library.search)
     request = read_request(question, history, library.titles(), library.search)
     if request is None:
+        paper = like(question, history, library.titles(), library.search)
         return _similar(question, paper, library) if paper else None
     listing, lead = met(request, library.survey)
     answer = Answer(question, library.search(request.text))
     if listing.results:
         return listed(answer, listing, lead)
-    if not library.survey(request.text, ()).results:
-        return None
-    return replace(answer, abstained=True, sentences=(AnswerSentence(lead),))
+    return replace(answer, abstained=True, sentences=(AnswerSentence(lead),)) if lead else None
 
 
 def _similar(question: str, paper: Paper, library: Library) -> Answer:
@@ -112,7 +110,8 @@ def edited(question: str, history: Sequence[Turn], titles: Mapping[str, Paper], 
     if edit is None or len(compared) < COMPARED:
         return None
     if edit.kind == "drop":
-        place = place_of(edit.what, compared, cited_order(history, titles, search))
+        order = in_order(turn_papers(turn, titles, search) for turn in history)
+        place = place_of(edit.what, compared, order)
         if place is None:
             return None
         del compared[place]

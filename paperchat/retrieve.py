@@ -96,12 +96,12 @@ def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence
     within = [paper.id for paper in among if paper.id in store.papers]
     ids = list(dict.fromkeys((*ids, *within)))
     near = _legs(store.similarities(vector, ids))
-    sentences = {key: store.sentences(key) for key in ids}
-    words = {key: [frozenset(held) for held in parts] for key, parts in _words(store, ids).items()}
     judged = within or ids
+    sentences = {key: store.sentences(key) for key in judged}
+    words = {key: [frozenset(held) for held in parts] for key, parts in _words(store, judged).items()}
     candidates = [Candidate(key, words[key][0], tuple(words[key][1:]), near[key].score) for key in judged]
     listed = choose_all(
-        topic, candidates, [near[key].score for key in ids], partial(_weight, store), LEAST if not among else OF_FEW
+        topic, candidates, [near[key].score for key in ids], partial(_weight, store), OF_FEW if within else LEAST
     )
     results = tuple(
         Result(

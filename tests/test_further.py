@@ -128,12 +128,22 @@ def test_what_meets_a_request_is_counted(
     asked: Request, found: tuple[Paper, ...], both: tuple[Paper, ...], papers: tuple[Paper, ...], lead: str
 ) -> None:
     def survey(text: str, among: Sequence[Paper]) -> Listing:
-        assert tuple(among) == asked.among
+        if asked.among and not among:
+            return listing(SPEECH)
         return listing(*(both if text.startswith("w ") else found))
 
     got, line = met(asked, survey)
     assert ([result.paper for result in got.results], line) == (list(papers), lead)
     assert [result.rank for result in got.results] == list(range(1, len(papers) + 1))
+
+
+def test_what_no_paper_of_the_set_is_about_is_no_topic_of_a_list() -> None:
+    assert met(Request("q", among=PAPERS), lambda _, __: listing()) == (listing(), "")
+
+
+def test_of_a_large_set_it_says_that_only_the_nearest_were_judged() -> None:
+    near = Listing(listing(GRAPHS).results, 1000, 60_000)
+    assert met(Request("q", without=(GRAPHS,)), lambda _, __: near)[1] == "No other of the 1,000 nearest papers."
 
 
 def test_a_conversation_about_lists(data: Path) -> None:  # noqa: F811  # pytest gives the fixture
