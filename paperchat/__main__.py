@@ -2,6 +2,6 @@
 
 import sys
 
-from paperchat.cli import main
+from paperchat.cli.main import main
 
 sys.exit(main())

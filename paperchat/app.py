@@ -11,28 +11,26 @@ from pathlib import Path
 from typing import Any, cast
 
 from paperchat import __version__
-from paperchat.abstain import judge
-from paperchat.align import Evidence
-from paperchat.answer import Writing, check_question, stream_answer
-from paperchat.check import judge_numbers, question, read_checker
-from paperchat.embed import MiniLM
+from paperchat.dialogue.rewriting import Library, search_query
 from paperchat.errors import InputError, ModelError, StoreError
-from paperchat.features import Findings
-from paperchat.history import History
-from paperchat.keyword import content_words
-from paperchat.language import is_english
-from paperchat.locations import CHECKER, prompts_folder
-from paperchat.ollama import OllamaEmbedder, OllamaServer
-from paperchat.papers import SHIPPED, read_page
-from paperchat.prompt import search_query
-from paperchat.receipt import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
-from paperchat.references import find_paper, formatted
-from paperchat.retrieve import list_papers, search
+from paperchat.export.receipts import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
+from paperchat.export.references import find_paper, formatted
+from paperchat.generation.pipeline import Writing, stream_answer
+from paperchat.models.minilm import MiniLM
+from paperchat.models.ollama import OllamaEmbedder, OllamaServer
+from paperchat.paths import CHECKER, prompts_folder
+from paperchat.query.answerability import judge
+from paperchat.query.question import check_question
+from paperchat.retrieval.lookup import Entry, entries_of, suggest
+from paperchat.retrieval.search import search
+from paperchat.retrieval.survey import list_papers
 from paperchat.settings import Settings
-from paperchat.store import Progress, Say, Store
-from paperchat.suggest import Entry, entries_of, suggest
-from paperchat.text import known_text, normalised
-from paperchat.trace import trace
+from paperchat.storage.conversations import History
+from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.store import Progress, Say, Store
+from paperchat.text.cleaning import known_text, normalised
+from paperchat.text.language_id import is_english
+from paperchat.text.tokens import content_words
 from paperchat.types import (
     Answer,
     AnswerSentence,
@@ -46,8 +44,11 @@ from paperchat.types import (
     Traced,
     Turn,
 )
-from paperchat.understand import Library
-from paperchat.verdict import settle
+from paperchat.verification.alignment import Evidence
+from paperchat.verification.answers import settle
+from paperchat.verification.checker import judge_numbers, question, read_checker
+from paperchat.verification.drafts import trace
+from paperchat.verification.features import Findings
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""

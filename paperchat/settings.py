@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from paperchat.errors import SettingsError
 
 DEFAULT_OLLAMA = "http://127.0.0.1:11434"
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperchat.app import Status
-from paperchat.history import History
-from paperchat.papers import SHIPPED, read_page
-from paperchat.sentences import split_sentences
+from paperchat.storage.conversations import History
+from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.text.sentences import split_sentences
 from paperchat.types import (
     Answer,
     AnswerSentence,

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from paperchat.store import Store
+from paperchat.storage.store import Store
 from tests.samples import HashEmbedder, many_papers
 
 

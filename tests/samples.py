@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from paperchat.papers import paper_id
+from paperchat.storage.reader import paper_id
 from paperchat.types import Paper, Vectors
 
 

@@ -170,7 +170,7 @@ def test_pure_modules_touch_no_files_clock_or_environment(module: str) -> None:
 
 def test_help_imports_no_heavy_package() -> None:
     code = (
-        "import sys, paperchat.cli as c\n"
+        "import sys, paperchat.cli.main as c\n"
         "try: c.main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'gradio', 'chromadb', 'llama_index', 'ollama', 'onnxruntime', 'numpy', 'bm25s', 'httpx'}\n"

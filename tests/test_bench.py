@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from paperchat.errors import InputError, ModelError, StoreError
-from paperchat.ollama import OllamaServer
+from paperchat.models.ollama import OllamaServer
 from paperchat.settings import Settings
-from paperchat.text import normalised
+from paperchat.text.cleaning import normalised
 from paperchat.types import Answer, Message, Turn, Usage
 from tests.bench import answers, data, forms, peers, report, retrieval, scale
 from tests.bench.__main__ import main
@@ -17,10 +17,10 @@ from tests.bench.measures import exponent, mean, percentile, ratios
 from tests.bench.systems import LlamaIndex, close_all
 from tests.bench.systems import peers as peer_systems
 from tests.bench.wire import Wire
+from tests.generation.test_pipeline import data as data_folder  # noqa: F401  # a fixture
+from tests.generation.test_pipeline import open_app, said
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
 from tests.scripted_ollama import Reply, ScriptedOllama
-from tests.test_answer import data as data_folder  # noqa: F401  # a fixture
-from tests.test_answer import open_app, said
 
 if TYPE_CHECKING:
     from paperchat.app import App

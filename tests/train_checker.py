@@ -25,17 +25,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from paperchat.align import Evidence
-from paperchat.check import Checker, Weights, log_odds, question, read_checker
-from paperchat.embed import MiniLM
-from paperchat.features import Features, Findings
-from paperchat.locations import CHECKER, prompts_folder
-from paperchat.ollama import OllamaServer
-from paperchat.papers import SHIPPED, read_page
-from paperchat.sentences import split_sentences
-from paperchat.text import clean, normalised
+from paperchat.models.minilm import MiniLM
+from paperchat.models.ollama import OllamaServer
+from paperchat.paths import CHECKER, prompts_folder
+from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.text.cleaning import clean, normalised
+from paperchat.text.sentences import split_sentences
+from paperchat.text.words import words
 from paperchat.types import Embedder, Vectors
-from paperchat.words import words
+from paperchat.verification.alignment import Evidence
+from paperchat.verification.checker import Checker, Weights, log_odds, question, read_checker
+from paperchat.verification.features import Features, Findings
 
 SHARED = Path(os.environ.get("PAPERCHAT_SHARED") or Path(__file__).parent.parent.parent / "shared")
 COMMON, COUNTED = 1000, 8000

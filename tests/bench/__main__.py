@@ -13,9 +13,9 @@ from typing import Any
 
 from paperchat.app import App, make_embedder
 from paperchat.errors import ModelError, PaperchatError
-from paperchat.locations import CHECKOUT
-from paperchat.papers import SHIPPED, read_page
+from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
+from paperchat.storage.reader import SHIPPED, read_page
 from tests.bench import data, peers, report, retrieval, scale
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder

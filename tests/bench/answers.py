@@ -13,9 +13,9 @@ import httpx
 
 from paperchat.app import App
 from paperchat.errors import ModelError
-from paperchat.files import Journal
-from paperchat.ollama import OllamaServer
+from paperchat.models.ollama import OllamaServer
 from paperchat.settings import Settings
+from paperchat.storage.atomic import Journal
 from tests.bench.data import Query
 from tests.bench.measures import mean, percentile
 from tests.bench.report import code_digest

@@ -10,11 +10,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from paperchat import questions
+from paperchat.dialogue.rewriting import search_query
 from paperchat.errors import InputError
-from paperchat.locations import CHECKOUT
-from paperchat.papers import paper_id
-from paperchat.prompt import search_query
+from paperchat.evaluation import questions
+from paperchat.paths import CHECKOUT
+from paperchat.storage.reader import paper_id
 from paperchat.types import Paper, Turn
 
 PARTS = 5

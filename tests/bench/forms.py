@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paperchat.app import App, read_prompts
-from paperchat.cite import read_reply
-from paperchat.locations import prompts_folder
-from paperchat.ollama import OllamaServer
-from paperchat.prompt import answer_schema, fit, label_evidence
+from paperchat.generation.prompting import answer_schema, fit, label_evidence, narrow, task_of
+from paperchat.generation.reply_parsing import read_reply
+from paperchat.models.ollama import OllamaServer
+from paperchat.paths import prompts_folder
 from paperchat.settings import Settings
-from paperchat.shown import narrow, task_of
-from paperchat.store import Progress
+from paperchat.storage.store import Progress
 from paperchat.types import AnswerSentence
 from tests.bench.data import Query
 from tests.bench.measures import mean

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from paperchat.metrics import ndcg_at, recall_at
+from paperchat.evaluation.metrics import ndcg_at, recall_at
 from tests.bench.data import Query
 from tests.bench.measures import mean, percentile, ratios
 from tests.bench.systems import System

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from paperchat import __version__
-from paperchat.files import write_whole
-from paperchat.locations import CHECKOUT, PACKAGE
-from paperchat.machine import describe_commit, describe_machine
+from paperchat.evaluation.environment import describe_commit, describe_machine
+from paperchat.paths import CHECKOUT, PACKAGE
+from paperchat.storage.atomic import write_whole
 
 PACKAGES = (
     "llama-index-core", "llama-index-vector-stores-chroma", "llama-index-llms-ollama", "chromadb",

@@ -11,7 +11,7 @@ from typing import Any
 
 from paperchat.app import make_embedder
 from paperchat.errors import PaperchatError, StoreError
-from paperchat.locations import CHECKOUT
+from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings
 from paperchat.types import Embedder
 from tests.bench import data, report
@@ -169,6 +169,6 @@ def _to_stderr(line: str) -> None:
 
 
 def _progress() -> Callable[[int, int], None]:
-    from paperchat.progress import Bar
+    from paperchat.cli.progress import Bar
 
     return Bar().update

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from paperchat.retrieve import search
-from paperchat.store import Progress, Say, Store
-from paperchat.text import clean
+from paperchat.retrieval.search import search
+from paperchat.storage.store import Progress, Say, Store
+from paperchat.text.cleaning import clean
 from paperchat.types import Embedder, Paper
 from tests.bench.embedders import CachedEmbedder
 

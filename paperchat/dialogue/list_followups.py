@@ -1,0 +1,172 @@
+"""Lists that rest on the conversation: other papers, those of the ones listed that…, the same for another topic. Pure.
+
+"Any others?", "how many of them use transformers?", "and on audio?", "papers like this one".
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from paperchat.dialogue.coreference import FEW, in_order, points, turn_papers
+from paperchat.query.intent import kind_of, read_demands
+from paperchat.query.topic import read_topic
+from paperchat.query.zones import asked_aspects
+from paperchat.retrieval.survey import Listing
+from paperchat.types import Paper, Result, Turn
+
+_LEADING = r"(?:(?:and|or|but|so|ok(?:ay)?),? )*"
+
+_MORE = re.compile(
+    r"\b(?:an)?other\b|(?<!the )(?<!that )(?<!those )\bothers\b|\bmore\b(?! than)|\belse\b|\b(?:additional|further)\b"
+    r"|\b(?:similar|related|comparable)\b|\blike (?:this|it|that|these|those|them)\b",
+    re.IGNORECASE,
+)
+
+_OTHERS = re.compile(
+    r"\b(?:other|more|further|additional|another) (?!than\b)(?:\w+ )?"
+    r"(?:papers?|works?|studies|articles|ones?|methods|approaches)\b|\b(?:what|anything|something) else\b",
+    re.IGNORECASE,
+)
+
+_LIKE = re.compile(r"\b(?:similar|related|comparable|like)\b", re.IGNORECASE)
+
+_WORKS = re.compile(
+    r"\b(?:papers?|works?|studies|articles|methods?|approaches|others|another|ones?|like)\b", re.IGNORECASE
+)
+
+_TELL = re.compile(r"\b(?:tell|explain|say|said|says|describe|elaborate|detail(?:s|ed)?|the other)\b", re.IGNORECASE)
+
+_OF = re.compile(r"\b(?:of|among) (?:them|these|those)\b", re.IGNORECASE)
+
+_OF_THEM = re.compile(
+    rf"{_OF.pattern}|^{_LEADING}(?:which|how many) (?:ones )?"
+    r"(?!papers?\b|works?\b|other|else|studies\b)(?:are|do|does|have|use|used|need|work|deal|can|were|was)\b",
+    re.IGNORECASE,
+)
+
+_ELSEWHERE = re.compile(
+    rf"^{_LEADING}(?:(?:what|how) about )?"
+    r"(?P<of>on|about|for|with|using|in|from|that use|without)? ?(?P<what>[^?.!]+)[?.! ]*$",
+    re.IGNORECASE,
+)
+
+_BEGUN = re.compile(rf"^{_LEADING}(?:(?:what|how) about|on|for|with|in|using)\b|^and\b", re.IGNORECASE)
+
+_POINTED = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|the|one|ones|which|what|who|how|why|is|are|do|does|did|can)\b",
+    re.IGNORECASE,
+)
+
+FRAGMENT = 6
+"""Most words of a question that only puts another topic in the place of the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The papers that a question asks for in its conversation: those about `text`.
+
+    `within` is an earlier request that they meet too, if any does; they are `among` these papers, if there are any, and
+    not `without` one of those.
+    """
+
+    text: str
+    within: str = ""
+    among: tuple[Paper, ...] = ()
+    without: tuple[Paper, ...] = ()
+
+
+def read_request(
+    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
+) -> Request | None:
+    """Return the list that a question asks for by its conversation; None when it asks for none, or for one by itself.
+
+    `titles` and `search` are as in `turn_papers`.
+    """
+    if not history:
+        return None
+    about, more = _has_topic(question), _is_more(question)
+    if about and kind_of(question) == "list" and _OTHERS.search(question):
+        return Request(question, without=in_order(turn_papers(turn, titles, search) for turn in history))
+    again = more and not about and not _LIKE.search(question)
+    narrower = about and not more and bool(_OF_THEM.search(question))
+    elsewhere = not more and not narrower and _is_fragment(question)
+    before = _request_of(history, titles, search) if again or narrower or elsewhere else None
+    if before is None:
+        return None
+    papers = turn_papers(history[-1], titles, search)
+    if again:
+        return replace(before, without=in_order((before.without, papers)))
+    if elsewhere:
+        return Request(_topic_of(question), within=before.text)
+    return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
+
+
+def like(
+    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
+) -> Paper | None:
+    """Return the paper of the last answer that others like it are asked for; None when the question asks for none."""
+    if not history or not _is_more(question) or not _WORKS.search(question) or _has_topic(question):
+        return None
+    return next(iter(turn_papers(history[-1], titles, search)), None)
+
+
+def _request_of(
+    history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
+) -> Request | None:
+    """Return the request that the last turn of a conversation answered."""
+    last = history[-1].question
+    request = read_request(last, history[:-1], titles, search)
+    return request or (Request(last) if kind_of(last) == "list" else None)
+
+
+def _has_topic(question: str) -> bool:
+    return bool(read_topic(_MORE.sub(" ", question)).wanted)
+
+
+def _is_more(question: str) -> bool:
+    return bool(_MORE.search(question)) and not _TELL.search(question)
+
+
+def _is_fragment(question: str) -> bool:
+    """Tell whether a question is but another topic: "and on audio?", "what about graphs?"."""
+    topic = _topic_of(question)
+    return bool(
+        _BEGUN.search(question)
+        and len(question.split()) <= FRAGMENT
+        and read_topic(topic).wanted
+        and not points(question)
+        and not _POINTED.search(topic)
+        and not asked_aspects(question)
+        and not read_demands(question).names
+    )
+
+
+def _topic_of(question: str) -> str:
+    found = _ELSEWHERE.match(question.strip())
+    return f"papers {found['of'] or 'about'} {found['what']}" if found else ""
+
+
+def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> tuple[Listing, str]:
+    """Return the papers that meet a request, best first, and the line that counts them or says that there are none.
+
+    `survey` judges the set by a request for papers, or those papers of it that it is given. The line is empty where no
+    paper of the whole set is about what is asked: it is then no topic of a list.
+    """
+    listing = survey(request.text, request.among)
+    if not listing.results and not (request.among and survey(request.text, ()).results):
+        return listing, ""
+    found, papers = listing.results, f"{listing.papers:,}"
+    both: tuple[Result, ...] = ()
+    if request.within:
+        same = {result.paper.id for result in survey(f"{request.within} {request.text}", ()).results}
+        both = tuple(result for result in found if result.paper.id in same)
+    left = tuple(result for result in both or found if result.paper not in request.without)
+    whole = f"{papers} {request.text if request.within else 'papers'}"
+    if not left:
+        judged = f"{listing.judged:,} nearest" if listing.judged < listing.papers else papers
+        lead = f"None of these {papers} papers." if request.among else f"No other of the {judged} papers."
+    elif len(both) not in (0, len(found)):
+        lead = f"{len(left):,} of {len(found):,} {request.text} fit the request before too:"
+    else:
+        lead = f"{len(left):,} {'more ' if request.without else ''}of {'these ' if request.among else ''}{whole}:"
+    return replace(listing, results=tuple(replace(result, rank=rank) for rank, result in enumerate(left, 1))), lead

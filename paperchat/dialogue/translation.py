@@ -1,0 +1,136 @@
+"""Put a question into English and an answer into the language it was asked in, by the model that writes answers."""
+
+import re
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from string import Template
+from typing import Any, cast
+
+from paperchat.errors import ModelError
+from paperchat.text.cleaning import work_name
+from paperchat.types import Answer, AnswerSentence, ChatModel, Fault, Message, ModelInfo
+
+SECONDS = 60.0
+"""Longest that a question or a sentence may take to be translated: a question is not understood without that."""
+
+MOST = 300
+"""Most tokens of what the model writes anew."""
+
+KEPT_ENGLISH = "Some sentences stay in English: their names or numbers were lost in translation."
+
+_LATIN = "A-Za-z\u00c0-\u024f"
+"""Only Latin letters belong to a name: Chinese has no space before the next word."""
+
+_KEPT = re.compile(rf"\d+|[{_LATIN}\d]*[{_LATIN}][A-Z][{_LATIN}\d]*")
+"""What a translation keeps letter by letter: the digits of numbers, and names with a capital inside."""
+
+_NAMED = re.compile(rf"[{_LATIN}\d.-]*?(?:{_KEPT.pattern})[{_LATIN}\d-]*(?:[.,]\d+)*")
+"""The same with what stands around it: "ImageNet-1K" and "85.3", as the model is told to keep them."""
+
+SHORTEST = 0.25
+"""Least length of a translation, as a share of the text's own: Chinese needs about a third, and a stump far less."""
+
+
+def rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> Generator[None, None, str]:
+    """Return the text that the model gives under `name`, as one line, or an empty string when it takes too long.
+
+    Yields while the model writes, so that whoever waits can stop it. Raises ModelError.
+    """
+    schema = {"type": "object", "properties": {name: {"type": "string"}}, "required": [name]}
+    reply, until = "", time.perf_counter() + seconds
+    with closing(cast("Any", model.chat(info, [Message("user", asked.strip())], schema, MOST))) as pieces:
+        for piece in pieces:
+            if time.perf_counter() > until:
+                return ""
+            reply += piece if isinstance(piece, str) else ""
+            yield
+    return _value(reply, name)
+
+
+def into_english(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> Generator[None, None, str]:
+    """Return a question in English, or an empty string when that takes too long. Raises ModelError."""
+    return (yield from rewritten(_asked(prompt, "English", question, []), "translation", model, info, SECONDS))
+
+
+def into_language(
+    answer: Answer, written: int, language: str, model: ChatModel, info: ModelInfo, prompt: str
+) -> Iterator[Answer]:
+    """Yield an answer written in English as its sentences are put into another language, one by one.
+
+    Each keeps what it cites and its verdict, whose reason gives the English that was checked. Quotes after the first
+    `written` sentences stay the papers' own, and a sentence stays in English when its translation loses a name or a
+    number, or the model fails.
+    """
+    sentences, lost = list(answer.sentences), False
+    for place, sentence in enumerate(answer.sentences):
+        if sentence.is_quote and place >= written:
+            continue
+        works = [work_name(citation.title) for citation in sentence.citations]
+        works = [work for work in works if work and work in sentence.text]
+        try:
+            asked = _asked(prompt, language, sentence.text, works)
+            steps = rewritten(asked, "translation", model, info, SECONDS)
+            with closing(steps):
+                text = yield from _waiting(replace(answer, sentences=tuple(sentences)), steps)
+        except ModelError as error:
+            answer = replace(answer, notices=(*answer.notices, str(error)))
+            break
+        text = _kept(sentence.text, text)
+        if text:
+            sentences[place] = _said(sentence, text)
+        else:
+            lost = True
+    notices = (*answer.notices, KEPT_ENGLISH) if lost else answer.notices
+    yield replace(answer, sentences=tuple(sentences), notices=notices)
+
+
+def _asked(prompt: str, language: str, text: str, works: Sequence[str]) -> str:
+    names = dict.fromkeys((*works, *(name.group() for name in _NAMED.finditer(text))))
+    return Template(prompt).substitute(language=language, text=text, names=": " + ", ".join(names) if names else "")
+
+
+def _kept(english: str, text: str) -> str:
+    """Return a translation with its names as the English has them, or an empty string where it lost one or stopped."""
+    if text == english or len(text) < SHORTEST * len(english):
+        return ""
+    for kept in dict.fromkeys(_KEPT.findall(english)):
+        alone = rf"(?<![{_LATIN}\d]){re.escape(kept)}(?![{_LATIN}\d])"
+        text, found = re.subn(alone, kept, text, flags=re.IGNORECASE)
+        if not found:
+            return ""
+    return text
+
+
+def _waiting(answer: Answer, steps: Generator[None, None, str]) -> Generator[Answer, None, str]:
+    while True:
+        yield answer
+        try:
+            next(steps)
+        except StopIteration as end:
+            return str(end.value)
+
+
+def _said(sentence: AnswerSentence, text: str) -> AnswerSentence:
+    """Return a sentence with its translation as its text, and what was wrong in it marked where it is found again."""
+    faults = []
+    for fault in sentence.faults:
+        words = sentence.text[fault.start : fault.end].rstrip(" %")
+        start = max(text.find(words), text.find(words.replace(".", ",")))  # "85.3" is "85,3" in many languages
+        if start >= 0:
+            faults.append(Fault(start, start + len(words), fault.kind))
+    reason = f"{sentence.reason} In English: “{sentence.text}”".strip()
+    return replace(sentence, text=text, reason=reason, faults=tuple(faults))
+
+
+def _value(reply: str, name: str) -> str:
+    """Return the named string of a reply in JSON, as one line, or an empty string when there is none."""
+    from pydantic_core import from_json
+
+    try:
+        value = from_json(reply.strip(), allow_partial="trailing-strings")
+    except ValueError:
+        return ""
+    text = value.get(name) if isinstance(value, dict) else None
+    return " ".join(text.split()) if isinstance(text, str) else ""

@@ -1,0 +1,1 @@
+"""Measures answers on files of questions and claims."""

@@ -1,0 +1,1 @@
+"""What leaves paperchat: references, receipts, tables, Markdown and JSON."""

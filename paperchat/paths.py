@@ -1,0 +1,25 @@
+"""Where things are on this machine, in a checkout and when installed as a wheel; nothing else."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+CHECKOUT = PACKAGE.parent
+
+CHECKER = PACKAGE / "data" / "checker.json"
+"""The trained weights of the citation checker; made by `python -m tests.train_checker`."""
+
+
+def prompts_folder() -> Path:
+    """Return the folder of prompt files: the checkout's own, else the wheel's copy."""
+    own = CHECKOUT / "prompts"
+    return own if own.is_dir() and (CHECKOUT / "pyproject.toml").is_file() else PACKAGE / "prompts"
+
+
+def default_data() -> Path:
+    """Return the store's folder: `vectorstore/` of the checkout, else the user's data folder."""
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / "vectorstore"
+    from platformdirs import user_data_path
+
+    return user_data_path("paperchat", appauthor=False) / "vectorstore"

@@ -1,0 +1,89 @@
+"""Read what a question demands: the names in it, the thing to be told, a number; and whether a text meets it. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from paperchat.query.aspects import ASPECTS, MEASURES, Aspect
+from paperchat.text.mentions import names_in, spelt_as_names
+
+Kind = Literal["one", "compare", "list"]
+"""How many papers an answer takes: one, the few that are compared, or all that qualify."""
+
+_ASKS_FIGURE = re.compile(
+    r"\bhow (?:many|much|long|big|large|fast|often|small)\b|\b(?:number|percent(?:age)?|amount|size) of\b|\bby how\b"
+    r"|\bwhat (?:is the |was the |were the )?(?:[\w-]+ ){0,3}"
+    r"(?:accuracy|score|rate|error|gain|speed-?up|percentage|size)s?\b",
+    re.IGNORECASE,
+)
+
+_WORKS = r"(?:papers|works?|studies|articles|surveys?|abstracts)"
+
+_TREAT = (
+    r"(?:about|on|with|that|us(?:e|es|ing)|work(?:s|ing)?|deal(?:s|ing)?|look(?:s|ing)?|stud(?:y|ies|ying)"
+    r"|mention(?:s|ing)?"
+    r"|do|cover(?:s|ing)?|concern(?:s|ing)?|address(?:es|ing)?|appl(?:y|ies|ying)|focus(?:es|ing)?|tackl(?:e|es|ing)"
+    r"|evaluat(?:e|es|ing)|are about|involv(?:e|es|ing)|tr(?:y|ies)|test(?:s|ing)?|handl(?:e|es|ing)"
+    r"|have|need|train(?:s|ing)?)"
+)
+
+_LIST = re.compile(
+    rf"\b(?:which|what|any|list|all|other|some|more|show me|name) (?:\w+ )?{_WORKS}\b"
+    rf"|\bpapers (?:about|on|that|which|dealing|with|using|for)\b|^papers {_TREAT}\b"
+    rf"|\bhow many (?:of (?:the|these|your) )?{_WORKS}\b(?! (?:does|did|do) )|^(?:and )?how many {_TREAT}\b"
+    rf"|\b(?:are there|do|does) (?:any )?(?:of (?:the|these|your) )?{_WORKS}\b"
+    rf"|\b(?:which|what) (?:methods|approaches|techniques) (?:exist|avoid|are there|{_TREAT})\b"
+    r"|\b(?:name|list|give me|show me|find) (?:me )?(?:two|three|four|five|some|all|every|any)\b"
+    rf"|\bof the (?:papers|works|studies|abstracts) {_TREAT}\b|\b(?:which|the) ones {_TREAT}\b"
+    r"|^any(?:thing|body|one)?\b(?: (?:on|about|with|using|for|that)\b|.*\b(?:papers|works|studies|one)\b)|\banyone\?"
+    r"|\b(?:everything|anything) (?:on|about|with|that)\b|^anything\b"
+    r"|\bwhat(?: else)?(?: is|['\u2019]?s) there\b|^list\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
+    re.IGNORECASE,
+)
+
+_ONE_WORK = re.compile(
+    r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE
+)
+
+_COMPARE = re.compile(
+    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ently|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b"
+    r"|\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.*\bor\b"
+    r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a question asks for: names as typed, aspects with the words that ask for them, and whether a number.
+
+    `several` is the number of papers that the question speaks of, 0 when it does not say.
+    """
+
+    kind: Kind
+    names: tuple[str, ...]
+    aspects: tuple[tuple[str, Aspect], ...]
+    figure: bool
+    several: int = 0
+
+
+def read_demands(question: str, texts: Iterable[str] = ()) -> Demands:
+    """Return the demands of a question; a word typed in lower case is a name where `texts` spell it like one."""
+    asked = [(match[0], aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
+    names = tuple(names_in(question, spelt_as_names(texts), [words for words, _ in asked]))
+    figure = bool(_ASKS_FIGURE.search(question)) or any(aspect in MEASURES for _, aspect in asked)
+    return Demands(kind_of(question), names, tuple(asked), figure, _several(question))
+
+
+def kind_of(question: str) -> Kind:
+    """Return how many papers an answer takes."""
+    if _LIST.search(question) and not _ONE_WORK.search(question):
+        return "list"
+    return "compare" if _COMPARE.search(question) else "one"
+
+
+def _several(question: str) -> int:
+    if re.search(r"\bthree\b|,[^,?]*,? and (?:the )?[^,?]*\b(?:one|each|paper|comparison)\b", question, re.IGNORECASE):
+        return 3
+    return 2 if re.search(r"\b(?:both|two|between|one paper)\b", question, re.IGNORECASE) else 0

@@ -1,0 +1,1 @@
+"""Finds papers and their sentences: search, lists over the whole set, look-ups."""

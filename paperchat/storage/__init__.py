@@ -1,0 +1,1 @@
+"""Papers read in and kept: readers, chunks, records, the indexes, conversations."""

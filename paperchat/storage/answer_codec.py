@@ -1,0 +1,49 @@
+"""Answers as the JSON that is kept of them, and back, whole: numbers, verdicts and quotes stay as they were. Pure."""
+
+import json
+from dataclasses import asdict, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from paperchat.types import Answer
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+VERSION = 1
+"""Of the form; a field that is new and has a default leaves it as it is."""
+
+NEWER = "This answer was kept by a newer paperchat. Update paperchat to see it; nothing is lost."
+
+DAMAGED = "What was kept of this answer cannot be read. It is left as it is; Retry asks again."
+
+
+def packed(answer: Answer) -> str:
+    """Return an answer as JSON, in ASCII."""
+    return json.dumps(asdict(answer))
+
+
+def unpacked(question: str, version: int, text: str) -> Answer:
+    """Return an answer that was packed; one that cannot be read is a failed answer that says so."""
+    from pydantic import ValidationError
+
+    if version > VERSION:
+        return Answer(question, stage="failed", notices=(NEWER,))
+    try:
+        return ended(_form().validate_python(json.loads(text)))
+    except (ValueError, ValidationError):
+        return Answer(question, stage="failed", notices=(DAMAGED,))
+
+
+def ended(answer: Answer) -> Answer:
+    """Return an answer that nobody works on any more: one in the making has stopped, one being checked is done."""
+    if answer.stage == "checking":  # the text is whole: only its verdicts stay as they are
+        return replace(answer, stage="done")
+    return replace(answer, stage="stopped") if answer.stage in ("evidence", "writing") else answer
+
+
+@cache
+def _form() -> "TypeAdapter[Answer]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer)

@@ -1,0 +1,127 @@
+"""The vector index: the only place that knows Chroma. It holds LlamaIndex nodes and can always be built again."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from paperchat.errors import StoreError
+from paperchat.types import Chunk, Vectors
+
+PAGE = 1000
+"""Rows written or read at once; Chroma refuses more than 5,461."""
+
+COLLECTION = "papers"
+
+
+class VectorIndex:
+    """Cosine nearest neighbours over chunks in an embedded Chroma; damage raises StoreError.
+
+    Written through LlamaIndex's ChromaVectorStore, so that any LlamaIndex program can open the collection. Its add()
+    ignores ids that are there: ours name their content, so what it ignores is equal.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings = Settings(anonymized_telemetry=False, allow_reset=False)
+        with _Damage(folder):
+            self._client: Any = chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
+            self._collection = self._client.get_or_create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+        self._folder = folder
+
+    def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Add chunks with their vectors, shape (n, dimension)."""
+        from llama_index.core.schema import BaseNode, TextNode
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        store = ChromaVectorStore(chroma_collection=self._collection)
+        nodes: list[BaseNode] = [
+            TextNode(id_=chunk.id, text=chunk.text, metadata={"paper": chunk.paper_id}, embedding=vector.tolist())
+            for chunk, vector in zip(chunks, vectors, strict=True)
+        ]
+        with _Damage(self._folder):
+            for start in range(0, len(nodes), PAGE):
+                store.add(nodes[start : start + PAGE])
+
+    def count(self) -> int:
+        """Return the number of chunks that Chroma says it holds."""
+        with _Damage(self._folder):
+            return int(self._collection.count())
+
+    def ids(self) -> set[str]:
+        """Return the ids of all chunks."""
+        with _Damage(self._folder):
+            return set(self._collection.get(include=[])["ids"])
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of these ids: reading them back is what shows a damaged index."""
+        found: dict[str, Vectors] = {}
+        with _Damage(self._folder):
+            for start in range(0, len(ids), PAGE):
+                page = self._collection.get(ids=list(ids[start : start + PAGE]), include=["embeddings"])
+                found.update(zip(page["ids"], np.asarray(page["embeddings"], np.float32), strict=True))
+        return found
+
+    def search(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return at most `limit` (chunk id, cosine similarity) pairs, most similar first."""
+        with _Damage(self._folder):
+            limit = min(limit, self._collection.count())
+            if not limit:
+                return []
+            found: Any = self._collection.query(
+                query_embeddings=[vector.tolist()], n_results=limit, include=["distances"]
+            )
+        return [(key, 1.0 - float(far)) for key, far in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def close(self) -> None:
+        """Write everything and release the files."""
+        with _Damage(self._folder):
+            self._client.close()
+
+
+def file_sizes(folder: Path) -> dict[str, int]:
+    """Return the size in bytes of each vector file of a closed index; they may grow later, never shrink.
+
+    Chroma reads a cut file without a check and may crash the whole process with it.
+    """
+    files = (path for path in folder.glob("*/*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+
+
+FULL = ("is full", "no space left")
+"""What SQLite and the system say, inside Chroma's message, when the disk is full."""
+
+LITTLE = 4_000_000
+"""Bytes: with less left on the disk Chroma's failures come from that, though not all of its messages say so."""
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.exists() and shutil.disk_usage(folder).free < LITTLE
+
+
+class _Damage:
+    """Turns whatever Chroma raises, its Rust panics included, into a StoreError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is None or kind in (KeyboardInterrupt, SystemExit, GeneratorExit):
+            return
+        if any(words in str(error).lower() for words in FULL) or _is_full(self._folder):
+            raise StoreError(
+                f"The disk is full: {self._folder} cannot be written.",
+                "Free some space; the papers and vectors are kept.",
+            ) from error
+        if issubclass(kind, Exception) or kind.__name__ == "PanicException":
+            raise StoreError(f"The index in {self._folder} is damaged: {str(error)[:200]}.", "Run: paperchat index")

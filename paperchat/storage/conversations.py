@@ -1,0 +1,150 @@
+"""The conversations kept on this machine: each browser has its own, and sees no other."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from paperchat.errors import InputError, PaperchatError
+from paperchat.storage.answer_codec import VERSION, packed, unpacked
+from paperchat.storage.sqlite import Database
+from paperchat.text.cleaning import printable
+from paperchat.types import Answer
+
+_TABLES = 1
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY, reader TEXT NOT NULL, name TEXT, changed TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS readers ON conversations (reader, changed);
+CREATE TABLE IF NOT EXISTS exchanges (
+    conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE, position INTEGER NOT NULL,
+    question TEXT NOT NULL, version INTEGER NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (conversation, position)
+);
+"""
+
+_DAMAGED = "Move that file away to begin with no conversations."
+
+LONGEST_NAME = 200
+
+PACE = 1.0
+"""Seconds between two writings of an answer that grows: what a kill can cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in the list: its name or else its first question, and when it last changed (ISO 8601, UTC)."""
+
+    id: str
+    title: str
+    changed: str
+
+
+class History:
+    """All conversations, in one file. A `reader` is the secret of a browser: what it did not make is not there."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the file; raises StoreError."""
+        self._db = Database(path, _SCHEMA, _DAMAGED, _TABLES)
+        with self._db.guarded():
+            self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def conversations(self, reader: str) -> tuple[Conversation, ...]:
+        """Return a reader's conversations, newest first."""
+        query = (
+            "SELECT id, coalesce(name, question), changed FROM conversations JOIN exchanges "
+            "ON conversation = id AND position = 0 WHERE reader = ? ORDER BY changed DESC"
+        )
+        with self._db.guarded():
+            return tuple(Conversation(*row) for row in self._db.execute(query, (reader,)))
+
+    def answers(self, reader: str, key: str) -> tuple[Answer, ...]:
+        """Return the answers of a conversation in order, none for one that is not this reader's."""
+        query = (
+            "SELECT question, version, answer FROM exchanges JOIN conversations ON conversation = id "
+            "WHERE id = ? AND reader = ? ORDER BY position"
+        )
+        with self._db.guarded():
+            rows = self._db.execute(query, (key, reader)).fetchall()
+        return tuple(unpacked(*row) for row in rows)
+
+    def keep(self, reader: str, key: str, position: int, answer: Answer) -> None:
+        """Keep an answer at its place (from 0) in a conversation, new or this reader's, and drop what came after it.
+
+        Raises InputError when the conversation is another's.
+        """
+        row = (key, position, printable(answer.question), VERSION, packed(answer))
+        with self._db.transaction():
+            self._db.execute(
+                "INSERT INTO conversations VALUES (?, ?, NULL, ?) ON CONFLICT (id) DO UPDATE SET "
+                "changed = excluded.changed WHERE reader = excluded.reader",
+                (key, reader, datetime.now(timezone.utc).isoformat()),
+            )
+            self._check_owner(reader, key)
+            self._db.execute("DELETE FROM exchanges WHERE conversation = ? AND position >= ?", (key, position))
+            self._db.execute("INSERT INTO exchanges VALUES (?, ?, ?, ?, ?)", row)
+
+    def shorten(self, reader: str, key: str, keep: int) -> tuple[Answer, ...]:
+        """Return the first `keep` answers of a conversation and drop the others. Raises InputError."""
+        answers = self.answers(reader, key)
+        if keep < len(answers):
+            self.cut(reader, key, keep)
+        return answers[:keep]
+
+    def cut(self, reader: str, key: str, position: int) -> None:
+        """Drop the exchanges of a conversation from this place on; without any it is gone. Raises InputError."""
+        with self._db.transaction():
+            self._check_owner(reader, key)
+            self._db.execute("DELETE FROM exchanges WHERE conversation = ? AND position >= ?", (key, position))
+            if position == 0:
+                self._db.execute("DELETE FROM conversations WHERE id = ?", (key,))
+
+    def rename(self, reader: str, key: str, name: str) -> None:
+        """Name a conversation; without a name it has its first question again. Raises InputError."""
+        with self._db.transaction():
+            self._check_owner(reader, key)
+            name = printable(name)[:LONGEST_NAME]
+            self._db.execute("UPDATE conversations SET name = ? WHERE id = ?", (name or None, key))
+
+    def _check_owner(self, reader: str, key: str) -> None:
+        owner = self._db.execute("SELECT reader FROM conversations WHERE id = ?", (key,)).fetchone()
+        if owner != (reader,):
+            raise InputError("This conversation is not here.", "It was deleted, or made in another browser.")
+
+
+def new_key() -> str:
+    """Return the key of a new conversation or reader, which nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+class Growing:
+    """An answer that is kept as it grows: at once when its stage changes, else once in a while."""
+
+    def __init__(self, history: History, reader: str, key: str, position: int) -> None:
+        self._history, self._place = history, (reader, key, position)
+        self._kept: Answer | None = None
+        self._newest: Answer | None = None
+        self._next = 0.0
+
+    def keep(self, answer: Answer) -> str:
+        """Take the newest form of the answer; return why it cannot be kept, or an empty string."""
+        self._newest = answer
+        due = self._kept is None or answer.stage != self._kept.stage or time.monotonic() >= self._next
+        return self.flush() if due else ""
+
+    def flush(self) -> str:
+        """Keep what was taken and is not yet kept; return why it cannot be, or an empty string."""
+        if self._newest is None or self._newest is self._kept:
+            return ""
+        try:
+            self._history.keep(*self._place, self._newest)
+        except PaperchatError as error:
+            return str(error)
+        self._kept, self._next = self._newest, time.monotonic() + PACE
+        return ""

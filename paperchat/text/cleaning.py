@@ -1,0 +1,104 @@
+"""Text as people read and search it: LaTeX left-overs cleaned, hostile characters named. Pure functions."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_WORDS = {r"\eg": "e.g.", r"\ie": "i.e.", r"\etal": "et al.", r"\etc": "etc.", r"\vs": "vs."}
+
+_ESCAPED = re.compile(r"\\([%&_#$])")
+
+_ABBREVIATION = re.compile(r"\\(?:eg|ie|etal|etc|vs)\b\.?")
+
+_STYLED = re.compile(r"\\(?:emph|textbf|textit|texttt|textsc|text|mathrm|mathbf|url|href)\{([^{}]*)\}")
+
+_BRACED_URL = re.compile(r"\{(https?://[^{}\s]*)\}")
+
+_MACRO = re.compile(r"\\([A-Za-z]+)")
+
+_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
+
+_SHORT = 3
+
+_LONGEST_NAME = 40  # characters: more before a colon is a phrase
+"""Letters of the longest word that a title may leave in lower case; also the fewest words of a title looked for."""
+
+_TIE = re.compile(r"(?<=\S)~(?=\S)")
+
+
+def clean(text: str) -> str:
+    r"""Return `text` with LaTeX left-overs as plain text (`85.3\%` becomes `85.3%`), for display and search only.
+
+    The length may change, so offsets into an abstract must be applied before cleaning.
+    """
+    text = _STYLED.sub(r"\1", _ESCAPED.sub(r"\1", text))
+    text = _ABBREVIATION.sub(lambda match: _WORDS[match[0].rstrip(".")], text)
+    text = _MACRO.sub(r"\1", _BRACED_URL.sub(r"\1", text))
+    text = text.replace("``", "\N{LEFT DOUBLE QUOTATION MARK}").replace("''", "\N{RIGHT DOUBLE QUOTATION MARK}")
+    return _TIE.sub("\N{NO-BREAK SPACE}", text)
+
+
+def printable(text: str) -> str:
+    """Return `text` without control, bidi and zero-width characters and lone surrogates; white space becomes spaces."""
+    return "".join(" " if c.isspace() else c for c in text if c.isspace() or not is_hostile(c)).strip()
+
+
+def is_hostile(character: str) -> bool:
+    """Tell whether a character is invisible or reorders text: control, bidi, zero-width, surrogate, unassigned use.
+
+    The zero-width joiners that Indic and Persian scripts and emoji need (U+200C, U+200D) are not hostile.
+    """
+    if character in "\t\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}":
+        return False
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def normalised(title: str) -> str:
+    """Return a title for comparison: case, accents' form, punctuation and spacing do not matter."""
+    folded = unicodedata.normalize("NFKC", clean(title)).casefold()
+    return " ".join(re.findall(r"\w+", folded))
+
+
+def whole(title: str, abstract: str) -> str:
+    """Return a paper as one cleaned text: its title is the first sentence."""
+    return f"{clean(title)}. {clean(abstract)}"
+
+
+def work_name(title: str) -> str:
+    """Return the name of the work that a title has before its colon, or an empty string."""
+    name, colon, _ = clean(title).partition(":")
+    return name.strip() if colon and len(name) <= _LONGEST_NAME else ""
+
+
+def quoted_titles(text: str) -> list[tuple[int, int]]:
+    """Return where `text` quotes what looks like a title: (start, end), without the quotation marks.
+
+    A title is text in double quotation marks of three words or more in which two thirds of the words of more than
+    three letters begin with a capital. Titles without quotation marks are not seen.
+    """
+    spans = [match.span(match.lastindex or 0) for match in _QUOTED.finditer(text)]
+    return [(start, end) for start, end in spans if _is_title(text[start:end])]
+
+
+def known_text(texts: Iterable[str]) -> str:
+    """Return texts as one text, normalised, with a space before and after each word."""
+    return " " + " \n ".join(normalised(text) for text in texts) + " "
+
+
+def _is_title(words: str) -> bool:
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _SHORT]
+    return len(words.split()) >= _SHORT and 3 * sum(word[0].isupper() for word in long) >= 2 * len(long) > 0
+
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$])")
+
+_BLOCK = re.compile(r"^([#+=-]|\d+(?=[.)]))")  # what begins a heading, a list or a rule at the start of a line
+
+
+def escaped(text: str) -> str:
+    """Return text as one line of Markdown that shows exactly it: no markup, link or HTML."""
+    return _BLOCK.sub(_without_block, _MARKUP.sub(r"\\\1", " ".join(printable(text).split())))
+
+
+def _without_block(start: re.Match[str]) -> str:
+    return f"{start[1]}\\" if start[1].isdigit() else f"\\{start[1]}"

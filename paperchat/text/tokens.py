@@ -1,0 +1,45 @@
+"""The words of a text as the keyword index counts them: stemmed, folded, without stop words. Knows the stemmer."""
+
+import unicodedata
+from collections.abc import Sequence
+
+TOKEN = r"(?u)[^\W_]+[+#]*"
+"""Words, numbers and single letters; `C++`, `C#` and `R` are words."""
+
+
+def content_words(text: str) -> list[str]:
+    """Return the stemmed words of a text without English stop words, in order, repeated as they occur."""
+    return content_words_of([text])[0]
+
+
+def content_words_of(texts: Sequence[str]) -> list[list[str]]:
+    """Return the content words of each text, in one go: many texts take little longer than one."""
+    import bm25s
+    import Stemmer
+
+    tokens: list[list[str]] = bm25s.tokenize(
+        [_fold(text) for text in texts],
+        token_pattern=TOKEN,
+        stopwords="en",
+        stemmer=Stemmer.Stemmer("english"),
+        return_ids=False,
+        show_progress=False,
+    )
+    return tokens
+
+
+def _fold(text: str) -> str:
+    """Return the text without accents, so that `cafe` finds `café`."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+ASKING = frozenset(
+    content_words(
+        "what which how why where when who whose one ones do does did can could would will should has have had were "
+        "from about so ok tell me us you much many true"
+    )
+)
+"""Content words that make a question and say nothing of what it is about."""

@@ -1,0 +1,80 @@
+"""Settle an answer sentence by sentence: what each cites is checked, and what is not in the record is marked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from paperchat.errors import ModelError
+from paperchat.text.cleaning import normalised, quoted_titles
+from paperchat.text.refusals import declines
+from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo, Paper, Sentence
+
+Found = TypeVar("Found")
+"""What was found of a sentence beside what it cites: found once, judged without a model and with one."""
+
+IsTitle = Callable[[str], bool]
+"""Tells whether a paper of the set, or what was read for this answer, has these words as a title."""
+
+VERBATIM = "The sentence is the paper's own."
+
+TITLE = "It is the title of the paper cited."
+
+UNCITED = "It cites no sentence."
+
+
+def verbatim(paper: Paper, sentence: Sentence) -> AnswerSentence:
+    """Return a paper's sentence as a sentence of an answer, which cites itself."""
+    citation = Citation(paper.id, paper.title, sentence.text, sentence.start, sentence.end)
+    return AnswerSentence(sentence.text, (citation,), "supported", VERBATIM)
+
+
+def settle(
+    answer: Answer,
+    find: Callable[[AnswerSentence], Found],
+    judge: Callable[[Found, ModelInfo | None], Check],
+    model: ModelInfo,
+    is_title: IsTitle,
+) -> Iterator[Answer]:
+    """Yield the answer in its stage "checking": first with all verdicts by rule, then as the model settles each.
+
+    A model that fails leaves the verdicts by rule as they are.
+    """
+    written = answer.sentences
+    found = {s: find(s) for s in written if s.citations and not s.is_quote and not _is_title(s)}
+    settled = [_marked(_judged(s, judge(found[s], None)) if s in found else _plain(s), is_title) for s in written]
+    answer = replace(answer, stage="checking", sentences=tuple(settled))
+    yield answer
+    for place, sentence in enumerate(written):
+        if sentence in found:
+            try:
+                check = judge(found[sentence], model)
+            except ModelError:
+                return
+            settled[place] = _marked(_judged(sentence, check), is_title)
+            yield replace(answer, sentences=tuple(settled))
+
+
+def _judged(sentence: AnswerSentence, check: Check) -> AnswerSentence:
+    numbers = tuple(Fault(start, end, "number") for start, end in check.wrong_numbers)
+    return replace(sentence, verdict=check.verdict, reason=check.reason, faults=numbers)
+
+
+def _plain(sentence: AnswerSentence) -> AnswerSentence:
+    """Return the verdict on a sentence that needs no check: a quote, a title, or one without a citation."""
+    if sentence.is_quote or _is_title(sentence):
+        return replace(sentence, verdict="supported", reason=VERBATIM if sentence.is_quote else TITLE)
+    return sentence if declines(sentence.text) else replace(sentence, verdict="unsupported", reason=UNCITED)
+
+
+def _is_title(sentence: AnswerSentence) -> bool:
+    """Tell whether a sentence is but the title of the paper that it cites."""
+    return {normalised(citation.title) for citation in sentence.citations} == {normalised(sentence.text)}
+
+
+def _marked(sentence: AnswerSentence, is_title: IsTitle) -> AnswerSentence:
+    """Return the sentence with the titles marked that no paper has; a quote is the paper's own."""
+    if sentence.is_quote:
+        return sentence
+    text = sentence.text
+    titles = (Fault(start, end, "title") for start, end in quoted_titles(text) if not is_title(text[start:end]))
+    return replace(sentence, faults=(*sentence.faults, *titles))

@@ -1,0 +1,119 @@
+"""Check a sentence against what it cites: supported, partly or unsupported, and why. Pure but for the embedder.
+
+Numbers, names and directions are compared by rule; what no rule settles is weighed by a logistic regression over the
+features, with the model's probability of "Yes" when there is one.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import Template
+from typing import Any
+
+from paperchat.text.cleaning import clean
+from paperchat.types import Check, Embedder, Message
+from paperchat.verification.alignment import Evidence
+from paperchat.verification.features import Findings, measure
+
+SUPPORTED, PARTLY = 0.5, 0.3
+"""Least score, 0..1, of a sentence called supported, and of one called partly supported."""
+
+FAULTY = 0.15
+"""Highest score of a sentence in which a fault was found."""
+
+FOREIGN = "It is not in the papers' language: only its numbers were compared."
+
+_CERTAIN = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression: the intercept, and for each feature by name its weight, mean and deviation."""
+
+    intercept: float
+    features: Mapping[str, tuple[float, float, float]]
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """Return the probability, 0..1, that a claim with these feature values is supported."""
+        total = self.intercept + sum(
+            weight * (values[name] - mean) / deviation for name, (weight, mean, deviation) in self.features.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
+
+    `alone` weighs the features; `with_model` adds to its log odds ("near") those of the model's "Yes".
+    """
+
+    rarity: Mapping[str, float]
+    alone: Weights
+    with_model: Weights
+
+    def find(self, claim: str, evidence: Evidence, embedder: Embedder) -> Findings:
+        """Return what can be told of a claim without a model."""
+        return measure(claim, evidence, embedder, self.rarity)
+
+    def nearness(self, findings: Findings) -> float:
+        """Return the score, 0..1, that a claim would have but for its faults."""
+        return self.alone.probability(findings.features.named())
+
+    def is_open(self, findings: Findings) -> bool:
+        """Tell whether a model's word can change the verdict: no fault was found, and the evidence is near the claim.
+
+        A small model says "Yes" to much that the evidence is not about.
+        """
+        return not findings.faults and self.nearness(findings) >= PARTLY
+
+    def judge(self, findings: Findings, cited: Sequence[str], yes: float | None = None) -> Check:
+        """Return the verdict; `yes` is a model's probability of "Yes" to `question`, None without a model."""
+        score = self.nearness(findings)
+        if yes is not None and self.is_open(findings):
+            score = self.with_model.probability({"near": log_odds(score), "yes": log_odds(yes)})
+        faults = findings.faults
+        if faults:
+            score = min(score, FAULTY)
+        quote = cited[findings.best[0]] if findings.best else ""
+        wrong = tuple((fault.start, fault.end) for fault in faults if fault.kind in ("number", "uncited", "binding"))
+        if score >= SUPPORTED:
+            return Check("supported", round(score, 4), "The cited sentence says this.", quote)
+        if faults:
+            return Check("unsupported", round(score, 4), faults[0].reason, quote, wrong)
+        if score >= PARTLY:
+            return Check("partly", round(score, 4), "The cited sentences say something near, not surely this.", quote)
+        return Check("unsupported", round(score, 4), "The cited sentences do not say this.", quote)
+
+
+def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:
+    """Return the verdict on a sentence in another language than the papers': only its numbers can be compared."""
+    wrong = [fault for fault in findings.faults if fault.kind == "number"]
+    quote = cited[findings.best[0]] if findings.best else ""
+    if wrong:
+        spans = tuple((fault.start, fault.end) for fault in wrong)
+        return Check("unsupported", FAULTY, wrong[0].reason, quote, spans)
+    return Check("", 0.0, FOREIGN, quote)
+
+
+def read_checker(saved: Mapping[str, Any]) -> Checker:
+    """Return the checker that the training command saved, given its file as a JSON object."""
+    alone, with_model = (
+        Weights(saved[name]["intercept"], {k: (v[0], v[1], v[2]) for k, v in saved[name]["features"].items()})
+        for name in ("alone", "with_model")
+    )
+    return Checker(saved["rarity"], alone, with_model)
+
+
+def log_odds(probability: float) -> float:
+    """Return ln(p / (1 - p)), with p kept from 0 and 1."""
+    kept = min(1 - _CERTAIN, max(_CERTAIN, probability))
+    return math.log(kept / (1 - kept))
+
+
+def question(prompt: str, claim: str, evidence: Evidence, findings: Findings) -> list[Message]:
+    """Return the messages that ask a model whether the best sentences, in their order, say the claim."""
+    best = " ".join(clean(evidence.cited[place]) for place in sorted(findings.best))
+    system, _, ask = prompt.partition("\n---\n")
+    filled = Template(ask.strip()).substitute(title=clean(evidence.title), evidence=best, claim=claim)
+    return [Message("system", system.strip()), Message("user", filled)]

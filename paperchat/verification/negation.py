@@ -1,0 +1,152 @@
+"""Whether a claim and a sentence say the opposite of each other: negation, antonyms, better and worse. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from paperchat.text.words import Word, opposites, stem
+
+Opposed = tuple[Word, str]
+"""A word of a claim, and a line that says how it is opposed."""
+
+REACH = 4
+"""Words after a negation, within its clause, that it turns round."""
+
+NEAR = 1
+"""Content words on each side of a word within which an antonym must have one of the same."""
+
+_DENYING = """
+no not never none neither nor without cannot lack lacks lacking avoid avoids avoiding eliminate eliminates eliminating
+obviate obviates obviating
+"""
+
+_HINTING = """
+fail fails failed nobody nothing unable needless dispense dispenses dispensing spare spares sparing instead rather free
+less unneeded unnecessary beyond hardly barely skip skips remove removes removing prevent prevents preventing despite
+regardless
+"""
+
+_DENIES = frozenset(_DENYING.split())
+
+_MAY_DENY = _DENIES | frozenset(_HINTING.split())
+"""Words that deny what follows, and those with which a text may deny in another way."""
+
+_BETTER = re.compile(
+    r"\b(?:out-?perform(?:s|ed|ing)?|surpass\w*|exceed\w*|excel\w*|superior\w*|state[- ]of[- ]the[- ]art|better|best"
+    r"|gains?|improv\w+|boost\w*|advanc\w+|competitive\w*|effective\w*|beats?|wins?|leads|well|comparable|favorabl\w+"
+    r"|promising|strong\w*|remarkabl\w+|exceptional|impressive|unprecedented)\b",
+    re.IGNORECASE,
+)
+
+_WORSE = re.compile(
+    r"\b(?:under-?perform\w*|worse\w*|worst|inferior|poor(?:er|ly)?|behind|falls? short|lags?|degrad\w+|lose[sd]?"
+    r"|losing|hurts?|harm\w*|declin\w+|weak\w*|out-?performed by|surpassed by|beaten by|exceeded by|drop(?:s|ped)?"
+    r"|less (?:effective|accurate|efficient|robust)\w*|suffers?|fail(?:s|ed|ing)?|unable|cannot|bad(?:ly)?|struggl\w+"
+    r"|deteriorat\w+)\b",
+    re.IGNORECASE,
+)
+
+_SAYS_WORSE = re.compile(
+    r"\b(?:under-?perform\w*|worse|worst|inferior|poorly|(?:fall|lag)\w*(?: \w+)? (?:behind|short)"
+    r"|(?:out-?performed|surpassed|beaten|exceeded) by|less (?:effective|accurate|robust)"
+    r"|(?:not|never|n't) (?:\w+ )?(?:improve|help|outperform|surpass|exceed)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def negated(said: Sequence[Word]) -> frozenset[int]:
+    """Return the places of the words that a negation before them in the clause, or "-free" after them, denies."""
+    places = set[int]()
+    for place, word in enumerate(said):
+        if word.text.lower() in _DENIES:
+            after = said[place + 1 : place + 1 + REACH]
+            places |= {place + 1 + i for i, other in enumerate(after) if other.clause == word.clause}
+        if word.text.lower() == "free" and place and word.start - said[place - 1].end == 1:
+            places.add(place - 1)
+    return frozenset(places)
+
+
+def denied(mine: Sequence[Word], said: Sequence[Word], others: Sequence[Sequence[Word]]) -> Iterator[Opposed]:
+    """Yield the words that only the claim, or only the sentence, denies.
+
+    `others` are the other sentences of the paper: a word that one of them uses the claim's way is not opposed.
+    """
+    turned = [_stems(row, deny=True) for row in others]
+    plain = [_stems(row, deny=False) for row in others]
+    denies, affirms = _stems(said, deny=True), _stems(said, deny=False)
+    if not any(_may_deny(word) for word in mine):
+        for word in mine:
+            if word.stem in denies - affirms and not any(word.stem in row for row in plain):
+                yield word, f'The cited paper denies "{word.text}" here.'
+    elif not any(_may_deny(word) for word in said):
+        for place in sorted(negated(mine)):
+            if mine[place].stem in affirms and not any(mine[place].stem in row for row in turned):
+                yield mine[place], f'The cited paper does not deny "{mine[place].text}".'
+
+
+def _stems(row: Sequence[Word], deny: bool) -> frozenset[str]:
+    """Return the stems of the content words that are denied, or those that are not."""
+    places = negated(row)
+    return frozenset(word.stem for place, word in enumerate(row) if word.content and (place in places) is deny)
+
+
+def _may_deny(word: Word) -> bool:
+    text = word.text.lower()
+    return text in _MAY_DENY or text.startswith(("un", "non")) or text.endswith("n't")
+
+
+def antonyms(mine: Sequence[Word], said: Sequence[Word], others: Sequence[Sequence[Word]]) -> Iterator[Opposed]:
+    """Yield the words in whose place, beside the same word, the sentence has the opposite and no other has them."""
+    table = opposites()
+    have, stems = {word.stem for word in said}, {word.stem for word in mine}
+    for place, word in enumerate(mine):
+        for opposite in (table.get(word.stem, frozenset()) & have) - stems if word.stem not in have else ():
+            near = _beside(mine, place)
+            if near & _near(said, opposite) and not near & frozenset().union(
+                *(_near(row, word.stem) for row in others)
+            ):
+                there = next(other.text for other in said if other.stem == opposite)
+                yield word, f'"{word.text}", but the cited paper says "{there}".'
+
+
+def unqualified(mine: Sequence[Word], said: Sequence[Word]) -> Iterator[Opposed]:
+    """Yield "supervised" where the sentence has "self-supervised" before the same word, and the like."""
+    own, theirs = _supervised(mine), _supervised(said)
+    for head in own.keys() & theirs.keys():
+        word, kinds = own[head]
+        if not kinds & theirs[head][1]:
+            kind = min(theirs[head][1])
+            yield word, f'The cited paper says "{kind}{"-" * bool(kind)}supervised" here.'
+
+
+def _supervised(row: Sequence[Word]) -> dict[str, tuple[Word, frozenset[str]]]:
+    """Return for each word after "supervised" that one, and what stands before it: "self", "semi" or ""."""
+    found: dict[str, tuple[Word, frozenset[str]]] = {}
+    for before, word, head in zip([None, *row], row, row[1:], strict=False):
+        if word.stem == stem("supervised"):
+            kind = before.text.lower() if before and before.text.lower() in _KINDS else ""
+            found[head.stem] = word, found.get(head.stem, (word, frozenset()))[1] | {kind}
+    return found
+
+
+_KINDS = frozenset(("self", "semi", "weakly", "fully"))
+
+
+def _near(row: Sequence[Word], wanted: str) -> frozenset[str]:
+    """Return the stems beside any word with the stem that is wanted."""
+    return frozenset(near for place, word in enumerate(row) if word.stem == wanted for near in _beside(row, place))
+
+
+def _beside(row: Sequence[Word], place: int) -> frozenset[str]:
+    """Return the stems of the nearest content words on each side."""
+    before = [word.stem for word in row[:place] if word.content][-NEAR:]
+    after = [word.stem for word in row[place + 1 :] if word.content][:NEAR]
+    return frozenset([*before, *after])
+
+
+def outcome(claim: str, sentences: Sequence[str]) -> tuple[int, int, str] | None:
+    """Return (start, end) of words that call something worse, and why, where the sentences only report success."""
+    worse = _SAYS_WORSE.search(claim)
+    better = next((found for sentence in sentences if (found := _BETTER.search(sentence))), None)
+    if not worse or not better or any(_WORSE.search(sentence) for sentence in sentences):
+        return None
+    return *worse.span(), f'"{worse[0]}", but the cited paper says "{better[0]}".'

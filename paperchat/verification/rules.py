@@ -1,0 +1,261 @@
+"""What in a claim the evidence does not bear out, told by rule: numbers, names, directions. Pure functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Literal
+
+import numpy as np
+
+from paperchat.text.cleaning import clean
+from paperchat.text.entities import abbreviations, names
+from paperchat.text.numbers import Quantity, covers, quantities
+from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem, words
+from paperchat.verification.alignment import ROOT, Alignment, Evidence, usual_rarity
+from paperchat.verification.attribution import foreign
+from paperchat.verification.negation import Opposed, antonyms, denied, outcome, unqualified
+from paperchat.verification.number_binding import bind, misbound
+from paperchat.verification.overclaims import overstated
+from paperchat.verification.role_swaps import exchange, turned
+
+MISBOUND = 0.35
+"""How much better, 0..1, a number of another value must fit a claimed number's words for that to be a fault."""
+
+AHEAD, NEARER, FAR_AHEAD = 0.1, 0.05, 0.35
+"""How much more of a claim another paper's sentence must cover when it is so much nearer in cosine, and when not."""
+
+SEVERAL = 2
+"""Papers cited from which on each must be given what is its own."""
+
+ALIKE, RELATED = 0.5, 0.3
+"""Least share of a claim that a sentence must have for a negation, and for an antonym, to oppose it."""
+
+VERBATIM, BESIDE = 0.8, 7
+"""Share of a claim that a sentence has, and content words around one that alone differs, for that to be a fault."""
+
+_CHANGED, _AROUND, _KEPT = 4, 4, 0.6
+"""Most words of a changed stretch; words around it that are looked at; share of them that must be unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFault:
+    """Something that the evidence does not bear out: `claim[start:end]`, and one plain line that says what."""
+
+    kind: Literal["number", "uncited", "binding", "name", "paper", "direction", "exchange", "scope"]
+    start: int
+    end: int
+    reason: str
+
+
+def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[ClaimFault]:
+    """Return the numbers that the cited sentences do not have, and those that they have for something else."""
+    claimed = [number for number in quantities(laid.claim) if not number.vague]
+    if not claimed:
+        return []
+    cited = [quantity for text in (*laid.sentences, clean(evidence.title)) for quantity in quantities(text)]
+    paper = [*cited, *quantities(clean(evidence.abstract))]
+    faults = []
+    for number in claimed:
+        text = _text(laid.claim, number)
+        if not covers(number, paper):
+            faults.append(ClaimFault("number", number.start, number.end, f'"{text}" is not in the cited paper.'))
+        elif not covers(number, cited):
+            reason = f'"{text}" is not in the cited sentence, but elsewhere in the paper.'
+            faults.append(ClaimFault("uncited", number.start, number.end, reason))
+    return faults + _binding_faults(laid, rarity)
+
+
+def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
+    called = {word.stem for start, end in names(laid.claim) for word in words(laid.claim[start:end])}
+    short = laid.known.abbreviations
+    stated = [
+        (bound, (0.2 + float(share)) * (0.2 + _part(called, sentence)))
+        for sentence, share in zip(laid.sentences, laid.covered, strict=True)
+        for bound in bind(sentence, short)
+    ]
+    claimed = [bound for bound in bind(laid.claim, short) if not bound.quantity.vague]
+    return [
+        ClaimFault(
+            "binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
+        )
+        for q, r, gap in (
+            (number.quantity, rival.quantity, gap)
+            for number, rival, gap in misbound(claimed, stated, rarity, usual_rarity(rarity))
+        )
+        if gap >= MISBOUND
+    ]
+
+
+def _part(stems: set[str], sentence: str) -> float:
+    return len(stems & {word.stem for word in words(sentence)}) / len(stems) if stems else 1.0
+
+
+def _text(claim: str, quantity: Quantity) -> str:
+    return claim[quantity.start : quantity.end].strip()
+
+
+def _value(quantity: Quantity) -> str:
+    number = f"{quantity.value:,.10g}"
+    return f"{number}%" if quantity.unit == "%" else f"{number} times" if quantity.unit == "x" else number
+
+
+def attribution_faults(laid: Alignment, evidence: Evidence) -> list[ClaimFault]:
+    """Return the numbers and names that a claim over several papers gives to the wrong one."""
+    if len(evidence.papers) < SEVERAL:
+        return []
+    return [
+        ClaimFault(
+            "binding" if one.number else "name",
+            one.start,
+            one.end,
+            f'"{laid.claim[one.start : one.end].strip()}" is of “{one.stands}”, not of “{one.of}”.',
+        )
+        for one in foreign(laid.claim, evidence.papers)
+    ]
+
+
+def name_faults(laid: Alignment) -> list[ClaimFault]:
+    """Return the names that the paper's title and abstract do not have; one that the claim itself explains is none."""
+    explained = abbreviations(laid.claim)
+    return [
+        ClaimFault("name", start, end, f'"{name}" does not occur in the cited paper.')
+        for start, end in names(laid.claim)
+        if stem(name := laid.claim[start:end]) not in explained and not laid.known.holds(name)
+    ]
+
+
+def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> list[ClaimFault]:
+    """Return the fault of citing the wrong paper, when a sentence of another one has clearly more of the claim.
+
+    `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is.
+    """
+    if not evidence.elsewhere:
+        return []
+    plain = replace(laid, weights=np.where([_is_shaped(word.text) for word in laid.own] or [False], 0, laid.weights))
+    laid = plain if plain.weights.any() else laid  # the name of what a claim is about is no part of what it says
+    covers_most, title = max((laid.cover(clean(text)), title) for title, text in evidence.elsewhere)
+    if covers_most - pair_cover(laid) < (AHEAD if nearer >= NEARER else FAR_AHEAD):
+        return []
+    return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
+
+
+def _is_shaped(word: str) -> bool:
+    return any(c.isupper() for c in word[1:])
+
+
+def pair_cover(laid: Alignment) -> float:
+    """Return the largest weighted share of the claim that two neighbouring sentences have together, 0..1."""
+    rows = list(laid.matches)
+    pairs = [first + second > 0 for first, second in zip(rows, rows[1:] or rows, strict=False)]
+    return max(float(laid.share(pair)) for pair in pairs)
+
+
+def direction_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
+    """Return the words in whose place one of the two best sentences has the opposite, or a negation that they lack."""
+    sentences = [laid.sentences[place] for place in best]
+    denied = any(denies(sentence) for sentence in laid.sentences)
+    found: dict[int, ClaimFault] = {}
+    said: set[str] = set()
+    for sentence in sentences[:2]:
+        for fault in _turns(words(laid.claim), words(sentence), said, denied):
+            found.setdefault(fault.start, fault)
+        said |= {word.stem for word in words(sentence)}
+    return list(found.values())
+
+
+def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[ClaimFault]:
+    """Return the changed stretches, among words that are the same, that turn the meaning round.
+
+    A word that a better sentence has (`before`) is not opposed by this one.
+    """
+    blocks = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False)
+    stems = {word.stem for word in said}
+    held = {block.a + k for block in blocks.get_matching_blocks() for k in range(block.size)}
+    found = []
+    for tag, a, b, c, d in blocks.get_opcodes():
+        if tag == "equal" or b - a > _CHANGED:
+            continue
+        whole = d - c <= _CHANGED
+        there = said[c:d] if whole else said[c : c + _CHANGED] if a else said[d - _CHANGED : d]
+        own = [word for word in mine[a:b] if word.stem not in (before if whole else stems | before)]
+        nearby = [*range(max(0, a - _AROUND), a), *range(b, min(len(mine), b + _AROUND))]
+        nearby = [place for place in nearby if mine[place].content]
+        reason = _opposed(own, there) or (_denied(mine[a:b], there, denied) if whole else "")
+        if reason and len(nearby) > 1 and sum(place in held for place in nearby) / len(nearby) >= _KEPT:
+            first, last = (a, b - 1) if b > a else (max(0, a - 1), min(a, len(mine) - 1))
+            found.append(ClaimFault("direction", mine[first].start, mine[last].end, reason))
+    return found
+
+
+def _opposed(mine: Sequence[Word], said: Sequence[Word]) -> str:
+    """Return the line that names a word and its opposite in its place, or ""."""
+    table = opposites()
+    for word in mine:
+        for other in said:
+            if other.stem in table.get(word.stem, ()):
+                return f'"{word.text}", but the cited paper says "{other.text}".'
+    return ""
+
+
+def _denied(mine: Sequence[Word], said: Sequence[Word], denied: bool) -> str:
+    """Return the line that names a negation which only one of both has here, or ""."""
+    theirs = [word.text for word in said if word.text.lower() in NEGATIONS]
+    own = [word.text for word in mine if word.text.lower() in NEGATIONS]
+    if theirs and not own:
+        return f'The cited paper says "{theirs[0]}" here.'
+    if own and not denied:
+        return f'The cited paper does not say "{own[0]}".'
+    return ""
+
+
+def polarity_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
+    """Return what the claim denies and the paper does not, or the other way, antonyms, and success called failure."""
+    mine, rows = words(laid.claim), [words(sentence) for sentence in laid.sentences]
+    found: list[Opposed] = []
+    for place, share in enumerate(laid.covered):
+        others = [*rows[:place], *rows[place + 1 :]]
+        if share >= ALIKE and place in best[:2]:
+            found += denied(mine, rows[place], others)
+            found += unqualified(mine, rows[place])
+        if share >= RELATED:
+            found += antonyms(mine, rows[place], others)
+    faults = [ClaimFault("direction", word.start, word.end, reason) for word, reason in found]
+    called = outcome(laid.claim, [laid.sentences[place] for place in best[:2]])
+    return [*faults, *([ClaimFault("direction", *called)] if called else [])]
+
+
+def exchange_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
+    """Return the fault of saying of one thing what the best one, two or three sentences say of another."""
+    mine = words(laid.claim)
+    for count in (1, 2, 3):
+        swapped = exchange(mine, [words(laid.sentences[place]) for place in sorted(best[:count])])
+        if swapped:
+            reason = f'"{swapped[0]}" and "{swapped[1]}" stand in each other\'s place.'
+            return [ClaimFault("exchange", 0, len(laid.claim), reason)]
+    for place in best[:2]:
+        if laid.covered[place] >= ALIKE and (contrast := turned(laid.claim, laid.sentences[place])):
+            return [ClaimFault("exchange", 0, len(laid.claim), f'The two sides of "{contrast}" are exchanged.')]
+    return _replaced(laid, best[0])
+
+
+def _replaced(laid: Alignment, place: int) -> list[ClaimFault]:
+    """Return the one word in whose place a sentence that is verbatim otherwise has another, which the paper has too."""
+    if laid.covered[place] < VERBATIM:
+        return []
+    said = [word for word in laid.rows[place] if not word.text[0].isdigit()]
+    mine = [word for word in laid.own if not word.text[0].isdigit()]
+    elsewhere = {word.stem[:ROOT] for row in laid.rows for word in row if row is not laid.rows[place]}
+    operations = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False).get_opcodes()
+    for before, (tag, a, b, c, d), after in zip(operations, operations[1:], operations[2:], strict=False):
+        around = [one[2] - one[1] for one in (before, after)]
+        single = tag == "replace" and b - a == d - c == 1 and min(around) > 1 and sum(around) >= BESIDE
+        if single and mine[a].stem[:ROOT] in elsewhere and mine[a].stem not in {word.stem for word in said}:
+            reason = f'"{mine[a].text}", but the cited paper says "{said[c].text}".'
+            return [ClaimFault("exchange", mine[a].start, mine[a].end, reason)]
+    return []
+
+
+def scope_faults(laid: Alignment, best: Sequence[int], overlap: float) -> list[ClaimFault]:
+    """Return a word for all, or for nothing else, in a claim whose best sentences say no such thing."""
+    span = overstated(laid.claim, [laid.sentences[place] for place in best[:2]]) if overlap >= ALIKE else None
+    return [ClaimFault("scope", *span, f'The cited paper does not say "{laid.claim[slice(*span)]}".')] if span else []

@@ -1,0 +1,1 @@
+"""The page, its server, guard and requests."""

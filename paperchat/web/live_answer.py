@@ -1,0 +1,69 @@
+"""An answer in the making, read in a thread so that the page stays in charge."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Generator, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from paperchat.errors import PaperchatError
+from paperchat.storage.answer_codec import ended
+from paperchat.types import Answer, Turn
+
+if TYPE_CHECKING:
+    from paperchat.app import App
+
+PACE = 0.05
+"""Least time between two updates of the page, in seconds: faster cannot be read and costs the browser work."""
+
+log = logging.getLogger(__name__)
+
+
+class Reply:
+    """An answer being made in a thread of its own, so that stopping it never waits for a model that is silent."""
+
+    def __init__(self, app: "App", question: str, history: Sequence[Turn]) -> None:
+        self._answer = Answer(question)
+        self._stopped = self._ended = False
+        self._loop, self._news = asyncio.get_running_loop(), asyncio.Event()
+        threading.Thread(target=self._work, args=(app, question, history), daemon=True).start()
+
+    def stop(self) -> None:
+        """End the reply now with what there is; the app's iterator is closed as soon as it gives control back."""
+        self._stopped = True
+        self._tell()
+
+    async def answers(self) -> AsyncIterator[Answer]:
+        """Yield the newest answer each time there is news, at most one per PACE; the last has a final stage."""
+        while not (self._ended or self._stopped):
+            await self._news.wait()
+            self._news.clear()
+            if not (self._ended or self._stopped):
+                yield self._answer
+                await asyncio.sleep(PACE)
+        yield ended(self._answer)
+
+    def _work(self, app: "App", question: str, history: Sequence[Turn]) -> None:
+        try:
+            with closing(cast("Generator[Answer]", app.ask(question, history))) as answers:
+                for answer in answers:
+                    if self._stopped:
+                        break
+                    self._answer = answer
+                    self._tell()
+        except PaperchatError as error:
+            self._fail(str(error))
+        except Exception:  # the outer edge: the page must not wait for ever
+            log.exception("paperchat failed on a question")
+            self._fail("paperchat failed on this question; the terminal says why.")
+        self._ended = True
+        self._tell()
+
+    def _fail(self, notice: str) -> None:
+        self._answer = replace(self._answer, stage="failed", notices=(*self._answer.notices, notice))
+
+    def _tell(self) -> None:
+        with suppress(RuntimeError):  # the loop is closed: the program ends
+            self._loop.call_soon_threadsafe(self._news.set)

@@ -1,0 +1,91 @@
+"""The server of the page: where it listens, how it starts and ends."""
+
+import errno
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from paperchat.errors import PaperchatError
+from paperchat.web.api import add_routes
+from paperchat.web.guard import Guard, is_wildcard
+from paperchat.web.page import PAGE, build_page
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from paperchat.app import App
+
+SHUTDOWN = 1
+"""Seconds that open streams have to end after Ctrl-C."""
+
+ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
+
+
+def build_server(app: "App", host: str) -> "uvicorn.Server":
+    """Return the server of the page, guarded and not yet running."""
+    page = build_page(app)
+    import gradio as gr
+    import uvicorn
+    from fastapi import FastAPI
+
+    no_docs: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    site = FastAPI(**no_docs)
+    add_routes(site, app)
+    site = gr.mount_gradio_app(
+        site,
+        page,
+        "/",
+        server_name=host,
+        app_kwargs=no_docs,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        show_error=False,
+        favicon_path=str(PAGE / "favicon.svg"),
+        head=f"{ICON}<style>{(PAGE / 'page.css').read_text(encoding='utf-8')}</style>",  # `css` would be rewritten
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+    )
+    config = uvicorn.Config(
+        Guard(site, host), log_level="critical", timeout_graceful_shutdown=SHUTDOWN, server_header=False
+    )
+    return uvicorn.Server(config)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise PaperchatError when the page cannot be served here, before any heavy work is done."""
+    listen(host, port).close()
+
+
+def serve(app: "App", host: str, port: int, open_browser: bool, say: Callable[[str], object] = print) -> None:
+    """Serve the page until Ctrl-C; say where it is, and open it in the user's browser if asked."""
+    with listen(host, port) as listening:
+        server = build_server(app, host)
+        say(f"paperchat is open at {address(host, port)} (Ctrl-C ends it)")
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=[address(host, port)], daemon=True).start()
+        with suppress(KeyboardInterrupt):
+            server.run([listening])
+
+
+def address(host: str, port: int) -> str:
+    """Return where a browser on this machine finds the page."""
+    name = host if not is_wildcard(host) else "::1" if ":" in host else "127.0.0.1"
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens already: a browser that comes before the server is ready waits and is served."""
+    try:
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(place[:2], family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PaperchatError(
+                f"port {port} is in use.", "Stop the other program or choose another with --port."
+            ) from None
+        where = f"the page cannot be served on {host}, port {port}: {error.strerror}."
+        raise PaperchatError(where, "Choose another with --host or --port.") from None

@@ -1,0 +1,171 @@
+"""Answers as the JSON that the page draws. Pure functions: text goes in as text and stays text."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from paperchat.export.numbering import numbering
+from paperchat.text.cleaning import clean, is_hostile
+from paperchat.types import Answer, AnswerSentence, Paper, Result, Suggestion, Table, Traced
+
+Json = dict[str, Any]
+
+
+def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int, key: str) -> Json:
+    """Return what the conversation shows: the exchanges, and for an empty page what there is and how to begin."""
+    exchanges = [exchange_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
+    return {"id": key, "exchanges": exchanges, "examples": list(examples), "papers": papers}
+
+
+BEST = 2
+"""Sentences that stand for a paper that is not cited."""
+
+
+def shown(text: str) -> str:
+    """Return text as the page shows it: LaTeX left-overs cleaned, characters that hide or reorder text left out."""
+    return "".join(c for c in clean(text) if c.isspace() or not is_hostile(c))
+
+
+def pieces(result: Result, answer: Answer) -> list[Json]:
+    """Cut an abstract into pieces in order, each "cited" by the answer, "used" as evidence, or "" for the rest.
+
+    Those that stand for the paper while its abstract is closed are `leading`: the cited, or else its best sentences.
+    """
+    paper_id = result.paper.id
+    cited = {(c.start, c.end) for s in answer.said for c in s.citations if c.paper_id == paper_id}
+    used = {(s.start, s.end) for s in result.sentences}
+    leading = cited or {(s.start, s.end) for s in result.sentences[:BEST]}
+    return _cut(result.paper.abstract, cited, used, leading)
+
+
+Spans = set[tuple[int, int]]
+
+
+def _cut(abstract: str, cited: Spans, used: Spans, leading: Spans) -> list[Json]:
+    cuts = sorted({0, len(abstract)}.union(*cited, *used))
+
+    def piece(start: int, end: int) -> Json:
+        kind = "cited" if _inside(start, cited) else "used" if _inside(start, used) else ""
+        text = shown(abstract[start:end])
+        return {"text": text, "kind": kind, "leading": _inside(start, leading), "start": start, "end": end}
+
+    return [piece(start, end) for start, end in pairwise(cuts)]
+
+
+def paper_view(paper: Paper, start: int | None, end: int | None) -> Json:
+    """Return a paper that was looked up as evidence of its own, the sentence abstract[start:end] standing out."""
+    longest = len(paper.abstract)
+    span: Spans = {(start, end)} if start is not None and end is not None and 0 <= start < end <= longest else set()
+    card = {"paper": paper.id, "number": 0, "title": shown(paper.title), "why": "", "scores": "",
+            "pieces": _cut(paper.abstract, span, set(), span)}  # fmt: skip
+    return {"question": "", "cards": [card], "abstained": False}
+
+
+def suggestion_view(suggestion: Suggestion) -> Json:
+    """Return a paper that is offered while one types, and why."""
+    paper, sentence = suggestion.paper, suggestion.sentence
+    why = f"{suggestion.reason}: “{sentence.text}”" if sentence else suggestion.reason
+    return {"paper": paper.id, "title": shown(paper.title), "why": shown(why),
+            "start": sentence and sentence.start, "end": sentence and sentence.end}  # fmt: skip
+
+
+def traced_view(traced: Traced) -> Json:
+    """Return a sentence of a draft and the sentences of papers that support or contradict it."""
+    found = [
+        {"paper": one.paper.id, "title": shown(one.paper.title), "stance": one.stance, "sure": f"{one.score:.0%} sure",
+         "reason": shown(one.reason),
+         "quote": shown(one.sentence.text), "start": one.sentence.start, "end": one.sentence.end}
+        for one in traced.found
+    ]  # fmt: skip
+    return {"text": shown(traced.text), "found": found}
+
+
+def _inside(place: int, spans: Spans) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def reasons(result: Result) -> tuple[str, str]:
+    """Return why a paper was retrieved: in short (ranks), and in full (scores)."""
+    legs = [(name, leg) for name, leg in (("meaning", result.dense), ("keywords", result.keyword)) if leg]
+    short = " · ".join(f"{name} #{leg.rank}" for name, leg in legs)
+    full = "; ".join(f"{name}: rank {leg.rank}, score {leg.score:.3g}" for name, leg in legs)
+    return short, f"Rank {result.rank} of all, score {result.score:.2f} of 3; {full}".rstrip("; ")
+
+
+def card_view(result: Result, answer: Answer, number: int) -> Json:
+    """Return one paper of the evidence; `number` is its citation number, 0 when the answer does not cite it."""
+    why, scores = reasons(result)
+    title = shown(result.paper.title)
+    return {"paper": result.paper.id, "number": number, "title": title, "why": why, "scores": scores,
+            "pieces": pieces(result, answer)}  # fmt: skip
+
+
+def evidence_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
+    """Return the evidence of one answer: cited papers first, by number, then the others as they were ranked."""
+    cited = {paper.id for paper in answer.cited}
+    cards = [
+        card_view(result, answer, numbers[result.paper.id] if result.paper.id in cited else 0)
+        for result in answer.results
+    ]
+    cards.sort(key=lambda card: (card["number"] == 0, card["number"]))
+    return {"question": shown(answer.question), "cards": cards, "abstained": answer.abstained}
+
+
+def panels_view(answers: Sequence[Answer]) -> list[Json]:
+    """Return the evidence of each answer of a conversation."""
+    return [evidence_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
+
+
+def text_parts(sentence: AnswerSentence) -> list[Json]:
+    """Cut a sentence into pieces in order, each a fault of its `kind`, or "" for the rest."""
+    kinds = {(fault.start, fault.end): fault.kind for fault in sentence.faults}
+    cuts = sorted({0, len(sentence.text)}.union(*kinds))
+    inside = [next((kind for (a, b), kind in kinds.items() if a <= start < b), "") for start in cuts[:-1]]
+    return [
+        {"text": shown(sentence.text[start:end]), "kind": kind}
+        for (start, end), kind in zip(pairwise(cuts), inside, strict=True)
+    ]
+
+
+def sentence_view(written: AnswerSentence, numbers: Mapping[str, int]) -> Json:
+    """Return a sentence of an answer or a table, with the marks of what it cites."""
+    chips = [
+        {"number": numbers[c.paper_id], "paper": c.paper_id, "title": shown(c.title), "quote": shown(c.quote),
+         "start": c.start, "end": c.end}
+        for c in dict.fromkeys(written.citations)
+    ]  # fmt: skip
+    return {"text": shown(written.text), "parts": text_parts(written), "chips": chips,
+            "quote": written.is_quote, "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
+
+
+def paper_title(paper: Paper, numbers: Mapping[str, int]) -> Json:
+    """Return a paper by its number and title; the number is 0 when nothing cites it."""
+    return {"number": numbers.get(paper.id, 0), "paper": paper.id, "title": shown(paper.title)}
+
+
+def table_view(table: Table, numbers: Mapping[str, int]) -> Json:
+    """Return a comparison; a cell is null where the abstract does not say it."""
+    return {
+        "aspects": [shown(aspect) for aspect in table.aspects],
+        "papers": [paper_title(paper, numbers) for paper in table.papers],
+        "cells": [[cell and sentence_view(cell, numbers) for cell in row] for row in table.cells],
+    }
+
+
+def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
+    """Return one question and its answer, as far as it has come, for the conversation."""
+    return {
+        "question": shown(answer.question),
+        "stage": answer.stage,
+        "found": len(answer.results),
+        "model": shown(answer.model or ""),
+        "seconds": answer.timings.get("total", 0),
+        "verbatim": answer.is_verbatim and answer.stage != "writing",
+        "abstained": answer.abstained,
+        "lead": shown(answer.lead),
+        "sentences": [sentence_view(written, numbers) for written in answer.sentences],
+        "cited": [paper_title(paper, numbers) for paper in answer.cited],
+        "table": answer.table and table_view(answer.table, numbers),
+        "doubt": answer.doubt,
+        "notices": [shown(notice) for notice in answer.notices],
+    }

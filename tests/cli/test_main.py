@@ -1,0 +1,166 @@
+"""The command line, as people and programs use it."""
+
+import json
+import socket
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperchat import __version__
+from paperchat.cli.main import main
+from paperchat.cli.terminal import print_answer
+from paperchat.types import Answer, AnswerSentence, Citation, Paper, Result
+from tests.scripted_ollama import ScriptedOllama
+
+ROOT = Path(__file__).parent.parent.parent
+ABSTRACT = "We study frobnication of widgets at length. Frobnication lowers the error by 12 points on WidgetBench."
+PAGE = (
+    f"new\n\nMar 12\n\nFrob: Widgets Reconsidered\n\n{ABSTRACT}\n\nGrommets at Scale\n\n{ABSTRACT.replace('F', 'G')}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "page.txt").write_text(PAGE)
+    assert main(["index", str(folder / "page.txt"), "--data", str(folder / "store")]) == 0
+    return folder / "store"
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[Any]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_search_prints_the_documented_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "frobnication error", "-k", "1", "--json", "--data", str(data)]) == 0
+    (found,) = lines(capsys)
+    assert found["query"] == "frobnication error"
+    (result,) = found["results"]
+    assert {"id", "title", "rank", "score", "sentences"} <= set(result)
+    assert (result["title"], result["rank"]) == ("Frob: Widgets Reconsidered", 1)
+    assert all(ABSTRACT[s["start"] : s["end"]] == s["text"] for s in result["sentences"])
+
+
+def test_ask_prints_the_documented_json_with_and_without_a_model(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["ask", "What does frobnication lower?", "--json", "--data", str(data)]) == 0
+    (answer,) = lines(capsys)
+    keys = {"question", "text", "abstained", "sentences", "cited", "retrieved", "model", "timings"}
+    assert keys <= set(answer)
+    assert answer["model"] is None
+    with ScriptedOllama() as server:
+        server.replies(['{"sentences": [{"text": "The error.", "cites": ["1b"]}]}'])
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        assert main(["ask", "What does frobnication lower?", "--json", "--data", str(data)]) == 0
+    (answer,) = lines(capsys)
+    sentence, *quoted = answer["sentences"]
+    assert sentence["text"] == "The error."
+    assert all(one["text"] == one["citations"][0]["quote"] for one in quoted)
+    assert answer["cited"] == ["Frob: Widgets Reconsidered"]
+    assert (
+        ABSTRACT[sentence["citations"][0]["start"] : sentence["citations"][0]["end"]]
+        == sentence["citations"][0]["quote"]
+    )
+
+
+def test_a_file_of_questions_gives_a_line_a_row(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {"id": "a", "question": "frobnication?"},
+        {"id": "b", "question": "and its error?", "history": [{"role": "user", "content": "What is frobnication?"}]},
+    ]
+    file = tmp_path / "q.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)))
+    assert main(["ask", "--questions", str(file), "--json", "--data", str(data)]) == 0
+    assert [row["id"] for row in lines(capsys)] == ["a", "b"]
+    assert main(["search", "--questions", str(file), "--json", "--data", str(data)]) == 0
+    assert [row["id"] for row in lines(capsys)] == ["a", "b"]
+
+
+def test_people_read_text_with_numbers_and_titles(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "What does frobnication lower?", "--data", str(data)]) == 0
+    out = capsys.readouterr().out
+    assert "lowers the error by 12 points on WidgetBench. [1]" in out
+    assert "[1] Frob: Widgets Reconsidered" in out
+    assert "ollama.com/download" in out
+    assert main(["search", "widgets", "--data", str(data)]) == 0
+    assert " 1. " in capsys.readouterr().out
+
+
+def test_papers_and_doctor_say_what_is_there(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["papers", "--json", "--data", str(data)]) == 0
+    assert [row["title"] for row in lines(capsys)] == ["Frob: Widgets Reconsidered", "Grommets at Scale"]
+    assert main(["doctor", "--data", str(data)]) == 0
+    out = capsys.readouterr().out
+    assert "ok       store: 2 papers" in out
+    assert "missing  Ollama" in out
+    assert "ollama serve" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask"], "Give one question"),
+        (["ask", ""], "The question is empty"),
+        (["ask", "x", "--questions", "y"], "Give one question"),
+        (["ask", "--questions", "/no/such/file"], "Cannot read"),
+        (["search", "x", "-k", "0"], "-k 0 is not allowed"),
+        (["index", "/no/such/file"], "Cannot read /no/such/file"),
+        (["papers", "--num-ctx", "7"], "--num-ctx='7'"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    data: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    assert main([*arguments, "--data", str(data)]) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert says in error
+
+
+def test_a_bad_file_loses_nothing(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.txt").write_text("Mar 12\n\nA title without an abstract\n")
+    assert main(["index", str(tmp_path / "bad.txt"), "--data", str(data)]) == 1
+    assert "has no abstract" in capsys.readouterr().err
+    assert main(["papers", "--data", str(data)]) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+def test_a_port_in_use_is_told_before_anything_is_indexed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert main(["web", "--port", str(taken.getsockname()[1]), "--data", str(tmp_path / "s")]) == 1
+    assert "choose another with --port" in capsys.readouterr().err
+    assert not (tmp_path / "s").exists()
+
+
+def test_wrong_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main(["search", "x", "-k", "many"])
+    assert raised.value.code == 2
+    assert "invalid int value" in capsys.readouterr().err
+
+
+def test_readme_names_every_command_and_the_version_is_one() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("web", "ask", "search", "index", "papers", "doctor"):
+        assert f"paperchat {command}" in readme
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f"[{__version__}]" in changelog
+
+
+def test_a_growing_answer_is_printed_whole_with_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    one = Paper("1", "One", "We beat it. It holds.", "f")
+    cites = (Citation("1", "One", "We beat it.", 0, 11),)
+    results = (Result(one, 1, 1.0, None, None, ()),)
+    texts = (["Gra"], ["GraphMAE wins."], ["GraphMAE wins.", "It ho"], ["GraphMAE wins.", "It holds."])
+    answers = [Answer("q", results, tuple(AnswerSentence(t, cites) for t in row), stage="writing") for row in texts]
+    print_answer([*answers, replace(answers[-1], stage="done")])
+    assert capsys.readouterr().out.startswith("GraphMAE wins. [1]\nIt holds. [1]\n")
+    changed = replace(answers[-1], stage="done", sentences=(AnswerSentence("GraphMAE wins."),))
+    print_answer([*answers, changed])
+    assert capsys.readouterr().out.endswith("\n\nGraphMAE wins.\n")

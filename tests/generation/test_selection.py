@@ -1,0 +1,75 @@
+"""The sentences that answer, and the papers that do."""
+
+import pytest
+
+from paperchat.generation.selection import choose
+from paperchat.retrieval.named import named_first
+from paperchat.types import Leg, Paper, Result
+from tests.samples import GRAPHS, SPEECH, TREES, paper
+
+
+def found(*papers: tuple[Paper, float]) -> tuple[Result, ...]:
+    return tuple(Result(paper, rank, score, Leg(rank, 0.5), None, ()) for rank, (paper, score) in enumerate(papers, 1))
+
+
+def texts(question: str, *papers: tuple[Paper, float]) -> list[list[str]]:
+    return [[sentence.text for sentence in one.sentences] for one in choose(question, question, found(*papers))]
+
+
+LONG = paper(
+    "SlowFit: Fitting Bodies",
+    "Bodies are hard to fit to scans. Many tools fit bodies to scans by hand. We introduce SlowFit, a task for scans. "
+    "It takes 12 seconds. Bodies in scans are everywhere. Code is available at https://example.org.",
+)
+
+
+def test_sentences_are_verbatim_and_in_the_abstracts_order() -> None:
+    (one,) = choose("how are graphs masked", "how are graphs masked", found((GRAPHS, 2.0)))
+    assert [s.number for s in one.sentences] == sorted(s.number for s in one.sentences)
+    assert all(GRAPHS.abstract[s.start : s.end] == s.text for s in one.sentences)
+
+
+def test_a_sentence_with_the_number_is_chosen_where_one_is_asked_for() -> None:
+    ((*chosen,),) = texts("how long does fitting bodies take with SlowFit", (LONG, 2.0))
+    assert "It takes 12 seconds." in chosen
+    assert len(chosen) <= 3
+    assert not any("https" in text for text in chosen)
+
+
+def test_one_paper_answers_a_question_on_one() -> None:
+    question = "What accuracy does GraphMAE reach on Cora?"
+    assert [c.result.paper for c in choose(question, question, found((GRAPHS, 2.0), (SPEECH, 1.9)))] == [GRAPHS]
+
+
+def test_the_paper_named_answers_though_another_ranks_first() -> None:
+    question = "what does wav2tok shrink"
+    assert [c.result.paper for c in choose(question, question, found((GRAPHS, 2.0), (SPEECH, 1.0)))] == [SPEECH]
+
+
+def test_two_papers_as_near_are_both_shown() -> None:
+    assert len(texts("what is masked", (GRAPHS, 2.0), (SPEECH, 1.95))) == 2
+    assert len(texts("what is masked", (GRAPHS, 2.0), (SPEECH, 1.5))) == 1
+
+
+def test_each_paper_compared_is_quoted() -> None:
+    question = "How do GraphMAE and Wav2Tok differ?"
+    chosen = choose(question, question, found((TREES, 2.0), (GRAPHS, 1.2), (SPEECH, 1.1)))
+    assert [one.result.paper for one in chosen] == [GRAPHS, SPEECH]
+
+
+def test_a_list_has_one_sentence_of_each_paper_near_the_first() -> None:
+    chosen = texts("which papers use trees or graphs", (TREES, 2.0), (GRAPHS, 1.5), (SPEECH, 0.3))
+    assert [len(one) for one in chosen] == [1, 1]
+
+
+def test_nothing_found_nothing_chosen() -> None:
+    assert choose("trees", "trees", ()) == ()
+
+
+@pytest.mark.parametrize(("score", "first"), [(0.95, 1), (0.5, 0)])
+def test_a_paper_that_comes_close_is_first_for_the_names_asked(score: float, first: int) -> None:
+    """What alone has the names in a question comes first, unless it is far behind."""
+    both = (paper("Masking at large", "We mask images."), paper("HueNet: sorting", "We sort images."))
+    ordered = named_first("does HueNet mask images?", found((both[0], 1.0), (both[1], score)))
+    assert [result.paper for result in ordered] == [both[first], both[1 - first]]
+    assert [result.rank for result in ordered] == [1, 2]

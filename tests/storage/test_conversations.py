@@ -1,0 +1,165 @@
+"""Conversations that are kept: whole, each reader's own, whatever happens to the process."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from paperchat.errors import InputError, StoreError
+from paperchat.storage.answer_codec import DAMAGED, NEWER, VERSION, packed, unpacked
+from paperchat.storage.conversations import Growing, History
+from paperchat.types import Answer, AnswerSentence, Fault
+from tests.conftest import ROOT
+from tests.fake_app import cite, shipped_results
+
+
+def make_answer(question: str = "Why?", stage: str = "done") -> Answer:
+    """Return an answer with every kind of thing that an answer has."""
+    results = shipped_results()[:2]
+    said = AnswerSentence(
+        "It gains 9%.", (cite(results[0]), cite(results[1], 1)), "partly", "Near.", (Fault(9, 11, "number"),)
+    )
+    return Answer(question, results, (said, AnswerSentence("So.")), False, stage, "m", "d1", ("n",), {"total": 1.5}, 7)  # type: ignore[arg-type]  # fmt: skip
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    """An empty history in a file."""
+    return History(tmp_path / "conversations.sqlite3")
+
+
+@pytest.mark.parametrize("question", ["Why?", "lone \ud800 and \u202e bidi \x00", "名前 {braces} <b>"])
+def test_an_answer_comes_back_exactly(question: str):
+    answer = make_answer(question)
+    assert unpacked(question, VERSION, packed(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    ("stage", "kept"),
+    [("evidence", "stopped"), ("writing", "stopped"), ("checking", "done"), ("done", "done"), ("failed", "failed")],
+)
+def test_what_nobody_works_on_any_more_has_ended(stage: str, kept: str):
+    assert unpacked("q", VERSION, packed(make_answer(stage=stage))).stage == kept
+
+
+@pytest.mark.parametrize(
+    ("version", "text", "notice"),
+    [
+        (VERSION + 1, "{}", NEWER),
+        (VERSION, "{", DAMAGED),
+        (VERSION, '{"question": 1}', DAMAGED),
+        (VERSION, "[]", DAMAGED),
+    ],
+)
+def test_an_answer_that_cannot_be_read_says_so(version: int, text: str, notice: str):
+    assert unpacked("Why?", version, text) == Answer("Why?", stage="failed", notices=(notice,))
+
+
+def test_an_answer_kept_before_a_field_was_there_is_read():
+    old = asdict(make_answer())
+    del old["prompt_tokens"]
+    assert unpacked("Why?", VERSION, json.dumps(old)) == replace(make_answer(), prompt_tokens=None)
+
+
+def test_conversations_are_listed_newest_first_named_or_by_their_first_question(history: History):
+    history.keep("me", "a", 0, make_answer("One?"))
+    history.keep("me", "b", 0, make_answer("Two?"))
+    history.keep("me", "a", 1, make_answer("More?"))
+    assert [(c.id, c.title) for c in history.conversations("me")] == [("a", "One?"), ("b", "Two?")]
+    history.rename("me", "b", " Twins \n\u202e")
+    assert [c.title for c in history.conversations("me")] == ["One?", "Twins"]
+    history.rename("me", "b", "  ")
+    assert [c.title for c in history.conversations("me")] == ["One?", "Two?"]
+
+
+def test_an_answer_replaces_what_was_at_its_place_and_after_it(history: History):
+    for place, question in enumerate(("One?", "Two?", "Three?")):
+        history.keep("me", "a", place, make_answer(question))
+    history.keep("me", "a", 1, make_answer("Other?"))
+    assert [answer.question for answer in history.answers("me", "a")] == ["One?", "Other?"]
+    assert [a.question for a in history.shorten("me", "a", 1)] == ["One?"]
+    history.cut("me", "a", 0)
+    assert (history.answers("me", "a"), history.conversations("me")) == ((), ())
+
+
+def test_what_was_deleted_is_not_left_in_the_file(tmp_path: Path):
+    history = History(tmp_path / "conversations.sqlite3")
+    for key, question in (("a", "My secret plan?"), ("b", "Kept?")):
+        history.keep("me", key, 0, make_answer(question))
+    history.cut("me", "a", 0)
+    history.close()
+    files = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert (b"My secret plan?" in files, b"Kept?" in files) == (False, True)
+
+
+def test_what_another_reader_made_is_not_there(history: History):
+    history.keep("me", "a", 0, make_answer())
+    assert (history.conversations("you"), history.answers("you", "a")) == ((), ())
+    for act in (
+        lambda: history.keep("you", "a", 0, make_answer("Mine now")),
+        lambda: history.rename("you", "a", "Mine"),
+        lambda: history.cut("you", "a", 0),
+    ):
+        with pytest.raises(InputError, match="This conversation is not here"):
+            act()
+    assert history.answers("me", "a") == (make_answer(),)
+
+
+def test_a_growing_answer_is_kept_at_once_when_its_stage_changes_and_whole_at_the_end(history: History):
+    growing, answer = Growing(history, "me", "a", 0), make_answer(stage="evidence")
+    growing.keep(replace(answer, sentences=()))
+    assert [a.sentences for a in history.answers("me", "a")] == [()]
+    growing.keep(replace(answer, stage="writing", sentences=answer.sentences[:1]))
+    growing.keep(replace(answer, stage="writing"))
+    assert len(history.answers("me", "a")[0].sentences) == 1  # less than a second later
+    growing.flush()
+    assert history.answers("me", "a") == (replace(answer, stage="stopped"),)
+
+
+def test_an_answer_that_cannot_be_kept_is_told(history: History):
+    history.keep("you", "a", 0, make_answer())
+    assert Growing(history, "me", "a", 0).keep(make_answer()).startswith("This conversation is not here.")
+
+
+def test_a_file_of_a_newer_paperchat_or_no_database_is_left_alone(tmp_path: Path):
+    path = tmp_path / "conversations.sqlite3"
+    History(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version=99")
+    with pytest.raises(StoreError, match="newer paperchat"):
+        History(path)
+    path.write_bytes(b"no database" * 100)
+    with pytest.raises(StoreError, match="Move that file away"):
+        History(path)
+    assert path.read_bytes().startswith(b"no database")
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from paperchat.storage.conversations import History
+from tests.storage.test_conversations import make_answer
+history = History(Path(sys.argv[1]))
+for place in range(10_000):
+    history.keep("me", "a", place, make_answer(f"{place}?", "writing"))
+    print(place, flush=True)
+"""
+
+
+def test_a_kill_loses_no_answer_that_was_kept(tmp_path: Path):
+    path = tmp_path / "conversations.sqlite3"
+    command = [sys.executable, "-c", KILLED, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        last = next(line for line in process.stdout if int(line) >= 5)
+        os.kill(process.pid, signal.SIGKILL)
+    kept = History(path).answers("me", "a")
+    assert len(kept) > int(last)
+    assert all(answer == make_answer(f"{place}?", "stopped") for place, answer in enumerate(kept))

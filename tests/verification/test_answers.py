@@ -1,0 +1,83 @@
+"""An answer's sentences are settled: by rule at once, by the model one at a time, and nothing supports a refusal."""
+
+import pytest
+
+from paperchat.errors import ModelError
+from paperchat.text.refusals import declines
+from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo
+from paperchat.verification.answers import settle
+
+MODEL = ModelInfo("scripted:1b", "sha256:0", 4096, 1.0, thinking=False)
+QUOTE = Citation("p", "P", "Trees share one ensemble.", 0, 25)
+
+
+def by_rule(_: AnswerSentence, model: ModelInfo | None) -> Check:
+    """Supports all without a model; with one it finds the number at fault."""
+    if model is None:
+        return Check("supported", 0.9, "It says this.")
+    return Check("unsupported", 0.1, "No 99.", wrong_numbers=((0, 2),))
+
+
+def settled(*sentences: AnswerSentence) -> list[Answer]:
+    answer = Answer("q", sentences=sentences, stage="writing")
+    return list(settle(answer, lambda sentence: sentence, by_rule, MODEL, lambda words: words == "A Known Title"))
+
+
+def test_verdicts_come_by_rule_first_and_then_from_the_model() -> None:
+    first, second = settled(AnswerSentence("99 trees.", (QUOTE,)))
+    assert (first.stage, first.sentences[0].verdict, first.doubt) == ("checking", "supported", "")
+    assert second.sentences[0].verdict == "unsupported"
+    assert second.sentences[0].faults == (Fault(0, 2, "number"),)
+    assert second.doubt == "Of 1 sentence, 1 not supported by what is cited."
+
+
+def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
+    def failing(_: AnswerSentence, model: ModelInfo | None) -> Check:
+        if model is not None:
+            raise ModelError("gone", "start it")
+        return Check("partly", 0.4, "Near.")
+
+    answer = Answer("q", sentences=(AnswerSentence("A.", (QUOTE,)), AnswerSentence("B.", (QUOTE,))))
+    (only,) = settle(answer, lambda sentence: sentence, failing, MODEL, lambda words: True)
+    assert [sentence.verdict for sentence in only.sentences] == ["partly", "partly"]
+    assert only.doubt == "Of 2 sentences, 2 only partly supported by what is cited."
+
+
+def test_a_quote_is_supported_without_asking_anything() -> None:
+    (only,) = settled(AnswerSentence(QUOTE.quote, (QUOTE,)))
+    assert only.sentences[0].verdict == "supported"
+
+
+def test_what_cites_nothing_is_unsupported_unless_it_says_that_nothing_answers() -> None:
+    (only,) = settled(AnswerSentence("Trees win."), AnswerSentence("The abstracts do not mention How2Sign."))
+    assert [sentence.verdict for sentence in only.sentences] == ["unsupported", ""]
+
+
+def test_a_title_that_no_paper_has_is_marked() -> None:
+    text = "“A Known Title” beats “An Invented Paper Title”."
+    for answer in settled(AnswerSentence(text, (QUOTE,))):
+        titles = [text[fault.start : fault.end] for fault in answer.sentences[0].faults if fault.kind == "title"]
+        assert titles == ["An Invented Paper Title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The evidence does not answer the question.", True),
+        ("The abstracts do not mention How2Sign.", True),
+        ("The temperature is not given in the abstract.", True),
+        ("There is no information about the price.", True),
+        ("None of the papers report this.", True),
+        ("This cannot be determined from the evidence.", True),
+        ("OBoW does not use negatives.", False),
+        ("The method needs no labels.", False),
+        ("It reaches 85.3% and is not limited to images.", False),
+    ],
+)
+def test_sentences_that_decline_are_known(text: str, expected: bool) -> None:
+    assert declines(text) is expected
+
+
+def test_a_title_is_supported_by_the_paper_that_has_it() -> None:
+    (only,) = settled(AnswerSentence("“P”", (QUOTE,)))
+    assert (only.sentences[0].verdict, only.sentences[0].reason) == ("supported", "It is the title of the paper cited.")

@@ -1,0 +1,1231 @@
+"""The page: what it shows as pure views, what its guard refuses, and how it behaves in Chromium."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from paperchat.errors import PaperchatError
+from paperchat.export.markdown import cited_papers, conversation_markdown
+from paperchat.export.numbering import numbering
+from paperchat.export.references import format_references
+from paperchat.export.tables import FORMS
+from paperchat.query.question import MAX_QUESTION
+from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
+from paperchat.web.guard import COOKIE, MAX_BODY
+from paperchat.web.live_answer import Reply
+from paperchat.web.page import PAGE, TEMPLATES, remembered
+from paperchat.web.server import address, build_server, check_port, listen
+from paperchat.web.view_model import (
+    conversation_view,
+    evidence_view,
+    exchange_view,
+    panels_view,
+    pieces,
+    reasons,
+    shown,
+    text_parts,
+)
+from tests.conftest import ROOT
+from tests.fake_app import FakeApp, cite, make_app, make_result, make_table, shipped_results
+
+if TYPE_CHECKING:
+    from paperchat.app import App
+
+ADVICE = "No Ollama server answers. Install Ollama, then run `ollama pull qwen2.5:3b`."
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]  # fmt: skip
+
+
+# ---- views
+
+
+def test_an_abstract_is_cut_into_its_sentences_exactly_and_cited_ones_stand_out():
+    paper = Paper("p", "T", r"It has 85.3\% top-1. Second \% one. Third.", "f")
+    spans = ((0, 20), (21, 35), (36, 42))
+    sentences = tuple(Sentence("p", n, a, b, paper.abstract[a:b]) for n, (a, b) in enumerate(spans))
+    result = Result(paper, 1, 1.0, None, None, sentences[:2])
+    answer = Answer("q", (result,), (AnswerSentence("So.", (cite(result, 1),)),))
+    cut = pieces(result, answer)
+    assert "".join(paper.abstract[piece["start"] : piece["end"]] for piece in cut) == paper.abstract
+    assert [piece["text"] for piece in cut if piece["leading"]] == ["Second % one."]
+    uncited = pieces(result, Answer("q", (result,)))
+    assert [piece["text"] for piece in uncited if piece["leading"]] == ["It has 85.3% top-1.", "Second % one."]
+    assert [(piece["text"], piece["kind"]) for piece in cut] == [
+        ("It has 85.3% top-1.", "used"), (" ", ""), ("Second % one.", "cited"), (" Third.", ""),
+    ]  # fmt: skip
+
+
+def test_cited_papers_come_first_by_number_then_the_others_by_rank():
+    results = shipped_results()[:4]
+    answer = Answer(
+        "q", results, (AnswerSentence("A.", (cite(results[2]),)), AnswerSentence("B.", (cite(results[0]),)))
+    )
+    cards = evidence_view(answer, numbering([answer]))["cards"]
+    assert [card["paper"] for card in cards] == [results[index].paper.id for index in (2, 0, 1, 3)]
+    assert [card["number"] for card in cards] == [1, 2, 0, 0]
+
+
+def test_an_exchange_numbers_sentences_as_the_answer_numbers_its_papers():
+    results = shipped_results()[:2]
+    twice = AnswerSentence("A.", (cite(results[1]), cite(results[1]), cite(results[0])))
+    answer = Answer("q", results, (twice, AnswerSentence("B.")), stage="writing", model="m", timings={"total": 1.5})
+    view = exchange_view(answer, numbering([answer]))
+    assert [[chip["number"] for chip in s["chips"]] for s in view["sentences"]] == [[1, 2], []]
+    assert [source["paper"] for source in view["cited"]] == [paper.id for paper in answer.cited]
+    assert (view["stage"], view["found"], view["seconds"], view["verbatim"]) == ("writing", 2, 1.5, False)
+
+
+def test_an_answer_of_quotes_is_known_whether_or_not_a_model_was_asked():
+    results = shipped_results()[:1]
+    quotes = tuple(AnswerSentence(cite(results[0], n).quote, (cite(results[0], n),)) for n in (0, 1))
+    quoting = Answer("q", results, quotes, model="m", stage="failed")
+    assert exchange_view(quoting, numbering([quoting]))["verbatim"]
+    assert not exchange_view(Answer("q", results), {})["verbatim"]
+
+
+def test_a_paper_keeps_its_number_through_the_conversation():
+    results = shipped_results()[:3]
+    first = Answer("q", results, (AnswerSentence("A.", (cite(results[2]),)),))
+    second = Answer(
+        "r", results, (AnswerSentence("B.", (cite(results[0]),)), AnswerSentence("C.", (cite(results[2]),)))
+    )
+    exchanges = conversation_view([first, second], (), 3, "")["exchanges"]
+    assert [[s["chips"][0]["number"] for s in exchange["sentences"]] for exchange in exchanges] == [[1], [2, 1]]
+    assert [[card["number"] for card in panel["cards"]] for panel in panels_view([first, second])] == [
+        [1, 0, 0],
+        [1, 2, 0],
+    ]
+
+
+def test_faults_cut_a_sentence_into_parts_that_are_together_the_whole():
+    sentence = AnswerSentence(
+        "It reaches 99% with Made Up Title.", faults=(Fault(11, 14, "number"), Fault(20, 33, "title"))
+    )
+    parts = text_parts(sentence)
+    assert [(part["text"], part["kind"]) for part in parts] == [
+        ("It reaches ", ""), ("99%", "number"), (" with ", ""), ("Made Up Title", "title"), (".", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(r" 85.3\% ", " 85.3% "), ("a\u202eb\u200bc\ud800", "abc"), ("a\nb", "a\nb"), ("<b>&amp;", "<b>&amp;")],
+)
+def test_text_is_cleaned_for_display_and_nothing_else(text: str, expected: str):
+    assert shown(text) == expected
+
+
+def test_why_a_paper_is_there_names_both_legs_or_the_one_that_found_it():
+    result = Result(Paper("p", "T", "A.", "f"), 2, 1.25, Leg(1, 0.71234), Leg(3, 9.87), ())
+    assert reasons(result)[0] == "meaning #1 · keywords #3"
+    assert "score 1.25 of 3" in reasons(result)[1]
+    assert "rank 3, score 9.87" in reasons(result)[1]
+    assert reasons(replace(result, dense=None))[0] == "keywords #3"
+
+
+def test_only_answers_with_words_are_remembered():
+    said = Answer("q", sentences=(AnswerSentence("A."), AnswerSentence("B.")))
+    assert [(turn.question, turn.answer) for turn in remembered([said, Answer("lost")])] == [("q", "A. B.")]
+
+
+def test_no_template_has_a_place_where_data_would_become_html():
+    assert not re.search(r"\$\{|\{\{|@children", "".join(TEMPLATES.values()))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in PAGE.glob("*.js"))
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|DOMParser|https?:", scripts)
+
+
+@pytest.mark.parametrize("selector", [":root", ".dark"])
+def test_text_has_enough_contrast_in_both_themes(selector: str):
+    css = (PAGE / "page.css").read_text(encoding="utf-8")
+    block = re.search(rf"^{re.escape(selector)} \{{(.*?)^\}}", css, re.DOTALL | re.MULTILINE)
+    assert block
+    colours = dict(re.findall(r"--pc-([\w-]+): (#\w{6});", block[1]))
+    for text, ground in [
+        *((text, ground) for text in ("ink", "soft") for ground in ("paper", "raised", "sunk")),
+        ("accent", "accent-soft"), ("on-accent", "accent"), ("ink", "cited"), ("ink", "used"), ("bad", "bad-soft"),
+        ("bad", "paper"), ("paper", "ink"), ("ink", "accent-soft"),
+    ]:  # fmt: skip
+        assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, by WCAG 2."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+# ---- replies
+
+
+def run_reply(app: FakeApp, stop_at: str = "") -> list[Answer]:
+    """Return the answers of a reply, which is stopped at the first of stage `stop_at`."""
+
+    async def collect() -> list[Answer]:
+        reply = Reply(cast("App", app), "Why?", ())
+        seen = []
+        async for answer in reply.answers():
+            seen.append(answer)
+            if answer.stage == stop_at:
+                reply.stop()
+        return seen
+
+    return asyncio.run(collect())
+
+
+def test_a_stopped_reply_ends_though_the_model_is_silent_and_then_closes_the_app_iterator():
+    app = make_app(hold=1)
+    assert [s.text for s in run_reply(app, stop_at="writing")[-1].sentences] == [app.script[0].text]
+    assert not app.closed.is_set()
+    app.go_on.set()
+    assert app.closed.wait(5)
+    assert not app.finished
+
+
+@pytest.mark.parametrize(
+    ("error", "notice"),
+    [(PaperchatError("the store is gone.", "Index again."), "the store is gone. Index again."),
+     (RuntimeError("boom"), "paperchat failed on this question; the terminal says why.")],
+)  # fmt: skip
+def test_an_error_becomes_a_failed_answer_that_keeps_its_evidence(error: Exception, notice: str):
+    app = make_app()
+
+    def ask(question: str, _: object) -> Iterator[Answer]:
+        yield Answer(question, app.results)
+        raise error
+
+    app.ask = ask  # type: ignore[method-assign,assignment]
+    last = run_reply(app)[-1]
+    assert (last.stage, last.notices, last.results) == ("failed", (notice,), app.results)
+
+
+# ---- serving
+
+
+def test_a_port_in_use_is_said_before_any_work():
+    with closing(listen("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            PaperchatError, match=rf"^port {port} is in use\. Stop the other program or choose another with --port\.$"
+        ):
+            check_port("127.0.0.1", port)
+    check_port("127.0.0.1", port)
+
+
+def test_an_address_that_is_not_of_this_machine_is_named():
+    with pytest.raises(PaperchatError, match=r"cannot be served on 192\.0\.2\.1, port 7860"):
+        check_port("192.0.2.1", 7860)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80"), ("0.0.0.0", "http://127.0.0.1:80")],
+)
+def test_the_address_is_one_a_browser_can_open(host: str, expected: str):
+    assert address(host, 80) == expected
+
+
+@dataclass
+class Site:
+    """A running page and the app behind it."""
+
+    url: str
+    app: FakeApp
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Site]:
+    """The page over a FakeApp, served once for this file."""
+    app = make_app()
+    with listen("127.0.0.1", 0) as listening:
+        running = build_server(cast("App", app), "127.0.0.1")
+        thread = threading.Thread(target=running.run, args=[[listening]])
+        thread.start()
+        yield Site(address("127.0.0.1", listening.getsockname()[1]), app)
+        running.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def site(server: Site) -> Iterator[Site]:
+    """The running page, its app as new."""
+    server.app.__dict__.update(make_app().__dict__)
+    yield server
+    server.app.go_on.set()
+    server.app.endless = False
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost:7860"}, 200),
+        ({"Host": "[::1]:7860"}, 200),
+        ({"Host": "evil.example"}, 400),
+        ({"Host": "127.0.0.1.evil.example"}, 400),
+        ({"Host": "evil.example:7860@127.0.0.1"}, 400),
+        ({"Host": "[::1"}, 400),
+        ({"Host": ""}, 400),
+        ({"Origin": "http://evil.example"}, 400),
+        ({"Origin": "http://127.0.0.1:1"}, 400),
+        ({"Origin": "null"}, 400),
+        ({"Host": "evil.example", "Origin": "http://evil.example"}, 400),
+    ],
+    ids=str,
+)
+def test_only_own_hosts_and_origins_are_served(site: Site, headers: dict[str, str], status: int):
+    assert httpx.get(site.url, headers=headers, trust_env=False).status_code == status
+
+
+def test_every_reply_forbids_what_comes_from_elsewhere(site: Site):
+    policy = httpx.get(site.url, trust_env=False).headers["content-security-policy"]
+    for part in ("default-src 'none'", "img-src 'self' data:", "connect-src 'self'", "form-action 'none'"):
+        assert part in policy
+
+
+@pytest.mark.parametrize("declared", [True, False], ids=["content-length", "chunked"])
+def test_a_large_request_is_refused(site: Site, declared: bool):
+    body = b"x" * (MAX_BODY + 1)
+    content = body if declared else iter([body])
+    reply = httpx.post(f"{site.url}/gradio_api/queue/join", content=content, trust_env=False)
+    assert reply.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/gradio_api/upload", "/gradio_api/runs"])
+def test_what_a_page_does_not_need_is_not_served(site: Site, path: str):
+    assert httpx.post(site.url + path, files={"files": b"x"}, trust_env=False).status_code in (404, 405)
+    if "upload" not in path:
+        assert httpx.get(site.url + path, trust_env=False).status_code == 404
+
+
+SERVE = """
+import sys
+from tests.fake_app import make_app
+from paperchat.web.server import serve
+own = lambda args: "127.0.0.1" in str(args)
+out = lambda event, args: event in ("socket.connect", "socket.getaddrinfo") and not own(args) and print(event, args)
+sys.addaudithook(out)
+serve(make_app(), "127.0.0.1", int(sys.argv[1]), False)
+"""
+
+
+def test_the_server_calls_nobody_needs_no_proxy_and_ends_cleanly_on_ctrl_c():
+    with closing(listen("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", SERVE, str(port)]
+    proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "", "PYTHONUNBUFFERED": "1"}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **proxy}, **pipes) as process:
+        url = until_it_listens(port, process)
+        assert httpx.get(url, timeout=60, trust_env=False).status_code == 200
+        with httpx.stream("GET", f"{url}/gradio_api/heartbeat/someone", trust_env=False):  # an open page
+            process.send_signal(signal.SIGINT)
+            said, errors = process.communicate(timeout=30)
+    expected = f"paperchat is open at http://127.0.0.1:{port} (Ctrl-C ends it)\n"
+    assert (process.returncode, said, errors) == (0, expected, "")
+
+
+def until_it_listens(port: int, process: "subprocess.Popen[str]") -> str:
+    """Return the address once something listens there."""
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return address("127.0.0.1", port)
+    pytest.fail(f"the server ended with {process.returncode}")
+
+
+# ---- in Chromium
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; without one these tests skip, but fail where PAPERCHAT_REQUIRE_BROWSER is set."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        program, missing = None, "playwright is not installed"
+    else:
+        missing = "no Chromium is on the PATH"
+    if program is None:
+        (pytest.fail if os.environ.get("PAPERCHAT_REQUIRE_BROWSER") else pytest.skip)(f"needs a browser: {missing}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Reader:
+    """One person's tab, with what it did on the network and what went wrong in it."""
+
+    def __init__(self, context: Any, site: Site) -> None:
+        self.app = site.app
+        self.context = context
+        self.page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.hosts: set[str] = set()
+        self.faults: list[str] = []
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.faults.append(dialog.message))
+        self.page.on("console", lambda line: self.faults.extend([line.text] if line.type == "error" else []))
+        self.page.goto(site.url)
+        self.find(".pc-welcome").wait_for()
+
+    def find(self, selector: str, **options: Any) -> Any:
+        return self.page.locator(selector, **options)
+
+    def button(self, name: str, within: str = "body") -> Any:
+        return self.find(within).get_by_role("button", name=name, exact=True).last
+
+    def ask(self, question: str = "What does pre-training learn?", wait: bool = True) -> None:
+        before = self.find(".pc-made").count()
+        self.box.fill(question)
+        self.box.press("Enter")
+        if wait:
+            self.find(".pc-made").nth(before).wait_for()
+
+    @property
+    def box(self) -> Any:
+        return self.page.get_by_label("Your question")
+
+    @property
+    def questions(self) -> list[str]:
+        return cast("list[str]", self.find(".pc-asked").all_inner_texts())
+
+    def says(self, text: str) -> None:
+        self.page.get_by_text(text).first.wait_for()
+
+    def until(self, script: str) -> None:
+        self.page.wait_for_function(script)
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Any) -> Any:
+    """A browser window of a desk's size, whose cache all tabs share."""
+    return browser.new_context(viewport={"width": 1440, "height": 900})
+
+
+@pytest.fixture
+def reader(desk: Any, site: Site) -> Iterator[Reader]:
+    """A tab on the page; what goes wrong in it, or a request to another host, fails the test."""
+    one = Reader(desk, site)
+    yield one
+    one.page.close()
+    assert one.faults == []
+    assert one.hosts == {urlsplit(site.url).netloc}
+
+
+in_browser = pytest.mark.browser
+
+
+@in_browser
+def test_evidence_comes_before_the_first_word_and_the_answer_after(reader: Reader):
+    reader.app.hold = 0
+    reader.ask(wait=False)
+    reader.says("Reading 8 papers…")
+    assert reader.find(".pc-card").count() == 8
+    assert reader.find(".pc-sentence").count() == 0
+    reader.app.go_on.set()
+    reader.find(".pc-made").wait_for()
+    assert reader.find(".pc-sentence").count() == 4
+    assert reader.find(".pc-chip").all_inner_texts() == ["1", "2", "3", "1"]
+    cited = [reader.app.results[index].paper.title for index in (0, 3, 2)]
+    assert [text.split("\n")[-1] for text in reader.find(".pc-sources .pc-title").all_inner_texts()] == cited
+    assert reader.find(".pc-group").first.locator(".pc-card").count() == 3
+    assert reader.find(".pc-why").first.inner_text() == "meaning #1 · keywords #2"
+
+
+@in_browser
+def test_verdicts_settle_in_place_and_nobody_waits_for_them(reader: Reader):
+    cited = cite(reader.app.results[0])
+    faults = (Fault(11, 14, "number"), Fault(20, 33, "title"))
+    reader.app.script = (
+        AnswerSentence("It reaches 99% with Made Up Title.", (cited,), "unsupported", "99% is not there.", faults),
+        AnswerSentence("It learns.", (cited,), "partly", "Only near."),
+        AnswerSentence("It is fast.", (cited,), "supported", "It says this."),
+    )
+    reader.app.endless, reader.app.checks = True, True
+    reader.ask()
+    reader.says("Of 3 sentences, 1 not supported and 1 only partly supported by what is cited.")
+    reader.says("checking citations…")
+    assert reader.find(".pc-verdict").all_inner_texts() == ["not supported", "partly supported"]
+    assert reader.find(".pc-fault-number").inner_text() == "99%"
+    assert reader.find("s.pc-fault-title").inner_text() == "Made Up Title"
+    reader.find(".pc-verdict").first.hover()
+    reader.says("99% is not there.")
+    reader.box.fill("and next?")
+    reader.box.press("Enter")
+    reader.find(".pc-exchange").nth(1).wait_for()
+    reader.app.endless = False
+    reader.find(".pc-made").nth(1).wait_for()
+    assert reader.questions == ["What does pre-training learn?", "and next?"]
+
+
+@in_browser
+def test_quotes_after_what_was_written_stand_apart_and_open_their_sentence(reader: Reader):
+    cited = [cite(reader.app.results[0], index) for index in (0, 1)]
+    written = AnswerSentence("It learns.", (cited[0],), "supported", "It says this.")
+    reader.app.script = (written, *(AnswerSentence(one.quote, (one,), "supported") for one in cited))
+    reader.ask()
+    assert reader.find(".pc-answer").inner_text().startswith("It learns.")
+    assert reader.find(".pc-words .pc-label").inner_text() == "In the paper\u2019s words"
+    assert reader.find(".pc-words blockquote").all_inner_texts() == [one.quote for one in cited]
+    assert reader.find(".pc-answer .pc-sentence").count() == 1
+    reader.find(".pc-words button").nth(1).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == cited[1].quote
+
+
+@in_browser
+@pytest.mark.parametrize(("label", "form"), [("Markdown", "md"), ("JSON", "json")])
+def test_an_answer_is_saved_as_a_file(reader: Reader, label: str, form: str):
+    reader.ask()
+    reader.button("Save").click()
+    with reader.page.expect_download() as download:
+        reader.button(label).click()
+    assert download.value.suggested_filename == f"paperchat-answer.{form}"
+    assert Path(download.value.path()).read_text() == f"{form} of What does pre-training learn?"
+
+
+@in_browser
+def test_a_citation_opens_its_paper_at_exactly_the_cited_sentence(reader: Reader):
+    reader.ask()
+    reader.find(".pc-chip").nth(2).click()
+    cited, used = reader.app.results[2].sentences[1], reader.app.results[2].sentences[0]
+    reader.until("document.activeElement.tagName === 'MARK'")
+    focused = reader.find("mark:focus")
+    assert focused.inner_text() == cited.text
+    assert (focused.get_attribute("data-start"), focused.get_attribute("class")) == (
+        str(cited.start), "pc-cited pc-found",
+    )  # fmt: skip
+    card = reader.find(".pc-card", has=reader.page.locator("mark"))
+    assert card.count() == 1
+    assert card.locator(".pc-abstract").inner_text() == reader.app.results[2].paper.abstract
+    assert card.locator("mark.pc-used").all_inner_texts() == [used.text]
+    reader.until("document.querySelector('.pc-said').textContent.startsWith('Source 3, BIOptimus')")
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.textContent === '3' && document.activeElement.className === 'pc-chip'")
+
+
+@in_browser
+def test_a_source_being_read_stays_where_it_is_while_the_answer_goes_on_citing(reader: Reader):
+    reader.app.hold = 1
+    reader.ask(wait=False)
+    reader.find(".pc-chip").click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    reader.until("document.activeElement.getAnimations().length === 0")
+    top = reader.page.evaluate("document.activeElement.getBoundingClientRect().top")
+    reader.app.go_on.set()
+    reader.find(".pc-made").wait_for()
+    assert reader.find(".pc-is-cited").count() == 3
+    assert reader.find("mark:focus").inner_text() == reader.app.results[0].sentences[0].text
+    assert reader.page.evaluate("document.activeElement.getBoundingClientRect().top") == pytest.approx(top, abs=2)
+
+
+@in_browser
+def test_a_cited_title_opens_its_paper_and_the_card_closes_again(reader: Reader):
+    reader.ask()
+    reader.find(".pc-sources .pc-title").nth(1).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    reader.find("[aria-expanded=true]").click()
+    assert reader.find(".pc-abstract").count() == 0
+    reader.until("document.activeElement.getAttribute('aria-expanded') === 'false'")
+
+
+@in_browser
+def test_stop_keeps_what_was_written_and_ends_the_model(reader: Reader):
+    reader.app.hold = 2
+    reader.ask(wait=False)
+    reader.find(".pc-sentence").nth(1).wait_for()
+    reader.button("Stop").click()
+    reader.says("Stopped. What was written is kept.")
+    assert reader.find(".pc-sentence").count() == 2
+    reader.button("Send").wait_for()
+    reader.app.go_on.set()
+    assert reader.app.closed.wait(5)
+    assert not reader.app.finished
+    reader.ask("And then?")
+    assert reader.app.asked[-1][1][0].answer == " ".join(s.text for s in reader.app.script[:2])
+
+
+@in_browser
+def test_a_question_during_an_answer_is_held_back_with_a_reason(reader: Reader):
+    reader.app.hold = 1
+    reader.ask(wait=False)
+    reader.find(".pc-sentence").first.wait_for()
+    reader.ask("Too early?", wait=False)
+    reader.says("An answer is being written.")
+    assert reader.box.input_value() == "Too early?"
+    reader.app.go_on.set()
+    reader.find(".pc-made").wait_for()
+    assert len(reader.app.asked) == 1
+
+
+@in_browser
+def test_leaving_the_page_ends_the_model(desk: Any, site: Site):
+    site.app.endless = True
+    leaving = Reader(desk, site)
+    leaving.ask(wait=False)
+    leaving.find(".pc-sentence").first.wait_for()
+    leaving.page.close()
+    assert site.app.closed.wait(20)
+
+
+@in_browser
+def test_retry_asks_the_last_question_again_with_what_came_before(reader: Reader):
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.app.hold = 0
+    reader.button("Retry").click()
+    reader.says("Reading 8 papers…")
+    reader.app.go_on.set()
+    reader.find(".pc-made").nth(1).wait_for()
+    assert reader.questions == ["One?", "Two?"]
+    assert [(question, len(turns)) for question, turns in reader.app.asked] == [("One?", 0), ("Two?", 1), ("Two?", 1)]
+
+
+@in_browser
+def test_an_edited_question_is_asked_from_its_place_on(reader: Reader):
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.find(".pc-exchange").first.get_by_role("button", name="Edit").click()
+    reader.says("Later questions will be removed.")
+    field = reader.page.get_by_label("Edit the question")
+    assert field.input_value() == "One?"
+    field.fill("Other?")
+    field.press("Enter")
+    reader.until("document.querySelectorAll('.pc-exchange').length === 1")
+    reader.find(".pc-made").wait_for()
+    assert reader.questions == ["Other?"]
+    assert reader.app.asked[-1] == ("Other?", ())
+
+
+@in_browser
+def test_escape_leaves_an_edited_question_as_it_was(reader: Reader):
+    reader.ask("One?")
+    reader.button("Edit").click()
+    reader.page.get_by_label("Edit the question").fill("Other?")
+    reader.page.keyboard.press("Escape")
+    assert reader.questions == ["One?"]
+
+
+@in_browser
+def test_undo_removes_the_last_exchange_and_its_evidence(reader: Reader):
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.button("Undo").click()
+    reader.until("document.querySelectorAll('.pc-exchange').length === 1")
+    assert reader.questions == ["One?"]
+    reader.button("Undo").click()
+    reader.find(".pc-welcome").wait_for()
+    assert reader.find(".pc-card").count() == 0
+    reader.ask("Three?")
+    assert reader.app.asked[-1] == ("Three?", ())
+
+
+@in_browser
+def test_new_begins_another_conversation(reader: Reader):
+    reader.ask("One?")
+    reader.button("New").click()
+    reader.find(".pc-welcome").wait_for()
+    assert reader.questions == []
+
+
+@in_browser
+def test_an_answer_and_a_citation_are_copied_as_plain_text(reader: Reader):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.ask()
+    reader.button("Copy").click()
+    reader.says("Copied")
+    copied = reader.page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert copied[0].startswith("Multi-task pre-training learns more of an image than labels alone. [1] Gradient")
+    assert copied[1:] == [f"[{n}] {reader.app.results[i].paper.title}" for n, i in ((1, 0), (2, 3), (3, 2))]
+    reader.find(".pc-card").nth(1).get_by_role("button", name="Copy quote").click()
+    reader.find(".pc-card").nth(1).get_by_text("Copied").wait_for()
+    result = reader.app.results[3]
+    assert (
+        reader.page.evaluate("navigator.clipboard.readText()") == f"{result.paper.title}\n“{result.sentences[0].text}”"
+    )
+
+
+@in_browser
+def test_an_example_question_is_asked_by_a_click(reader: Reader):
+    example = reader.app.examples()[1]
+    reader.button(example).click()
+    reader.find(".pc-made").wait_for()
+    assert reader.app.asked == [(example, ())]
+    assert reader.questions == [example]
+
+
+@in_browser
+def test_all_is_done_with_the_keyboard_alone(reader: Reader):
+    reader.until("document.activeElement.tagName === 'TEXTAREA'")
+    reader.page.keyboard.type("By keys?")
+    reader.page.keyboard.press("Shift+Enter")
+    reader.page.keyboard.type("Two lines?")
+    reader.page.keyboard.press("Enter")
+    reader.find(".pc-made").wait_for()
+    assert reader.app.asked == [("By keys? Two lines?", ())]
+    reader.until("document.activeElement.tagName === 'TEXTAREA'")
+    for _ in range(20):
+        reader.page.keyboard.press("Shift+Tab")
+        if reader.page.evaluate("document.activeElement.className") == "pc-chip":
+            break
+    outline = reader.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    reader.page.keyboard.press("Enter")
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert outline == "solid"
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.className === 'pc-chip'")
+
+
+@in_browser
+def test_everything_that_can_be_pressed_has_a_name_and_what_is_written_is_announced(reader: Reader):
+    reader.ask()
+    names = reader.page.evaluate(
+        "[...document.querySelectorAll('button, textarea')].filter((node) => node.checkVisibility())"
+        ".map((node) => node.ariaLabel || node.innerText.trim() || node.labels?.[0]?.textContent.trim())"
+    )
+    assert len(names) > 20
+    assert all(names)
+    reader.until("document.querySelector('.pc-said').textContent.startsWith('Answer done. Multi-task')")
+    assert reader.page.get_by_role("log").get_attribute("aria-live") == "off"
+    assert reader.page.get_by_role("complementary", name="Evidence").count() == 1
+
+
+@in_browser
+def test_an_older_answer_shows_its_own_evidence(reader: Reader):
+    reader.ask("One?")
+    reader.app.results = reader.app.results[:4]
+    reader.ask("Two?")
+    assert reader.find(".pc-card").count() == 4
+    reader.find(".pc-exchange").first.locator(".pc-chip").first.click()
+    reader.until("document.querySelectorAll('.pc-card').length === 8")
+    assert reader.find(".pc-for").inner_text() == "One?"
+    reader.button("Show the latest").click()
+    reader.until("document.querySelectorAll('.pc-card').length === 4")
+
+
+@in_browser
+def test_a_reader_who_scrolls_is_left_alone(reader: Reader):
+    reader.ask("One?")
+    reader.app.hold = 1
+    reader.ask("Two?", wait=False)
+    reader.find(".pc-exchange").nth(1).locator(".pc-sentence").first.wait_for()
+    place = "document.querySelector('#pc-conversation').scrollTop"
+    reader.until(f"{place} > 100 && Math.abs(document.querySelectorAll('.pc-exchange')[1].getBoundingClientRect().top"
+                 " - document.querySelector('#pc-conversation').getBoundingClientRect().top) < 3")  # fmt: skip
+    reader.page.evaluate(f"{place} = 0")
+    reader.app.go_on.set()
+    reader.find(".pc-made").nth(1).wait_for()
+    assert reader.page.evaluate(place) == 0
+
+
+@in_browser
+def test_at_a_phones_width_the_evidence_is_under_the_answer_and_nothing_overflows(browser: Any, site: Site):
+    reader = Reader(browser.new_context(viewport={"width": 390, "height": 844}), site)
+    site.app.script = (AnswerSentence("Long" * 60 + ".", (cite(site.app.results[0]),)), *site.app.script)
+    reader.ask("Is this" + "VeryLong" * 30 + "?")
+    wide = "document.documentElement.scrollWidth - innerWidth"
+    assert reader.page.evaluate(wide) <= 0
+    end, top, width = reader.page.evaluate(  # at one moment: the page scrolls to the answer
+        "[document.querySelector('.pc-sources').getBoundingClientRect().bottom,"
+        " ...(({ top, width }) => [top, width])(document.querySelector('.pc-panel').getBoundingClientRect())]"
+    )
+    assert (top >= end, width) == (True, 390)
+    reader.find(".pc-chip").first.click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    reader.until(
+        "(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.activeElement.getBoundingClientRect())"
+    )
+    reader.button("Back to the answer").click()
+    reader.until("document.activeElement.className === 'pc-chip'")
+    assert reader.page.evaluate(wide) <= 0
+    reader.context.close()
+
+
+@in_browser
+def test_the_theme_follows_the_system_until_the_other_is_chosen(browser: Any, site: Site):
+    reader = Reader(browser.new_context(color_scheme="dark"), site)
+    dark = "document.body.classList.contains('dark')"
+    reader.until(dark)
+    reader.button("Light theme").click()
+    reader.until(f"!{dark}")
+    reader.page.reload()
+    reader.find(".pc-welcome").wait_for()
+    reader.until(f"!{dark}")
+    reader.button("Dark theme").click()
+    reader.page.emulate_media(color_scheme="light")
+    reader.until(f"!{dark}")
+    reader.context.close()
+
+
+@in_browser
+def test_two_readers_do_not_see_each_others_conversation(reader: Reader, browser: Any, site: Site):
+    other = Reader(browser.new_context(), site)
+    reader.ask("Mine?")
+    other.ask("Yours?")
+    reader.ask("Mine again?")
+    assert (reader.questions, other.questions) == (["Mine?", "Mine again?"], ["Yours?"])
+    assert [turn.question for turn in site.app.asked[-1][1]] == ["Mine?"]
+    other.context.close()
+
+
+@in_browser
+def test_without_a_model_the_answer_is_the_evidence_and_one_line_says_how_to_get_more(desk: Any, site: Site):
+    site.app.model, site.app.advice = None, ADVICE
+    reader = Reader(desk, site)
+    reader.ask()
+    quotes = [sentence.text for result in site.app.results[:2] for sentence in result.sentences]
+    assert reader.find("blockquote").all_inner_texts() == quotes
+    assert [text.split("\n")[-1] for text in reader.find(".pc-quoted .pc-title").all_inner_texts()] == [
+        result.paper.title for result in site.app.results[:2]
+    ]
+    assert reader.find(".pc-notice").all_inner_texts() == [ADVICE.replace("`", "")]
+    assert reader.find(".pc-advice").inner_text() == ADVICE.replace("`", "")
+    assert "no model" in reader.find(".pc-state").inner_text()
+    reader.find("blockquote button").nth(1).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == quotes[1]
+    reader.page.close()
+
+
+@in_browser
+def test_a_failed_answer_says_why_and_keeps_what_was_written(reader: Reader):
+    reader.app.fails = "qwen2.5:3b broke off. Ask again."
+    reader.ask()
+    assert reader.find(".pc-exchange").get_attribute("data-stage") == "failed"
+    assert reader.find(".pc-notice").inner_text() == "qwen2.5:3b broke off. Ask again."
+    assert reader.find(".pc-sentence").count() == 4
+
+
+@in_browser
+def test_a_question_too_long_is_refused_and_stays_in_its_box(reader: Reader):
+    reader.ask("x" * (MAX_QUESTION + 1), wait=False)
+    reader.says("The question has 10,001 characters; 10,000 is the most. Shorten it.")
+    assert reader.questions == []
+    assert len(reader.box.input_value()) == MAX_QUESTION + 1
+    reader.ask("x" * MAX_QUESTION)
+    assert len(reader.app.asked) == 1
+
+
+@in_browser
+def test_a_broken_connection_is_said_and_what_was_written_stays(browser: Any, site: Site):
+    site.app.hold = 1
+    reader = Reader(browser.new_context(), site)
+    reader.ask(wait=False)
+    reader.find(".pc-sentence").first.wait_for()
+    reader.context.set_offline(True)
+    reader.says("The connection to paperchat was lost; what was written until then is kept.")
+    reader.says("paperchat does not answer.")
+    assert reader.find(".pc-sentence").count() == 1
+    assert reader.button("Send").is_visible()
+    reader.context.close()
+
+
+@in_browser
+def test_a_question_that_a_full_queue_refuses_stays_in_its_box(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    full = {"status": 503, "json": {"detail": "Queue is full."}}
+    reader.page.route("**/queue/join*", lambda route: route.fulfill(**full))
+    reader.ask("Lost?", wait=False)
+    reader.says("paperchat does not answer.")
+    assert reader.box.input_value() == "Lost?"
+    reader.context.close()
+
+
+HOSTILE = (
+    "<script>window.PWN=1</script>",
+    "<img src=http://evil.example/a.png onerror='window.PWN=2'>",
+    "![x](http://evil.example/b.png)",
+    "[click](javascript:window.PWN=3)",
+    "<a href='javascript:alert(1)'>a</a>",
+    "<form action=http://evil.example/><button>Send</button></form>",
+    "<div style='position:fixed;inset:0;z-index:99999;background:url(http://evil.example/c.png)'>over</div>",
+    '```mermaid\ngraph TD; A-->B; click A href "http://evil.example"\n```',
+    "<svg onload=window.PWN=4><image href=http://evil.example/d.png /></svg>",
+    "<meta http-equiv=refresh content='0;url=http://evil.example/'>",
+    "<iframe src=http://evil.example/></iframe><style>*{display:none}</style>",
+    "${window.PWN=5} {{constructor.constructor('window.PWN=6')()}} `${window.PWN=7}`",
+    "\u202eevil\u2066bidi\u200b \ud800 \x00 </script><script>window.PWN=8</script>",
+)
+
+
+@in_browser
+@pytest.mark.parametrize("model", ["hostile <img src=http://evil.example/m>", None], ids=["written", "quoted"])
+def test_hostile_titles_abstracts_questions_and_replies_stay_text(reader: Reader, model: str | None):
+    app = reader.app
+    texts = [f"First of {n}. {bad} Third. Fourth." for n, bad in enumerate(HOSTILE)]
+    papers = [Paper(f"h{n}'\">", f"{HOSTILE[n]} {n}", text, "f") for n, text in enumerate(texts)]
+    ends = [text.index(" Third.") for text in texts]
+    app.results = tuple(
+        replace(make_result(paper, rank, ()), sentences=(Sentence(paper.id, 0, 0, end, paper.abstract[:end]),))
+        for rank, (paper, end) in enumerate(zip(papers, ends, strict=True), 1)
+    )
+    app.script = tuple(AnswerSentence(bad, (cite(app.results[n]),)) for n, bad in enumerate(HOSTILE))
+    app.model, app.advice, app.fails = model, HOSTILE[1], HOSTILE[5]
+    reader.ask(" ".join(HOSTILE))
+    for chip in reader.find(".pc-chip, blockquote button").all():
+        chip.click()
+    reader.find(".pc-chip, blockquote button").first.hover()
+    reader.find(".pc-card").get_by_role("button", name="Cite").first.click()
+    reader.button("Check a draft").click()
+    reader.page.get_by_label("Text to check").fill(HOSTILE[0])
+    reader.button("Check").click()
+    reader.find(".pc-traced .pc-quote").first.wait_for()
+    reader.page.get_by_label("Find a paper").fill("evil")
+    reader.find(".pc-found-title").first.wait_for()
+    reader.button("Export").click()
+    reader.find(".pc-export .pc-taken", has_text="References").wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-title").first.wait_for()
+    islands = "#pc-header, #pc-conversation, #pc-evidence, #pc-composer, #pc-history, #pc-draft"
+    assert reader.page.evaluate(
+        f"[...document.querySelectorAll('{islands}')].flatMap((island) => [...island.querySelectorAll("
+        "'img, svg, image, form, iframe, a, script, style, meta, link, object, embed, video, audio, [style*=fixed]')])"
+        ".map((node) => node.outerHTML)"
+    ) == []  # fmt: skip
+    assert reader.page.evaluate("window.PWN") is None
+    shown_text = reader.find("#pc-conversation").inner_text() + reader.find("#pc-evidence").inner_text()
+    assert "<script>window.PWN=1</script>" in shown_text
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff]", shown_text)
+
+
+# ---- comparisons
+
+
+def test_what_a_table_cites_counts_as_cited():
+    results = shipped_results()[:3]
+    answer = Answer("q", results, table=make_table(results))
+    view = exchange_view(answer, numbering([answer]))["table"]
+    assert [paper["number"] for paper in view["papers"]] == [1, 2]
+    assert [[cell and cell["text"] for cell in row] for row in view["cells"]] == [
+        ["It mimics vision.", "It gains 9%."], ["Images.", None],
+    ]  # fmt: skip
+    kinds = [piece["kind"] for piece in pieces(results[0], answer)]
+    assert kinds.count("cited") == 2
+
+
+@in_browser
+def test_a_table_shows_each_cells_sentence_in_its_abstract_and_what_is_not_stated(reader: Reader):
+    reader.app.table, reader.app.lead = make_table(reader.app.results), "Two papers are compared."
+    reader.ask()
+    reader.says("Two papers are compared.")
+    table = reader.page.get_by_role("table")
+    assert table.get_by_role("columnheader").count() == 2
+    assert table.get_by_role("rowheader").all_inner_texts() == ["idea", "data"]
+    assert table.locator("td.pc-unstated").all_inner_texts() == ["not stated in the abstract"]
+    assert table.locator(".pc-fault-number").inner_text() == "9%"
+    assert table.locator(".pc-verdict").all_inner_texts() == ["not supported"]
+    table.get_by_text("It mimics vision.").click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == reader.app.results[0].sentences[1].text
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.matches('td .pc-chip')")
+    table.locator(".pc-chip").nth(1).press("Enter")
+    reader.until(f"document.activeElement.dataset.start === '{reader.app.results[1].sentences[1].start}'")
+
+
+@in_browser
+@pytest.mark.parametrize(("label", "form"), [("Markdown", "md"), ("CSV", "csv"), ("LaTeX", "tex")])
+def test_a_table_is_copied_or_saved(reader: Reader, label: str, form: str):
+    reader.app.table = make_table(reader.app.results)
+    reader.ask()
+    reader.button("Copy or save the table").click()
+    box = reader.find(".pc-compared .pc-take")
+    box.get_by_label("Format").select_option(label)
+    reader.find(".pc-taken", has_text={"md": "|---|", "csv": "idea,", "tex": "tabular"}[form]).wait_for()
+    with reader.page.expect_download() as download:
+        box.get_by_role("button", name="Save file").click()
+    assert download.value.suggested_filename == f"paperchat-table.{form}"
+    assert Path(download.value.path()).read_bytes().decode() == FORMS[form](reader.app.table)
+
+
+@in_browser
+def test_at_a_phones_width_a_table_scrolls_in_its_own_box(browser: Any, site: Site):
+    reader = Reader(browser.new_context(viewport={"width": 390, "height": 844}), site)
+    site.app.table = make_table(site.app.results)
+    reader.ask()
+    box = "document.querySelector('.pc-table-box')"
+    assert reader.page.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
+    assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    reader.find(".pc-table-box").focus()
+    reader.page.keyboard.press("ArrowRight")
+    reader.until(f"{box}.scrollLeft > 0")
+    reader.context.close()
+
+
+# ---- conversations that are kept
+
+
+def ask_desk(site: Site, name: str, sent: object, **headers: str) -> httpx.Response:
+    return httpx.post(f"{site.url}/page/{name}", json=sent, headers=headers, trust_env=False)
+
+
+def test_the_page_gives_a_browser_a_secret_that_no_script_and_no_other_site_sees(site: Site):
+    first = httpx.get(site.url, trust_env=False).headers["set-cookie"]
+    assert re.fullmatch(rf"{COOKIE}=[\w-]{{32}}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict", first)
+    assert httpx.get(site.url, trust_env=False).headers["set-cookie"] != first
+    secret = first.partition(";")[0]
+    assert httpx.get(site.url, headers={"Cookie": f"a=b; {secret}"}, trust_env=False).headers["set-cookie"] == first
+    short = httpx.get(site.url, headers={"Cookie": f"{COOKIE}=mine"}, trust_env=False).headers["set-cookie"]
+    assert short.startswith(f"{COOKIE}=")
+    assert "=mine" not in short
+
+
+def test_conversations_are_asked_for_by_their_own_browser_only(site: Site):
+    site.app.history.keep("A" * 32, "key", 0, Answer("Mine?", site.app.results))
+    mine, other = f"{COOKIE}={'A' * 32}", f"{COOKIE}={'B' * 32}"
+    assert [c["title"] for c in ask_desk(site, "conversations", {}, Cookie=mine).json()["conversations"]] == ["Mine?"]
+    assert ask_desk(site, "conversations", {}, Cookie=other).json() == {"conversations": []}
+    assert ask_desk(site, "conversations", {}).json() == {"conversations": []}
+    for name in ("rename", "delete", "export", "receipt", "references"):
+        refused = ask_desk(site, name, {"id": "key", "title": "x", "exchange": 0, "form": "ris"}, Cookie=other)
+        assert (refused.status_code, refused.json()["error"][:34]) == (400, "This conversation is not here. It ")
+    assert len(site.app.history.answers("A" * 32, "key")) == 1
+    assert ask_desk(site, "delete", {"id": "key"}, Cookie=mine, Origin="http://evil.example").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "status", "error"),
+    [
+        ("nothing", {}, 404, "There is nothing here."),
+        ("_answer", {}, 404, "There is nothing here."),
+        ("rename", [], 400, "The request is no JSON object."),
+        ("rename", {"id": 3}, 400, "The request has no text 'id'."),
+        ("references", {"id": "x", "form": "<b>"}, 400, "'<b>' is no format."),
+    ],
+)
+def test_a_wrong_request_is_told_what_is_wrong(site: Site, name: str, sent: object, status: int, error: str):
+    reply = ask_desk(site, name, sent)
+    assert (reply.status_code, reply.json()["error"][: len(error)]) == (status, error)
+
+
+@in_browser
+def test_a_reload_keeps_the_conversation_with_its_citations_and_goes_on(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    chips = reader.find(".pc-chip").all_inner_texts()
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert (reader.questions, reader.find(".pc-chip").all_inner_texts()) == (["One?"], chips)
+    reader.find(".pc-chip").nth(2).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == site.app.results[2].sentences[1].text
+    reader.ask("Two?")
+    assert [turn.question for turn in site.app.asked[-1][1]] == ["One?"]
+    assert reader.questions == ["One?", "Two?"]
+    reader.context.close()
+
+
+@in_browser
+def test_an_answer_that_a_reload_interrupts_is_kept_as_far_as_it_came(browser: Any, site: Site):
+    site.app.hold = 2
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?", wait=False)
+    reader.find(".pc-sentence").nth(1).wait_for()
+    reader.page.wait_for_timeout(1100)  # the pace at which an answer that grows is kept
+    reader.page.reload()
+    reader.says("Stopped. What was written is kept.")
+    assert reader.find(".pc-exchange").get_attribute("data-stage") == "stopped"
+    reader.context.close()
+
+
+@in_browser
+def test_conversations_are_listed_reopened_renamed_and_deleted(browser: Any, site: Site):
+    reader = Reader(browser.new_context(viewport={"width": 1440, "height": 900}), site)
+    for question in ("One?", "Two?"):
+        reader.ask(question)
+        reader.button("New").click()
+        reader.find(".pc-welcome").wait_for()
+    titles = reader.find(".pc-kept-title")
+    reader.button("Conversations").click()
+    titles.nth(1).wait_for()
+    assert titles.all_inner_texts() == ["Two?", "One?"]
+    titles.nth(1).click()
+    reader.find(".pc-made").wait_for()
+    assert (reader.questions, reader.find(".pc-drawer").is_visible()) == (["One?"], False)
+    assert reader.find(".pc-chip").all_inner_texts() == ["1", "2", "3", "1"]
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-open[aria-current]").wait_for()
+    reader.button("Rename: One?").click()
+    reader.page.get_by_label("Name of the conversation").fill("<b>Named</b>")
+    reader.page.keyboard.press("Enter")
+    reader.says("<b>Named</b>")
+    reader.button("Delete: <b>Named</b>").click()
+    reader.button("Keep", ".pc-drawer").click()
+    reader.button("Delete: <b>Named</b>").click()
+    reader.button("Delete", ".pc-drawer").click()
+    reader.until("document.querySelectorAll('.pc-kept-title').length === 1")
+    reader.find(".pc-welcome").wait_for(state="attached")  # the one on show was deleted
+    reader.page.keyboard.press("Escape")
+    reader.page.reload()
+    reader.find(".pc-welcome").wait_for()
+    assert [turns for _, turns in site.app.asked] == [(), ()]
+    reader.context.close()
+
+
+@in_browser
+def test_undo_and_edit_change_what_is_kept(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.button("Undo").click()
+    reader.until("document.querySelectorAll('.pc-exchange').length === 1")
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert reader.questions == ["One?"]
+    reader.button("Undo").click()
+    reader.find(".pc-welcome").wait_for()
+    reader.button("Conversations").click()
+    reader.says("Nothing yet.")
+    reader.context.close()
+
+
+# ---- taking it away
+
+
+@in_browser
+def test_references_of_a_paper_an_answer_and_a_conversation_are_saved_in_the_chosen_format(reader: Reader):
+    reader.ask("One?")
+    results = reader.app.results
+    reader.button("Cite").click()
+    box = reader.find(".pc-log .pc-take")
+    box.get_by_label("Format").select_option("bibtex")
+    reader.until("document.querySelectorAll('.pc-log .pc-taken')[0].textContent.split('@misc{').length === 4")
+    with reader.page.expect_download() as download:
+        box.get_by_role("button", name="Save file").click()
+    assert download.value.suggested_filename == "paperchat-references.bib"
+    cited = [results[n].paper for n in (0, 3, 2)]
+    assert Path(download.value.path()).read_text() == format_references(cited, "bibtex")
+    card = reader.find(".pc-card", has_text=results[3].paper.title)
+    card.get_by_role("button", name="Cite").click()
+    card.get_by_label("Format").select_option("apa")
+    reader.until("/n\\.d\\./.test(document.querySelector('.pc-card .pc-taken')?.textContent)")
+    assert card.locator(".pc-taken").inner_text() == format_references([results[3].paper], "apa").strip()
+    reader.button("Export").click()
+    reader.until("document.querySelector('.pc-export .pc-taken').textContent.startsWith('# One?')")
+    reader.find(".pc-export").get_by_label("Format").select_option("ris")
+    reader.until("document.querySelector('.pc-export .pc-taken').textContent.startsWith('TY  - GEN')")
+    reader.page.keyboard.press("Escape")
+    reader.find(".pc-export").wait_for(state="hidden")
+
+
+def test_a_conversation_as_markdown_has_the_pages_numbers_and_one_list_and_escapes_what_is_hostile():
+    results = shipped_results()[:3]
+    paper = replace(results[0].paper, title="[x](http://evil) <b>*T*</b>\n# H")
+    hostile = replace(results[0], paper=paper)
+    plain = AnswerSentence("S.", (cite(hostile),))
+    first = Answer("A *q* <img>?", (hostile, results[1]), (plain,), stage="done", model="m")
+    said = AnswerSentence("D.", (cite(results[1]), cite(hostile)), "unsupported", "r")
+    second = Answer("Q2?", (hostile, results[1]), (said, AnswerSentence("E.")), stage="stopped", notices=("n_1",))
+    third = Answer("Q3?", results, (AnswerSentence(cite(results[2]).quote, (cite(results[2]),)),), stage="done")
+    assert [p.id for p in cited_papers([first, second, third])] == [r.paper.id for r in results]
+    text = conversation_markdown("My # talk", [first, second, third], ["“[x](y).”", "Two", "Three"])
+    assert text.splitlines()[:16] == [
+        "# My # talk", "", r"## A \*q\* \<img\>?", "", r"S. \[1\]", "", "*Written by m.*", "",
+        "## Q2?", "", r"D. \[2\]\[1\] *(not supported)* E.", "", "*The answer stopped.*", "", r"*n\_1*", "",
+    ]  # fmt: skip
+    assert text.endswith("\n## References\n\n\\[1\\] “\\[x\\](y).”\n\n\\[2\\] Two\n\n\\[3\\] Three\n")
+    assert f"> {cite(results[2]).quote[:20]}" in text
+    compared = Answer("Q4?", results, table=make_table(results), lead="Two *things*.", stage="done")
+    table = FORMS["md"](make_table(results))
+    assert f"\n\nTwo \\*things\\*.\n\n{table}\n## References" in conversation_markdown("T", [compared], ["One", "Two"])
+
+
+# ---- looking papers up, and checking a draft
+
+
+@in_browser
+def test_papers_are_found_as_one_types_and_opened_by_keyboard_with_their_references_at_hand(reader: Reader):
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.press_sequentially("learning", delay=20)
+    options = reader.page.get_by_role("option")
+    options.first.wait_for()
+    assert reader.app.typed == ["learning"]  # once, not at every key
+    assert options.count() == len([p for p in reader.app.papers() if "learning" in p.title.casefold()])
+    assert field.get_attribute("aria-expanded") == "true"
+    active = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).id"
+    assert reader.page.evaluate(active) == "pc-found-0"
+    field.press("ArrowUp")
+    assert reader.page.evaluate(active) == f"pc-found-{options.count() - 1}"
+    field.press("ArrowDown")
+    first = reader.app.suggest("learning", 1)[0]
+    field.press("Enter")
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert first.sentence
+    assert reader.find("mark:focus").inner_text() == first.sentence.text
+    assert reader.find(".pc-card .pc-abstract").inner_text() == shown(first.paper.abstract)
+    reader.find(".pc-card .pc-taken", has_text=first.paper.title.split()[0]).wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.getAttribute('role') === 'combobox'")
+    reader.button("Close").click()
+    assert reader.find(".pc-panel").is_hidden()
+    field.fill("nowhere to be found")
+    reader.says("No paper found")
+    field.press("Enter")
+    field.press("Escape")
+    assert options.count() == 0
+
+
+@in_browser
+def test_a_paper_that_was_looked_up_gives_way_to_the_evidence(reader: Reader):
+    reader.ask()
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.fill("learning")
+    field.press("Enter")  # before the list is there
+    reader.until("document.querySelectorAll('.pc-card').length === 1")
+    reader.button("Back to the evidence").click()
+    reader.until("document.querySelectorAll('.pc-card').length === 8")
+    field.fill("pre-training")
+    field.press("Enter")
+    reader.until("document.querySelectorAll('.pc-card').length === 1")
+    reader.find(".pc-chip").first.click()
+    reader.until("document.querySelectorAll('.pc-card').length === 8")
+
+
+@in_browser
+def test_a_draft_is_checked_sentence_by_sentence(reader: Reader):
+    reader.button("Check a draft").click()
+    assert not reader.box.is_visible()
+    field = reader.page.get_by_label("Text to check")
+    reader.button("Check").click()
+    reader.until("document.activeElement.tagName === 'TEXTAREA'")
+    field.fill("It learns from pixels. The moon is made of cheese.")
+    field.press("Control+Enter")
+    found = reader.find(".pc-traced-sentence")
+    found.nth(1).wait_for()
+    assert found.nth(0).locator(".pc-stance").all_inner_texts() == ["Supported by", "Contradicted by"]
+    assert found.nth(1).locator(".pc-traced-title").inner_text() == "Nothing found in these papers"
+    found.nth(0).locator(".pc-quote").nth(1).click()
+    reader.until("document.activeElement.matches('mark.pc-cited')")
+    assert reader.find("mark:focus").inner_text() == reader.app.results[1].sentences[-1].text
+    reader.page.keyboard.press("Escape")
+    reader.until("document.activeElement.matches('.pc-traced .pc-quote')")
+    field.fill("x" * (MAX_QUESTION + 1))
+    reader.button("Back to the conversation").click()
+    assert reader.box.is_visible()
