@@ -17,7 +17,8 @@ PURE = {
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
-    "__main__": {"cli"},
+    "__main__": {"cli", "stopping"},
+    "stopping": set(),
     "types": set(),
     "errors": set(),
     "settings": {"errors"},
@@ -58,7 +59,9 @@ MAY_IMPORT = {
     "forms": {"types"},
     "printing": {"receipt", "tables", "text", "types"},
     "tables": {"receipt", "references", "text", "types"},
-    "ollama": {"aside", "errors", "types"},
+    "connection": {"aside", "errors", "text"},
+    "ollama": {"connection", "errors", "text", "types"},
+    "ollama_embed": {"errors", "ollama", "types"},
     "guard": {"settings"},
     "questions": {"answer", "errors", "text", "types"},
     "metrics": {"text", "types"},
@@ -93,7 +96,8 @@ MAY_IMPORT = {
     "app": {
         "__init__", "abstain", "align", "answer", "check", "embed", "errors", "features",
         "history", "keyword", "language", "locations",
-        "ollama", "papers", "prompt", "receipt", "references", "retrieve", "settings", "store", "suggest", "text",
+        "ollama", "ollama_embed", "papers", "prompt", "receipt",
+        "references", "retrieve", "settings", "store", "suggest", "text",
         "trace", "types", "understand", "verdict",
     },
     "evaluate": {
@@ -113,8 +117,8 @@ MAY_IMPORT = {
 VENDORS = {
     "chromadb": {"vectors"},
     "llama_index": {"chunk", "vectors"},  # it cuts the windows, and writes Chroma's nodes
-    "ollama": {"ollama"},
-    "httpx": {"ollama"},
+    "ollama": {"connection"},
+    "httpx": {"connection"},
     "gradio": {"web"},
     "fastapi": {"routes", "web"},
     "uvicorn": {"web"},
