@@ -17,7 +17,8 @@ from paperchat.export.receipts import Index, Receipt, Replay, cited_ids, make_re
 from paperchat.export.references import find_paper, formatted
 from paperchat.generation.pipeline import Writing, stream_answer
 from paperchat.models.minilm import MiniLM
-from paperchat.models.ollama import OllamaEmbedder, OllamaServer
+from paperchat.models.ollama import OllamaServer
+from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.paths import CHECKER, prompts_folder
 from paperchat.query.answerability import judge
 from paperchat.query.question import check_question
@@ -263,7 +264,7 @@ class App:
         digest, why = None, ""
         if receipt.model:
             try:
-                digest = self._model.find(receipt.model.name)["digest"]
+                digest = self._model.find(receipt.model.name).digest
             except ModelError as error:
                 why = str(error)
         return replay(receipt, self._store.papers, self._index(), digest, why)

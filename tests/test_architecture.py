@@ -36,8 +36,8 @@ NOT_PURE = {"generation/pipeline": {"time"}}
 VENDORS = {
     "chromadb": {"storage/chroma"},
     "llama_index": {"storage/chunking", "storage/chroma"},  # it cuts the windows, and writes Chroma's nodes
-    "ollama": {"models/ollama"},
-    "httpx": {"models/ollama"},
+    "ollama": {"models/connection"},
+    "httpx": {"models/connection"},
     "gradio": {"web/page", "web/server"},
     "fastapi": {"web/api", "web/server"},
     "uvicorn": {"web/server"},

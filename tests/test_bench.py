@@ -11,9 +11,9 @@ from paperchat.settings import Settings
 from paperchat.text.cleaning import normalised
 from paperchat.types import Answer, Message, Turn, Usage
 from tests.bench import answers, data, forms, peers, report, retrieval, scale
-from tests.bench.__main__ import main
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, mean, percentile, ratios
+from tests.bench.parts import main
 from tests.bench.systems import LlamaIndex, close_all
 from tests.bench.systems import peers as peer_systems
 from tests.bench.wire import Wire
