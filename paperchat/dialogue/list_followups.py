@@ -4,15 +4,16 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from paperchat.dialogue.coreference import FEW, in_order, points, turn_papers
+from paperchat.dialogue.conversation import Conversation, in_order
+from paperchat.dialogue.coreference import FEW, points
 from paperchat.query.intent import kind_of, read_demands
 from paperchat.query.topic import read_topic
 from paperchat.query.zones import asked_aspects
 from paperchat.retrieval.survey import Listing
-from paperchat.types import Paper, Result, Turn
+from paperchat.types import Paper, Result
 
 _LEADING = r"(?:(?:and|or|but|so|ok(?:ay)?),? )*"
 
@@ -75,25 +76,20 @@ class Request:
     without: tuple[Paper, ...] = ()
 
 
-def read_request(
-    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> Request | None:
-    """Return the list that a question asks for by its conversation; None when it asks for none, or for one by itself.
-
-    `titles` and `search` are as in `turn_papers`.
-    """
-    if not history:
+def read_request(question: str, conversation: Conversation) -> Request | None:
+    """Return the list that a question asks for by its conversation; None for none, or for one by itself."""
+    if not conversation:
         return None
     about, more = _has_topic(question), _is_more(question)
     if about and kind_of(question) == "list" and _OTHERS.search(question):
-        return Request(question, without=in_order(turn_papers(turn, titles, search) for turn in history))
+        return Request(question, without=conversation.order)
     again = more and not about and not _LIKE.search(question)
     narrower = about and not more and bool(_OF_THEM.search(question))
     elsewhere = not more and not narrower and _is_fragment(question)
-    before = _request_of(history, titles, search) if again or narrower or elsewhere else None
+    before = _request_of(conversation) if again or narrower or elsewhere else None
     if before is None:
         return None
-    papers = turn_papers(history[-1], titles, search)
+    papers = conversation.last_papers
     if again:
         return replace(before, without=in_order((before.without, papers)))
     if elsewhere:
@@ -101,21 +97,17 @@ def read_request(
     return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
 
 
-def like(
-    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> Paper | None:
+def like(question: str, conversation: Conversation) -> Paper | None:
     """Return the paper of the last answer that others like it are asked for; None when the question asks for none."""
-    if not history or not _is_more(question) or not _WORKS.search(question) or _has_topic(question):
+    if not conversation or not _is_more(question) or not _WORKS.search(question) or _has_topic(question):
         return None
-    return next(iter(turn_papers(history[-1], titles, search)), None)
+    return next(iter(conversation.last_papers), None)
 
 
-def _request_of(
-    history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> Request | None:
+def _request_of(conversation: Conversation) -> Request | None:
     """Return the request that the last turn of a conversation answered."""
-    last = history[-1].question
-    request = read_request(last, history[:-1], titles, search)
+    last = conversation.last.question
+    request = read_request(last, conversation.earlier)
     return request or (Request(last) if kind_of(last) == "list" else None)
 
 
