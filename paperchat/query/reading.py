@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from paperchat.query.injection import stays
 from paperchat.query.intent import Demands, read_demands
 from paperchat.text.cleaning import clean
+from paperchat.text.mentions import mentions
 from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import content_words
 from paperchat.types import Result
@@ -53,4 +54,17 @@ def read(question: str, query: str, results: Sequence[Result], texts: Sequence[P
     words = tuple(content_words(clean(asked)))
     searched = words if query == asked else tuple(content_words(clean(stays(query))))
     demands = read_demands(asked, [text.whole for text in texts])
+    if demands.kind == "one" and _are_several(demands.names, texts):
+        demands = replace(demands, kind="compare")
     return Reading(question, query, tuple(results), tuple(texts), demands, words, searched)
+
+
+def _are_several(names: Sequence[str], texts: Sequence[PaperText]) -> bool:
+    """Tell whether names are of several papers: "What do Mugs and Barlow Twins report?" asks each of its own."""
+    homes = [{place for place, text in enumerate(texts) if mentions(text.title, name)} for name in names]
+    homes = [home for home in homes if home]
+    return len(homes) > 1 and not set.intersection(*homes) and not any(_holds_all(text, names) for text in texts)
+
+
+def _holds_all(text: PaperText, names: Sequence[str]) -> bool:
+    return all(mentions(text.whole, name) for name in names)
