@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -11,20 +12,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from paperchat import __version__
-from paperchat.dialogue.rewriting import Library, search_query
+from paperchat.dialogue.rewriting import search_query
 from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.export.receipts import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
 from paperchat.export.references import find_paper, formatted
-from paperchat.generation.pipeline import Writing, stream_answer
+from paperchat.generation.pipeline import stream_answer, timed
 from paperchat.models.minilm import MiniLM
+from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.paths import CHECKER, prompts_folder
-from paperchat.query.answerability import judge
 from paperchat.query.question import check_question
-from paperchat.retrieval.lookup import Entry, entries_of, suggest
-from paperchat.retrieval.search import search
-from paperchat.retrieval.survey import list_papers
+from paperchat.retrieval.library import Library
 from paperchat.settings import Settings
 from paperchat.storage.conversations import History
 from paperchat.storage.reader import SHIPPED, read_page
@@ -133,36 +132,28 @@ class App:
         """The conversations kept beside the papers; raises StoreError."""
         return History(self._settings.data / "conversations.sqlite3")
 
-    @cached_property
-    def _titles(self) -> dict[str, Paper]:
-        return {normalised(paper.title): paper for paper in self._store.papers.values()}
-
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers in the order they were added."""
         return tuple(self._store.papers.values())
 
     def search(self, query: str, limit: int, history: Sequence[Turn] = ()) -> tuple[Result, ...]:
         """Return the best papers for a query after these turns, best first, each with its best sentences."""
-        return search(self._store, self._embedder, search_query(check_question(query), history), limit)
+        return self.library.search(search_query(check_question(query), history), limit).results
 
     def ask(self, question: str, history: Sequence[Turn] = (), written: bool = True) -> Iterator[Answer]:
         """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model.
 
         An answer that is not to be `written` is the evidence, whether there is a model or not.
         """
-        settings = self._settings
-        answers = stream_answer(
-            question,
-            history,
-            self._library,
-            self._model if written else None,
-            Writing(self._prompts, settings.max_tokens, settings.evidence_tokens),
-            self._settle,
-        )
-        used = self._used
-        with closing(cast("Any", answers)):
-            for answer in answers:
+        used, model = self._used, self._writer() if written else None
+        answers = stream_answer(question, history, self.library, model, self._settle)
+        with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
+            for answer in growing:
                 yield replace(answer, settings=used)
+
+    def _writer(self) -> Model:
+        settings = self._settings
+        return Model(self._model, self._prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter)
 
     @property
     def _used(self) -> dict[str, int | str]:
@@ -176,21 +167,16 @@ class App:
         }
 
     @cached_property
-    def _library(self) -> Library:
-        store, embedder = self._store, self._embedder
-        return Library(
-            lambda query: search(store, embedder, query, self._settings.papers),
-            lambda asked, query, found: judge(asked, query, found, len(store.papers), store.keywords.frequency),
-            lambda asked, among: list_papers(store, embedder, asked, among),
-            lambda: self._titles,
-        )
+    def library(self) -> Library:
+        """The papers that can be searched, read, listed and judged."""
+        return Library(self._store, self._embedder, self._settings.papers)
 
     def _settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
         """Yield a written answer as the verdicts on its sentences settle."""
         read = known_text([answer.question, *(result.paper.abstract for result in answer.results)])
 
         def is_title(words: str) -> bool:
-            return normalised(words) in self._titles or f" {normalised(words)} " in read
+            return normalised(words) in self.library.titles or f" {normalised(words)} " in read
 
         return settle(answer, partial(self._find, answer.results), self._judge, model, is_title)
 
@@ -222,11 +208,7 @@ class App:
 
     def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """Return at most `limit` papers that what is typed may mean, the surest first; for a search box."""
-        return suggest(text, self._entries, lambda query: search(self._store, self._embedder, query, limit), limit)
-
-    @cached_property
-    def _entries(self) -> tuple[Entry, ...]:
-        return entries_of(self.papers())
+        return self.library.suggest(text, limit)
 
     def trace(self, text: str) -> Iterator[Traced]:
         """Yield what supports or contradicts each sentence of a draft, by rule; raises InputError for a bad one."""
@@ -235,7 +217,7 @@ class App:
             found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
             return self._judge(found, None), found.findings, self._checker.nearness(found.findings)
 
-        return trace(text, lambda claim: search(self._store, self._embedder, claim, TRACED), judged)
+        return trace(text, lambda claim: self.library.search(claim, TRACED).results, judged)
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""
@@ -285,11 +267,11 @@ class App:
         Raises InputError for an empty or overlong claim, ModelError when the model fails.
         """
         claim = check_question(claim)
-        paper = self._titles.get(normalised(title))
+        paper = self.library.titles.get(normalised(title))
         if paper is None:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
         cited = tuple(sentence.text for sentence in self._store.sentences(paper.id))
-        found = search(self._store, self._embedder, claim, OTHERS)
+        found = self.library.search(claim, OTHERS).results
         evidence = Evidence(cited, paper.title, paper.abstract, _others(found, [paper]))
         return self._judge(self._found(claim, evidence), model)
 

@@ -1,21 +1,26 @@
 """Understand a follow-up by the papers of its conversation: "the second one", "compare it to the first". Pure.
 
-The papers of a turn are those it cited, in that order; where that is not known, those that its answer names.
+Which papers "[2]", "the other one", "the one about graphs" or "it" mean.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
+from paperchat.dialogue.conversation import Conversation
 from paperchat.query.intent import kind_of, read_demands
-from paperchat.text.cleaning import clean, normalised, whole, work_name
+from paperchat.query.reading import Reading, read
+from paperchat.retrieval.library import Library
+from paperchat.text.cleaning import clean, work_name
 from paperchat.text.mentions import mentions
-from paperchat.text.refusals import declines
-from paperchat.types import Paper, Result, Turn
+from paperchat.text.paper_text import PaperText
+from paperchat.types import Paper, Result
 
 _THING = r"(?:one|paper|method|work|approach|study|model|option|system|framework)s?"
 
 _PLACE = re.compile(
-    r"\bthe (?P<place>first|second|third|fourth|fifth|sixth|[1-6](?:st|nd|rd|th)|last|former|latter)"
+    r"\bthe (?P<place>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:10|[1-9])(?:st|nd|rd|th)"
+    r"|last|former|latter)"
     rf"(?: {_THING}\b| of (?:them|these|those|the two)\b"
     r"|(?=\s*(?:[?.,;!]|$))|(?= (?:do|does|did|was|is|were|has|have|use|need|also|evaluated|tested|trained)\b))",
     re.IGNORECASE,
@@ -28,10 +33,17 @@ _ORDINALS = (
     ("fourth", "4th"),
     ("fifth", "5th"),
     ("sixth", "6th"),
+    ("seventh", "7th"),
+    ("eighth", "8th"),
+    ("ninth", "9th"),
+    ("tenth", "10th"),
+    ("eleventh", "11th"),
+    ("twelfth", "12th"),
 )
 
 _PLACES = {word: place for place, words in enumerate(_ORDINALS) for word in words} | {"latter": -1, "last": -1}
 
+_COUNTED_PLACE = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 
 _RUN = re.compile(rf"\bthe (?P<end>first|last) (?P<count>{'|'.join(_COUNTS)})\b", re.IGNORECASE)
@@ -45,73 +57,25 @@ _WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else|\w+\s
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
 
 
-def turn_papers(
-    turn: Turn, titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> tuple[Paper, ...]:
-    """Return the papers of a turn, in the order of its answer; `search` finds papers for a text."""
-    if declines(turn.answer):
-        return ()
-    if turn.cited:
-        return tuple(titles[key] for title in turn.cited if (key := normalised(title)) in titles)
-    text = clean(turn.answer) or clean(turn.question)
-    named = dict(_titled(text, titles.values()))
-    for paper, place in _named(text, search(f"{turn.question} {text}"[:SEARCHED])):
-        named.setdefault(paper, place)
-    return tuple(sorted(named, key=lambda paper: named[paper]))
-
-
-SEARCHED = 1000
-"""Most characters of a turn that are searched for."""
-
-
-def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:
-    """Yield the papers whose title, or the name before its colon, stands in a text, and where."""
-    for paper in papers:
-        for words in (clean(paper.title), work_name(paper.title)):
-            if words and words in text and (found := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)):
-                yield paper, found.start()
-                break
-
-
-def _named(text: str, results: Sequence[Result]) -> Iterable[tuple[Paper, int]]:
-    """Yield the papers of which a text has a name that no other of these has, and where."""
-    texts = [whole(result.paper.title, result.paper.abstract) for result in results]
-    for name in read_demands(text, texts).names:
-        holding = [place for place, held in enumerate(texts) if mentions(held, name)]
-        if len(holding) == 1:
-            yield results[holding[0]].paper, text.find(name)
-
-
 FEW = 4
 """Most papers of an answer that "they" means."""
 
 
-def referred(
-    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> tuple[Paper, ...]:
+def referred(question: str, conversation: Conversation) -> tuple[Paper, ...]:
     """Return the papers of its conversation that a question means, however it points at them; none if at none."""
-    turns = [turn_papers(turn, titles, search) for turn in history]
-    last, order = turns[-1], in_order(turns)
+    last, order = conversation.last_papers, conversation.order
     focus = last if len(last) > 1 else order
     return (
         by_number(question, order)
-        or others(question, [turn.question for turn in history], turns)
+        or others(question, conversation)
         or meant(question, focus)
-        or described(question, focus)
+        or described(question, conversation.library.read(focus))
     )
 
 
-def in_order(turns: Iterable[Iterable[Paper]]) -> tuple[Paper, ...]:
-    """Return the papers of these turns in the order of their citation numbers, which is that of first use."""
-    return tuple(dict.fromkeys(paper for papers in turns for paper in papers))
-
-
-def spoken_of(
-    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> tuple[Paper, ...]:
+def spoken_of(question: str, conversation: Conversation) -> tuple[Paper, ...]:
     """Return the papers of the last answer if a question speaks of them, as in "do they need labels?"."""
-    last = turn_papers(history[-1], titles, search)
-    return pronoun(question, last, search) if 0 < len(last) <= FEW else ()
+    return pronoun(question, conversation) if 0 < len(conversation.last_papers) <= FEW else ()
 
 
 def points(question: str) -> bool:
@@ -127,11 +91,28 @@ def place_of(what: str, papers: Sequence[Paper], order: Sequence[Paper]) -> int 
     numbered = [papers.index(paper) for paper in by_number(what, order) if paper in papers]
     if numbered:
         return numbered[0]
-    named = next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
+    named = next((place for place, paper in enumerate(papers) if _is_named(what, paper)), None)
     if named is not None:
         return named
-    place = next((_PLACES[word] for word in what.lower().split() if word in _PLACES), len(papers))
-    return place % len(papers) if place < len(papers) else None
+    place = next((place for word in what.lower().split() if (place := _place(word)) is not None), len(papers))
+    return place % len(papers) if -len(papers) <= place < len(papers) else None
+
+
+def _is_named(what: str, paper: Paper) -> bool:
+    """Tell whether words are of a paper's title, or hold the name of the work that it has before its colon."""
+    name = work_name(paper.title)
+    return mentions(clean(paper.title), what) or (bool(name) and mentions(what, name))
+
+
+def _place(word: str) -> int | None:
+    """Return the place, from 0, or from -1 backwards, that an ordinal means; None for another word."""
+    counted = _COUNTED_PLACE.fullmatch(word)
+    return int(counted[1]) - 1 if counted else _PLACES.get(word)
+
+
+def names_place(what: str) -> bool:
+    """Tell whether words name a paper by its place or number: "third one", "[4]"."""
+    return bool(_NUMBER.search(what)) or any(_place(word) is not None for word in what.lower().split())
 
 
 def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
@@ -149,16 +130,17 @@ def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def led_by(papers: Sequence[Paper], results: Sequence[Result]) -> tuple[Result, ...]:
-    """Return the results with these papers first, in this order."""
-    found = {result.paper.id: result for result in results}
+def led_by(papers: Sequence[Paper], reading: Reading, library: Library) -> Reading:
+    """Return what was found with these papers first, in this order."""
+    found = {result.paper.id: result for result in reading.results}
     first = [found.get(paper.id, Result(paper, 0, 0.0, None, None, ())) for paper in papers]
-    rest = [result for result in results if result.paper not in papers]
-    best = max((result.score for result in results), default=1.0)
-    return tuple(
-        Result(r.paper, rank, best if rank <= len(first) else r.score, r.dense, r.keyword, r.sentences)
-        for rank, r in enumerate((*first, *rest), 1)
-    )
+    rest = [result for result in reading.results if result.paper not in papers]
+    best = max((result.score for result in reading.results), default=1.0)
+    results = [
+        replace(result, rank=rank, score=best if rank <= len(first) else result.score)
+        for rank, result in enumerate((*first, *rest), 1)
+    ]
+    return read(reading.question, reading.query, results, library.read([result.paper for result in results]))
 
 
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -214,19 +196,20 @@ def by_number(question: str, order: Sequence[Paper]) -> tuple[Paper, ...]:
     return tuple(dict.fromkeys(order[number - 1] for number in numbers if 0 < number <= len(order)))
 
 
-def others(question: str, asked: Sequence[str], turns: Sequence[Sequence[Paper]]) -> tuple[Paper, ...]:
+def others(question: str, conversation: Conversation) -> tuple[Paper, ...]:
     """Return the papers of the last turn with several that were not meant last; none if the question means no others.
 
-    `asked` and `turns` are the questions of the conversation and the papers of their answers, in order. Papers were
-    meant by an answer of fewer papers, or by a question that names them.
+    Papers were meant by an answer of fewer papers, or by a question that names them.
     """
+    turns = conversation.papers
     if not _OTHER.search(question):
         return ()
     place = next((place for place in range(len(turns) - 1, -1, -1) if len(turns[place]) > 1), None)
     if place is None:
         return ()
     later = [paper for papers in turns[place + 1 :][-1:] for paper in papers]
-    last = [paper for paper in turns[place] if paper in later or (not later and _names(asked[place], paper))]
+    asked = conversation.turns[place].question
+    last = [paper for paper in turns[place] if paper in later or (not later and _names(asked, paper))]
     left = tuple(paper for paper in turns[place] if paper not in last)
     return left if last else ()
 
@@ -236,35 +219,34 @@ def _names(question: str, paper: Paper) -> bool:
     return bool(name) and mentions(question, name)
 
 
-def described(question: str, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+def described(question: str, papers: Sequence[PaperText]) -> tuple[Paper, ...]:
     """Return the one of these papers that "the one about graphs" means: the only one whose title or abstract has it."""
     found = _ABOUT.search(question)
-    for texts in ([paper.title for paper in papers], [f"{paper.title} {paper.abstract}" for paper in papers]):
-        held = [p for p, text in zip(papers, texts, strict=True) if found and mentions(clean(text), found["topic"])]
-        if held:
-            return tuple(held) if len(held) == 1 else ()
-    return ()
+    if not found:
+        return ()
+    titled = [one.paper for one in papers if mentions(one.title, found["topic"])]
+    held = titled or [one.paper for one in papers if mentions(one.whole, found["topic"])]
+    return tuple(held) if len(held) == 1 else ()
 
 
-def pronoun(question: str, last: Sequence[Paper], search: Callable[[str], Sequence[Result]]) -> tuple[Paper, ...]:
+def pronoun(question: str, conversation: Conversation) -> tuple[Paper, ...]:
     """Return the papers of the last answer if they are the subject of a question, as in "do they need labels?".
 
     "How does it differ from D-SLA?" and "compare it with D-SLA" mean the paper of that name too. A question that
     otherwise names a work that they do not, has a subject of its own or asks for a list means none of them.
     """
+    last, library = conversation.last_papers, conversation.library
     if _THIS.search(question) and len(last) == 1:
-        return tuple(last)
+        return last
     kind = kind_of(question)
     if kind == "list" or not _SUBJECT.search(question):
         return ()
-    held = [whole(paper.title, paper.abstract) for paper in last]
+    held = [one.whole for one in library.read(last)]
     named = [name for name in read_demands(question, held).names if not any(mentions(text, name) for text in held)]
     if not named:
-        return tuple(last)
-    found = [result.paper for result in search(question)] if kind == "compare" else []
-    further = [
-        next((paper for paper in found if mentions(whole(paper.title, paper.abstract), name)), None) for name in named
-    ]
+        return last
+    found = library.search(question).texts if kind == "compare" else ()
+    further = [next((one.paper for one in found if mentions(one.whole, name)), None) for name in named]
     return tuple(dict.fromkeys((*last, *(paper for paper in further if paper)))) if all(further) else ()
 
 

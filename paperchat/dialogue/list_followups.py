@@ -4,15 +4,17 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from paperchat.dialogue.coreference import FEW, in_order, points, turn_papers
+from paperchat.dialogue.conversation import Conversation, in_order
+from paperchat.dialogue.coreference import FEW, place_of, points
+from paperchat.dialogue.edits import read_edit
 from paperchat.query.intent import kind_of, read_demands
 from paperchat.query.topic import read_topic
 from paperchat.query.zones import asked_aspects
 from paperchat.retrieval.survey import Listing
-from paperchat.types import Paper, Result, Turn
+from paperchat.types import Paper, Result
 
 _LEADING = r"(?:(?:and|or|but|so|ok(?:ay)?),? )*"
 
@@ -66,34 +68,32 @@ class Request:
     """The papers that a question asks for in its conversation: those about `text`.
 
     `within` is an earlier request that they meet too, if any does; they are `among` these papers, if there are any, and
-    not `without` one of those.
+    not `without` one of those; `dropped` tells that these were taken out, and are not listed above.
     """
 
     text: str
     within: str = ""
     among: tuple[Paper, ...] = ()
     without: tuple[Paper, ...] = ()
+    dropped: bool = False
 
 
-def read_request(
-    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> Request | None:
-    """Return the list that a question asks for by its conversation; None when it asks for none, or for one by itself.
+def read_request(question: str, conversation: Conversation) -> Request | None:
+    """Return the list that a question asks for by its conversation; None for none, or for one by itself."""
+    return _without(question, conversation.standing) or _goes_on(question, conversation) if conversation else None
 
-    `titles` and `search` are as in `turn_papers`.
-    """
-    if not history:
-        return None
+
+def _goes_on(question: str, conversation: Conversation) -> Request | None:
     about, more = _has_topic(question), _is_more(question)
     if about and kind_of(question) == "list" and _OTHERS.search(question):
-        return Request(question, without=in_order(turn_papers(turn, titles, search) for turn in history))
+        return Request(question, without=conversation.order)
     again = more and not about and not _LIKE.search(question)
     narrower = about and not more and bool(_OF_THEM.search(question))
     elsewhere = not more and not narrower and _is_fragment(question)
-    before = _request_of(history, titles, search) if again or narrower or elsewhere else None
+    before = _request_of(conversation) if again or narrower or elsewhere else None
     if before is None:
         return None
-    papers = turn_papers(history[-1], titles, search)
+    papers = conversation.last_papers
     if again:
         return replace(before, without=in_order((before.without, papers)))
     if elsewhere:
@@ -101,21 +101,29 @@ def read_request(
     return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
 
 
-def like(
-    question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> Paper | None:
-    """Return the paper of the last answer that others like it are asked for; None when the question asks for none."""
-    if not history or not _is_more(question) or not _WORKS.search(question) or _has_topic(question):
+def _without(question: str, conversation: Conversation) -> Request | None:
+    """Return the request of the list above without the paper that is to be dropped; None for all else."""
+    edit = read_edit(question) if conversation.above == "list" else None
+    if edit is None or edit.kind != "drop":
         return None
-    return next(iter(turn_papers(history[-1], titles, search)), None)
+    before, papers = _request_of(conversation), conversation.last_papers
+    place = place_of(edit.what, papers, conversation.order)
+    if before is None or place is None:
+        return None
+    return replace(before, without=in_order((before.without, papers[place : place + 1])), dropped=True)
 
 
-def _request_of(
-    history: Sequence[Turn], titles: Mapping[str, Paper], search: Callable[[str], Sequence[Result]]
-) -> Request | None:
+def like(question: str, conversation: Conversation) -> Paper | None:
+    """Return the paper of the last answer that others like it are asked for; None when the question asks for none."""
+    if not conversation or not _is_more(question) or not _WORKS.search(question) or _has_topic(question):
+        return None
+    return next(iter(conversation.last_papers), None)
+
+
+def _request_of(conversation: Conversation) -> Request | None:
     """Return the request that the last turn of a conversation answered."""
-    last = history[-1].question
-    request = read_request(last, history[:-1], titles, search)
+    last = conversation.last.question
+    request = read_request(last, conversation.earlier)
     return request or (Request(last) if kind_of(last) == "list" else None)
 
 
@@ -162,7 +170,9 @@ def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> 
         both = tuple(result for result in found if result.paper.id in same)
     left = tuple(result for result in both or found if result.paper not in request.without)
     whole = f"{papers} {request.text if request.within else 'papers'}"
-    if not left:
+    if request.dropped and left:
+        lead = f"{len(left):,} of {papers} papers, without {len(request.without):,} taken out:"
+    elif not left:
         judged = f"{listing.judged:,} nearest" if listing.judged < listing.papers else papers
         lead = f"None of these {papers} papers." if request.among else f"No other of the {judged} papers."
     elif len(both) not in (0, len(found)):

@@ -1,7 +1,6 @@
 """Put a question into English and an answer into the language it was asked in, by the model that writes answers."""
 
 import re
-import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -9,8 +8,10 @@ from string import Template
 from typing import Any, cast
 
 from paperchat.errors import ModelError
+from paperchat.models.model import Model
 from paperchat.text.cleaning import work_name
-from paperchat.types import Answer, AnswerSentence, ChatModel, Fault, Message, ModelInfo
+from paperchat.text.partial_json import read_partial
+from paperchat.types import Answer, AnswerSentence, Fault, Message
 
 SECONDS = 60.0
 """Longest that a question or a sentence may take to be translated: a question is not understood without that."""
@@ -33,30 +34,30 @@ SHORTEST = 0.25
 """Least length of a translation, as a share of the text's own: Chinese needs about a third, and a stump far less."""
 
 
-def rewritten(asked: str, name: str, model: ChatModel, info: ModelInfo, seconds: float) -> Generator[None, None, str]:
+def rewritten(asked: str, name: str, model: Model, seconds: float) -> Generator[None, None, str]:
     """Return the text that the model gives under `name`, as one line, or an empty string when it takes too long.
 
     Yields while the model writes, so that whoever waits can stop it. Raises ModelError.
     """
     schema = {"type": "object", "properties": {name: {"type": "string"}}, "required": [name]}
-    reply, until = "", time.perf_counter() + seconds
-    with closing(cast("Any", model.chat(info, [Message("user", asked.strip())], schema, MOST))) as pieces:
+    reply, until = "", model.clock() + seconds
+    with closing(cast("Any", model.chat([Message("user", asked.strip())], schema, MOST))) as pieces:
         for piece in pieces:
-            if time.perf_counter() > until:
+            if model.clock() > until:
                 return ""
             reply += piece if isinstance(piece, str) else ""
             yield
-    return _value(reply, name)
+    value = read_partial(reply)
+    text = value.get(name) if isinstance(value, dict) else None
+    return " ".join(text.split()) if isinstance(text, str) else ""
 
 
-def into_english(question: str, model: ChatModel, info: ModelInfo, prompt: str) -> Generator[None, None, str]:
+def into_english(question: str, model: Model) -> Generator[None, None, str]:
     """Return a question in English, or an empty string when that takes too long. Raises ModelError."""
-    return (yield from rewritten(_asked(prompt, "English", question, []), "translation", model, info, SECONDS))
+    return (yield from rewritten(_asked("English", question, [], model), "translation", model, SECONDS))
 
 
-def into_language(
-    answer: Answer, written: int, language: str, model: ChatModel, info: ModelInfo, prompt: str
-) -> Iterator[Answer]:
+def into_language(answer: Answer, written: int, language: str, model: Model) -> Iterator[Answer]:
     """Yield an answer written in English as its sentences are put into another language, one by one.
 
     Each keeps what it cites and its verdict, whose reason gives the English that was checked. Quotes after the first
@@ -70,8 +71,7 @@ def into_language(
         works = [work_name(citation.title) for citation in sentence.citations]
         works = [work for work in works if work and work in sentence.text]
         try:
-            asked = _asked(prompt, language, sentence.text, works)
-            steps = rewritten(asked, "translation", model, info, SECONDS)
+            steps = rewritten(_asked(language, sentence.text, works, model), "translation", model, SECONDS)
             with closing(steps):
                 text = yield from _waiting(replace(answer, sentences=tuple(sentences)), steps)
         except ModelError as error:
@@ -86,9 +86,10 @@ def into_language(
     yield replace(answer, sentences=tuple(sentences), notices=notices)
 
 
-def _asked(prompt: str, language: str, text: str, works: Sequence[str]) -> str:
+def _asked(language: str, text: str, works: Sequence[str], model: Model) -> str:
     names = dict.fromkeys((*works, *(name.group() for name in _NAMED.finditer(text))))
-    return Template(prompt).substitute(language=language, text=text, names=": " + ", ".join(names) if names else "")
+    told = ": " + ", ".join(names) if names else ""
+    return Template(model.prompts["translate"]).substitute(language=language, text=text, names=told)
 
 
 def _kept(english: str, text: str) -> str:
@@ -122,15 +123,3 @@ def _said(sentence: AnswerSentence, text: str) -> AnswerSentence:
             faults.append(Fault(start, start + len(words), fault.kind))
     reason = f"{sentence.reason} In English: “{sentence.text}”".strip()
     return replace(sentence, text=text, reason=reason, faults=tuple(faults))
-
-
-def _value(reply: str, name: str) -> str:
-    """Return the named string of a reply in JSON, as one line, or an empty string when there is none."""
-    from pydantic_core import from_json
-
-    try:
-        value = from_json(reply.strip(), allow_partial="trailing-strings")
-    except ValueError:
-        return ""
-    text = value.get(name) if isinstance(value, dict) else None
-    return " ".join(text.split()) if isinstance(text, str) else ""

@@ -1,48 +1,54 @@
 """What answers take from the record alone: evidence, what is missing, lists, edited comparisons. Pure functions."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from paperchat.dialogue.coreference import SEARCHED, in_order, place_of, turn_papers
+from paperchat.dialogue.conversation import Conversation
+from paperchat.dialogue.coreference import names_place, place_of
+from paperchat.dialogue.edits import Edit, read_edit
 from paperchat.dialogue.list_followups import like, met, read_request
-from paperchat.dialogue.rewriting import Library, Understood
-from paperchat.generation.comparison import read_edit, table_of
-from paperchat.generation.selection import answering, choose
+from paperchat.dialogue.rewriting import Understood
+from paperchat.generation.comparison import table_of
+from paperchat.generation.selection import Chosen, answering
+from paperchat.query.reading import read
+from paperchat.retrieval.library import Library
 from paperchat.retrieval.survey import Listing
-from paperchat.text.cleaning import clean
 from paperchat.text.mentions import mentions
-from paperchat.types import Answer, AnswerSentence, Paper, Result, Turn
+from paperchat.types import Answer, AnswerSentence, Paper, Result
 from paperchat.verification.answers import verbatim
 
-Search = Callable[[str], tuple[Result, ...]]
+SEARCHED = 1000
+"""Most characters of a paper that papers like it are searched by."""
 
 SIMILAR = 5
 """Most papers that are offered as like another one."""
 
-COMPARED = 2
-"""Papers that a turn has at least when it was a comparison."""
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an answer rests on: how its question was understood, and the sentences chosen for it, once."""
+
+    understood: Understood
+    chosen: tuple[Chosen, ...]
 
 
-def quoted(question: str, query: str, results: Sequence[Result]) -> tuple[AnswerSentence, ...]:
-    """Return the answer without a model: the sentences that answer, verbatim (see `choose`)."""
-    return tuple(verbatim(one.result.paper, s) for one in choose(question, query, results) for s in one.sentences)
-
-
-def unwritten(answer: Answer, understood: Understood) -> Answer:
+def unwritten(answer: Answer, grounds: Grounds) -> Answer:
     """Return the answer of the evidence alone: its sentences, or a sentence that says what is missing."""
-    if not understood.judgement.answerable:
-        return replace(answer, abstained=True, sentences=(AnswerSentence(understood.judgement.notice),))
-    return replace(answer, sentences=quoted(understood.asked, understood.query, understood.among))
+    judgement = grounds.understood.judgement
+    if not judgement.answerable:
+        return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
+    quotes = (verbatim(one.text.paper, sentence) for one in grounds.chosen for sentence in one.sentences)
+    return replace(answer, sentences=tuple(quotes))
 
 
-def completed(answer: Answer, understood: Understood, most: int) -> Answer:
+def completed(answer: Answer, grounds: Grounds, most: int) -> Answer:
     """Return a written answer with the sentences that answer and are cited nowhere quoted last.
 
     From one paper they fill it up to `most` sentences, and the very best is never missing; of papers that are compared
     it is the best of each. A small model takes its answer from another sentence as often as not.
     """
     cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
-    chosen = choose(understood.asked, understood.query, understood.among)
+    chosen = grounds.chosen
     if not cited or (len(chosen) > 1 and answer.table is None):
         return answer
     quotes = []
@@ -51,16 +57,17 @@ def completed(answer: Answer, understood: Understood, most: int) -> Answer:
         left.sort(key=lambda sentence: sentence is not one.best)
         room = max(most - len(answer.sentences) if len(chosen) == 1 else 0, one.best in left)
         kept = sorted(left[:room], key=lambda sentence: sentence.number)
-        quotes += [verbatim(one.result.paper, sentence) for sentence in kept]
+        quotes += [verbatim(one.text.paper, sentence) for sentence in kept]
     return replace(answer, sentences=(*answer.sentences, *quotes))
 
 
-def upheld(answer: Answer, understood: Understood) -> Answer:
+def upheld(answer: Answer, grounds: Grounds) -> Answer:
     """Return a checked answer of which nothing held with the sentence of each paper that answers best quoted last."""
     if answer.abstained or any(sentence.verdict != "unsupported" for sentence in answer.sentences):
         return answer
-    chosen = choose(understood.asked, understood.query, understood.among)
-    return replace(answer, sentences=(*answer.sentences, *(verbatim(one.result.paper, one.best) for one in chosen)))
+    return replace(
+        answer, sentences=(*answer.sentences, *(verbatim(one.text.paper, one.best) for one in grounds.chosen))
+    )
 
 
 def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
@@ -81,14 +88,15 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
 
 
-def requested(question: str, history: Sequence[Turn], library: Library) -> Answer | None:
-    """Return the list that a question asks for by its conversation (see `further`); None for all else."""
-    request = read_request(question, history, library.titles(), library.search)
+def requested(question: str, conversation: Conversation) -> Answer | None:
+    """Return the list that a question asks for by its conversation (see `list_followups`); None for all else."""
+    library = conversation.library
+    request = read_request(question, conversation)
     if request is None:
-        paper = like(question, history, library.titles(), library.search)
+        paper = like(question, conversation)
         return _similar(question, paper, library) if paper else None
     listing, lead = met(request, library.survey)
-    answer = Answer(question, library.search(request.text))
+    answer = Answer(question, library.search(request.text).results)
     if listing.results:
         return listed(answer, listing, lead)
     return replace(answer, abstained=True, sentences=(AnswerSentence(lead),)) if lead else None
@@ -96,33 +104,66 @@ def requested(question: str, history: Sequence[Turn], library: Library) -> Answe
 
 def _similar(question: str, paper: Paper, library: Library) -> Answer:
     """Return the papers nearest to a paper, each with the sentence that is nearest."""
-    found = library.search(f"{paper.title} {paper.abstract}"[:SEARCHED])
+    (text,) = library.read([paper])
+    found = library.search(text.whole[:SEARCHED]).results
     near = tuple(result for result in found if result.paper != paper)
     sentences = tuple(verbatim(result.paper, s) for result in near[:SIMILAR] for s in result.sentences[:1])
     results = tuple(replace(result, rank=rank) for rank, result in enumerate(near, 1))
-    return Answer(question, results, sentences, lead=f"Nearest to “{clean(paper.title)}”:")
+    return Answer(question, results, sentences, lead=f"Nearest to “{text.title}”:")
 
 
-def edited(question: str, history: Sequence[Turn], titles: Mapping[str, Paper], search: Search) -> Answer | None:
-    """Return the last turn's comparison with a paper added or dropped, or only some of its rows; None for all else."""
-    edit = read_edit(question) if history else None
-    compared = list(turn_papers(history[-1], titles, search)) if edit else []
-    if edit is None or len(compared) < COMPARED:
+def edited(question: str, conversation: Conversation) -> Answer | None:
+    """Return the table above with a paper added or dropped, a row more, or only some rows; None for all else."""
+    conversation = conversation.standing
+    edit = read_edit(question) if conversation.above in ("table", "list") else None
+    if edit is None:
         return None
-    if edit.kind == "drop":
-        order = in_order(turn_papers(turn, titles, search) for turn in history)
-        place = place_of(edit.what, compared, order)
-        if place is None:
-            return None
+    compared = list(conversation.last_papers)
+    place = place_of(edit.what, compared, conversation.order)
+    if edit.kind == "drop" and place is None:
+        return _refused(question, compared, edit) if names_place(edit.what) else None
+    # a list is changed by what asks for it (see `list_followups`); "only the results of CroCo" asks about one paper
+    if conversation.above == "list" or (edit.kind == "only" and place is not None):
+        return None
+    if edit.kind == "drop" and place is not None:
         del compared[place]
     elif edit.kind == "add":
-        found = [result.paper for result in search(edit.what)]
-        named = [paper for paper in found if mentions(clean(paper.title), edit.what)]
-        compared += [paper for paper in (named or found)[:1] if paper not in compared]
-    results = tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(compared, 1))
-    rows = question if edit.kind == "only" else ""
-    table = table_of(rows, rows or history[-1].question, results, range(len(results)))
+        found = _to_add(edit, conversation.library)
+        if found is None:
+            return _refused(question, compared, edit)
+        compared += [found] if found not in compared else []
+    return _tabled(question, compared, edit, conversation)
+
+
+def _to_add(edit: Edit, library: Library) -> Paper | None:
+    """Return the paper that is to be added to a table: the one named, in its title before its abstract."""
+    found = library.search(edit.what).texts
+    for one in found:
+        if mentions(one.title, edit.what):
+            return one.paper
+    return next((one.paper for one in found if edit.is_any or mentions(one.whole, edit.what)), None)
+
+
+def _refused(question: str, papers: Sequence[Paper], edit: Edit) -> Answer:
+    why = f"No paper of the set mentions {edit.what}." if edit.kind == "add" else f"There is no {edit.what} above."
+    return Answer(question, _unranked(papers), (AnswerSentence(f"{why} It stays as it is."),), abstained=True)
+
+
+def _unranked(papers: Sequence[Paper]) -> tuple[Result, ...]:
+    return tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(papers, 1))
+
+
+def _tabled(question: str, papers: Sequence[Paper], edit: Edit, conversation: Conversation) -> Answer:
+    """Return the table of these papers: of what was compared before, and of what is asked for now."""
+    before, results, texts = conversation.compared, _unranked(papers), conversation.library.read(papers)
+    reading = read(edit.what if edit.kind == "row" else before, before, results, texts)
+    if edit.kind == "row":
+        figure = reading.demands.figure or edit.figures
+        reading = replace(reading, demands=replace(reading.demands, figure=figure), searched=reading.words)
+    places = range(len(papers))
+    only, more = (question if edit.kind == "only" else ""), (edit.what if edit.kind == "row" else "")
+    table = table_of(reading, places, only, more)
     if table is None:
-        best = answering(question, history[-1].question, results, range(len(results)))
-        return Answer(question, results, tuple(verbatim(one.result.paper, one.best) for one in best))
+        best = answering(reading.asking(question), places)
+        return Answer(question, results, tuple(verbatim(one.text.paper, one.best) for one in best))
     return Answer(question, results, tuple(cell for cell in table.cells[0] if cell), table=table)

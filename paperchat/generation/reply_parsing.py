@@ -1,11 +1,12 @@
 """Read a model's reply, whole or still growing, as sentences with citations. Pure functions."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from paperchat.text.cleaning import clean
+from paperchat.generation.labelling import Labelled
+from paperchat.text.partial_json import read_partial
 from paperchat.text.sentences import split_sentences
 from paperchat.text.tokens import content_words
 from paperchat.types import AnswerSentence, Citation
@@ -28,7 +29,7 @@ _FIGURE = re.compile(r"\d[\d.,]*(?<![.,])|[^\W_]*[^\W\d_][A-Z\d][^\W_]*")
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
 
-def read_reply(raw: str, labelled: Mapping[str, Citation]) -> tuple[AnswerSentence, ...]:
+def read_reply(raw: str, labelled: Labelled) -> tuple[AnswerSentence, ...]:
     """Return the sentences of a reply that is a JSON object, however far it has come, or plain text with [1a] marks.
 
     A citation that names no label shown is dropped: only the record's sentences can be cited.
@@ -39,13 +40,8 @@ def read_reply(raw: str, labelled: Mapping[str, Citation]) -> tuple[AnswerSenten
     return tuple(_from_text(body, labelled))
 
 
-def _from_json(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSentence]:
-    from pydantic_core import from_json
-
-    try:
-        reply = from_json(body.lstrip(), allow_partial="trailing-strings")
-    except ValueError:
-        return
+def _from_json(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
+    reply = read_partial(body)
     rows = reply.get("sentences", []) if isinstance(reply, dict) else reply
     for row in rows if isinstance(rows, list) else []:
         text = row.get("text") if isinstance(row, dict) else None
@@ -54,7 +50,7 @@ def _from_json(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSe
             yield AnswerSentence(unmarked, _known([*_listed(row.get("cites")), *marks], labelled))
 
 
-def _from_text(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSentence]:
+def _from_text(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
     pulled = re.sub(r"([.!?])((?:\s*\[[\da-z,; ]+\])+)", r"\2\1", body)  # "… done. [1a]" belongs to that sentence
     for start, end in split_sentences(pulled):
         piece = pulled[start:end]
@@ -72,7 +68,7 @@ def _listed(cites: Any) -> list[str]:
     return [cite for cite in cites if isinstance(cite, str)] if isinstance(cites, list) else []
 
 
-def _unmarked(text: str, labelled: Mapping[str, Citation]) -> str:
+def _unmarked(text: str, labelled: Labelled) -> str:
     """Return the text as readers know the papers: no labels of evidence, titles in place of "Paper 2".
 
     Other brackets, such as "[2]" in a formula, stay.
@@ -82,8 +78,8 @@ def _unmarked(text: str, labelled: Mapping[str, Citation]) -> str:
         return "" if _known(_marks(match[0]), labelled) else match[0]
 
     def name(match: re.Match[str]) -> str:
-        citation = labelled.get(f"{match[1]}a")
-        return f"“{clean(citation.title)}”" if citation else match[0]
+        shown = labelled.get(f"{match[1]}a")
+        return f"“{shown.title}”" if shown else match[0]
 
     text = _MARK.sub(drop, _ENDING.sub("", text)).strip()
     label = _LABEL.match(text)
@@ -91,13 +87,13 @@ def _unmarked(text: str, labelled: Mapping[str, Citation]) -> str:
     return _PAPER.sub(name, text)
 
 
-def _known(marks: Iterable[str], labelled: Mapping[str, Citation]) -> tuple[Citation, ...]:
+def _known(marks: Iterable[str], labelled: Labelled) -> tuple[Citation, ...]:
     """Return the citations that these marks name, each once; a bare paper number names its first sentence."""
     found = [labelled.get(mark) or labelled.get(f"{mark}a") for mark in marks]
-    return tuple(dict.fromkeys(citation for citation in found if citation is not None))
+    return tuple(dict.fromkeys(shown.citation for shown in found if shown is not None))
 
 
-def anchored(sentence: AnswerSentence, labelled: Mapping[str, Citation]) -> AnswerSentence:
+def anchored(sentence: AnswerSentence, labelled: Labelled) -> AnswerSentence:
     """Return a sentence that cites what it says, among the sentences shown of the same paper.
 
     Small models name the sentence beside the one that they copy: one with its words takes that one's place. One that
@@ -105,17 +101,17 @@ def anchored(sentence: AnswerSentence, labelled: Mapping[str, Citation]) -> Answ
     """
     said = set(content_words(sentence.text))
     papers = {citation.paper_id for citation in sentence.citations}
-    shown = [citation for citation in labelled.values() if citation.paper_id in papers]
+    words = {shown.citation: shown.words for shown in labelled.values() if shown.citation.paper_id in papers}
     if not said or len(papers) != 1:
         return sentence
 
     def share(citation: Citation) -> float:
-        return len(said & set(content_words(clean(citation.quote)))) / len(said)
+        return len(said & words.get(citation, frozenset())) / len(said)
 
-    best = max(shown, key=share, default=sentence.citations[0])
+    best = max(words, key=share, default=sentence.citations[0])
     if share(best) >= COPIED and max(map(share, sentence.citations)) < STRAY:
         return replace(sentence, citations=(best,))
     missing = set(_FIGURE.findall(sentence.text)).difference(*(_FIGURE.findall(c.quote) for c in sentence.citations))
-    held = {citation: len(missing.intersection(_FIGURE.findall(citation.quote))) for citation in shown}
+    held = {citation: len(missing.intersection(_FIGURE.findall(citation.quote))) for citation in words}
     most = max(held, key=lambda citation: held[citation])
     return replace(sentence, citations=(*sentence.citations, most)) if held[most] else sentence

@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from paperchat.query.injection import PERSONA, stays
-from paperchat.query.intent import Demands, read_demands
-from paperchat.text.cleaning import clean, whole
+from paperchat.query.injection import PERSONA
+from paperchat.query.intent import Demands
+from paperchat.query.reading import Reading
 from paperchat.text.language_id import ENGLISH, language_of
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
-from paperchat.text.sentences import split_sentences
+from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import content_words
-from paperchat.types import Result
 
 Frequency = Callable[[str], int]
 """In how many papers of the set a content word occurs (see `content_words`)."""
@@ -46,45 +45,39 @@ class Judgement:
     names: tuple[str, ...] = ()
 
 
-def judge(question: str, query: str, results: Sequence[Result], papers: int, frequency: Frequency) -> Judgement:
-    """Judge a question against the papers found for it, best first, out of a set of `papers`.
-
-    `query` is what was searched for: the question, with the one before it where it leans on that.
-    """
-    asked = stays(question)
-    if PERSONA.search(question) or (asked != question and len(content_words(asked)) < REST):
+def judge(reading: Reading, papers: int, frequency: Frequency) -> Judgement:
+    """Judge whether the papers found for a question, out of a set of `papers`, answer it."""
+    asked = reading.asked
+    if PERSONA.search(reading.question) or (asked != reading.question and len(reading.words) < REST):
         return Judgement(False, 0.0, (), "paperchat only answers questions about its papers, from its papers.")
-    if not results:
+    if not reading.results:
         return Judgement(False, 0.0, (), "No paper of the set shares a word or a meaning with this question.")
-    texts = [whole(result.paper.title, result.paper.abstract) for result in results]
-    demands = read_demands(asked, texts)
-    missing, place = _least_missing(demands, texts, [clean(result.paper.title) for result in results])
+    demands = reading.demands
+    missing, place = _least_missing(demands, reading.texts)
     if missing:
         met = 1 - len(missing) / (len(missing) + len(demands.names) + 1)
-        return Judgement(False, met, missing, _names_missing(demands, missing, results, place, texts, frequency))
-    near = nearness(stays(query), results, texts, papers, frequency)
-    if near < NEAR and not any(mentions(text, name) for text in texts for name in demands.names):
-        return Judgement(False, near, (), _far(asked, results))
+        return Judgement(False, met, missing, _names_missing(reading, missing, place, frequency))
+    near = nearness(reading, papers, frequency)
+    if near < NEAR and not any(mentions(text.whole, name) for text in reading.texts for name in demands.names):
+        return Judgement(False, near, (), _far(reading))
     return Judgement(True, min(1.0, near), names=demands.names)
 
 
-def nearness(
-    question: str, results: Sequence[Result], texts: Sequence[str], papers: int, frequency: Frequency
-) -> float:
+def nearness(reading: Reading, papers: int, frequency: Frequency) -> float:
     """Return the best cosine similarity of a paper found plus the greatest share of the question's words in a paper.
 
     A word weighs its inverse document frequency; one that no paper has may be misspelt there.
     """
-    words = [word for word in dict.fromkeys(content_words(clean(question))) if word not in ASKING]
+    words = [word for word in dict.fromkeys(reading.searched) if word not in ASKING]
     papers = max(papers, FEW)  # in a handful of papers every word is either common or unheard of
     weight = {word: log(1 + (papers - n + 0.5) / (n + 0.5)) for word in words for n in (frequency(word),)}
     total = sum(weight.values()) or 1.0
     shared = 0.0
-    for text in texts:
-        held = set(content_words(text))
-        found = (w for w in words if w in held or (not frequency(w) and len(w) > MISSPELT and mentions(text, w)))
+    for text in reading.texts:
+        held = text.vocabulary
+        found = (w for w in words if w in held or (not frequency(w) and len(w) > MISSPELT and mentions(text.whole, w)))
         shared = max(shared, sum(weight[word] for word in found) / total)
-    return max((result.dense.score for result in results if result.dense), default=0.0) + shared
+    return max((result.dense.score for result in reading.results if result.dense), default=0.0) + shared
 
 
 ASKING = frozenset(
@@ -100,46 +93,46 @@ MISSPELT = 6
 """Letters beyond which a word that no paper has is looked for in other spellings."""
 
 
-def _least_missing(demands: Demands, texts: Sequence[str], titles: Sequence[str]) -> tuple[tuple[str, ...], int]:
+def _least_missing(demands: Demands, texts: Sequence[PaperText]) -> tuple[tuple[str, ...], int]:
     """Return what the paper lacks that the question is about, and that paper's place."""
-    place = about(demands.names, texts, titles)
+    place = about(demands.names, texts)
     if demands.kind == "list":
-        held = not demands.names or any(mentions(text, name) for text in texts for name in demands.names)
+        held = not demands.names or any(mentions(text.whole, name) for text in texts for name in demands.names)
         return () if held else demands.names, place
-    lacks = [_missing(demands, text) for text in texts]
+    lacks = [_missing(demands, text.whole, (f"{text.title}.", *text.cleaned)) for text in texts]
     if not lacks[place] or () in lacks[:SPREAD]:
         return (), place
     if demands.kind == "compare":
-        return _missing(demands, " ".join(texts[:SPREAD])), place
+        sentences = [one for text in texts[:SPREAD] for one in (f"{text.title}.", *text.cleaned)]
+        return _missing(demands, " ".join(sentences), sentences), place
     return lacks[place], place
 
 
-def about(names: Sequence[str], texts: Sequence[str], titles: Sequence[str]) -> int:
-    """Return the place of the text that the names tell is meant: the first one where they tell nothing.
+def about(names: Sequence[str], texts: Sequence[PaperText]) -> int:
+    """Return the place of the paper that the names tell is meant: the first one where they tell nothing.
 
-    The fewer texts hold a name, the more it weighs, and thrice where it stands in a title.
+    The fewer papers hold a name, the more it weighs, and thrice where it stands in a title.
     """
-    weights = {name: 1 / n for name in names if (n := sum(mentions(text, name) for text in texts))}
+    weights = {name: 1 / n for name in names if (n := sum(mentions(text.whole, name) for text in texts))}
     for name in weights:
-        weights[name] *= IN_TITLE if any(mentions(title, name) for title in titles) else 1
-    held = [sum(weight for name, weight in weights.items() if mentions(text, name)) for text in texts]
+        weights[name] *= IN_TITLE if any(mentions(text.title, name) for text in texts) else 1
+    held = [sum(weight for name, weight in weights.items() if mentions(text.whole, name)) for text in texts]
     return max(range(len(texts)), key=lambda place: (held[place], -place), default=0)
 
 
 IN_TITLE = 3
 
 
-def _missing(demands: Demands, text: str) -> tuple[str, ...]:
+def _missing(demands: Demands, text: str, sentences: Sequence[str]) -> tuple[str, ...]:
     lack = [name for name in demands.names if not mentions(text, name)]
     lack += [aspect.label or words for words, aspect in demands.aspects if not aspect.told.search(text)]
-    if demands.figure and not lack and not _figure_near(demands.names, text):
+    if demands.figure and not lack and not _figure_near(demands.names, sentences):
         lack.append("that number")
     return tuple(lack)
 
 
-def _figure_near(names: Iterable[str], text: str) -> bool:
-    """Tell whether a text states a number, and near one of the names when it says little else on them."""
-    sentences = [text[start:end] for start, end in split_sentences(text)]
+def _figure_near(names: Iterable[str], sentences: Sequence[str]) -> bool:
+    """Tell whether sentences state a number, and near one of the names when they say little else on them."""
     told = [i for i, sentence in enumerate(sentences) if has_figure(sentence)]
     for name in names:
         about = [i for i, sentence in enumerate(sentences) if mentions(sentence, name)]
@@ -149,20 +142,13 @@ def _figure_near(names: Iterable[str], text: str) -> bool:
     return bool(told) and not tuple(names)
 
 
-def _names_missing(
-    demands: Demands,
-    missing: Sequence[str],
-    results: Sequence[Result],
-    place: int,
-    texts: Sequence[str],
-    frequency: Frequency,
-) -> str:
+def _names_missing(reading: Reading, missing: Sequence[str], place: int, frequency: Frequency) -> str:
     shown = [_COUNT.sub("", words) for words in missing]
-    nowhere = [name for name in shown if " " not in name or name in demands.names]
-    nowhere = [name for name in nowhere if not any(mentions(text, name) for text in texts)]
+    nowhere = [name for name in shown if " " not in name or name in reading.demands.names]
+    nowhere = [name for name in nowhere if not any(mentions(text.whole, name) for text in reading.texts)]
     nowhere = [name for name in nowhere if any(not frequency(word) for word in content_words(name))]
     here = [name for name in shown if name not in nowhere]
-    title = clean(results[place].paper.title)
+    title = reading.texts[place].title
     unheard = f"The abstracts do not mention {_either(nowhere)}. " if nowhere else ""
     if here:
         return f"{unheard}The nearest abstract, of “{title}”, does not give {_either(here)} for this."
@@ -172,17 +158,12 @@ def _names_missing(
 _COUNT = re.compile(r"^(?:how (?:many|much|long)|number of|which|what) (?=\w)", re.IGNORECASE)
 
 
-def _far(question: str, results: Sequence[Result]) -> str:
-    nearest = f"The nearest paper is “{clean(results[0].paper.title)}”."
-    if (language := language_of(question)) != ENGLISH:
+def _far(reading: Reading) -> str:
+    nearest = f"The nearest paper is “{reading.texts[0].title}”."
+    if (language := language_of(reading.asked)) != ENGLISH:
         return f"This question is in {language}, the papers are in English: ask in English. {nearest}"
     return f"The abstracts do not answer this question. {nearest}"
 
 
 def _either(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def whole_texts(results: Sequence[Result]) -> list[str]:
-    """Return each paper found as one cleaned text."""
-    return [whole(result.paper.title, result.paper.abstract) for result in results]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from paperchat.query.reading import Reading
 from paperchat.text.cleaning import clean, normalised, work_name
 from paperchat.text.mentions import mentions
 from paperchat.text.tokens import content_words
-from paperchat.types import Paper, Result, Suggestion
+from paperchat.types import Paper, Suggestion
 
 ALIKE = 80
 """Least likeness of what is typed to a name or title, 0..100 (normalised indel similarity, as in rapidfuzz)."""
@@ -43,7 +44,7 @@ def entries_of(papers: Iterable[Paper]) -> tuple[Entry, ...]:
 
 
 def suggest(
-    text: str, entries: Sequence[Entry], search: Callable[[str], Sequence[Result]], limit: int
+    text: str, entries: Sequence[Entry], search: Callable[[str], Reading], limit: int
 ) -> tuple[Suggestion, ...]:
     """Return at most `limit` papers that may be meant, the surest first, each with the reason.
 
@@ -92,17 +93,17 @@ def _spelt(typed: str, names: Mapping[int, str]) -> Iterator[int]:
             yield place
 
 
-def _said(typed: str, text: str, search: Callable[[str], Sequence[Result]]) -> Iterator[Suggestion]:
+def _said(typed: str, text: str, search: Callable[[str], Reading]) -> Iterator[Suggestion]:
     """Yield the papers with a sentence that has the words typed, then the others found.
 
     One word that no paper has is near nothing.
     """
-    words, results = set(content_words(typed)), search(text)
-    for result in results:
+    words, reading = set(content_words(typed)), search(text)
+    for result, own in zip(reading.results, reading.texts, strict=True):
         for sentence in result.sentences:
-            said = clean(sentence.text)
-            if words <= set(content_words(said)) or (len(words) == 1 and mentions(said, typed)):
+            held = words.issubset(own.words[sentence.number])
+            if held or (len(words) == 1 and mentions(own.cleaned[sentence.number], typed)):
                 yield Suggestion(result.paper, "a sentence says it", sentence)
                 break
-    near = [result for result in results if result.keyword or " " in typed]
+    near = [result for result in reading.results if result.keyword or " " in typed]
     yield from (Suggestion(r.paper, "near in meaning", r.sentences[0] if r.sentences else None) for r in near)

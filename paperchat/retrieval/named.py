@@ -1,30 +1,27 @@
 """Puts the paper first that alone has the names in a question."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from paperchat.query.answerability import about, whole_texts
-from paperchat.query.intent import read_demands
-from paperchat.text.cleaning import clean
+from paperchat.query.answerability import about
+from paperchat.query.reading import Reading
 from paperchat.text.mentions import mentions
-from paperchat.types import Result
 
 NEAR = 0.9
 """A paper is put first for its names when it scores at least this share of the best one's."""
 
 
-def named_first(question: str, results: Sequence[Result]) -> tuple[Result, ...]:
-    """Return the results with the paper first that alone has the names in a question, where the first has none.
+def named_first(reading: Reading) -> Reading:
+    """Return the reading with the paper first that alone has the names in the question, where the first has none.
 
     It has to come close: elsewhere the names in a long question are beside its point more often than not.
     """
-    texts = whole_texts(results)
-    names = read_demands(question, texts).names
-    place = about(names, texts, [clean(result.paper.title) for result in results])
-    if not place or any(mentions(texts[0], name) for name in names):
-        return tuple(results)
+    names, texts, results = reading.demands.names, reading.texts, reading.results
+    place = about(names, texts)
+    if not place or any(mentions(texts[0].whole, name) for name in names):
+        return reading
     near = results[place].score >= NEAR * results[0].score
-    if not near or not all(mentions(texts[place], name) for name in names):
-        return tuple(results)
-    order = (results[place], *results[:place], *results[place + 1 :])
-    return tuple(replace(result, rank=rank) for rank, result in enumerate(order, 1))
+    if not near or not all(mentions(texts[place].whole, name) for name in names):
+        return reading
+    order = (place, *range(place), *range(place + 1, len(results)))
+    ranked = (replace(results[at], rank=rank) for rank, at in enumerate(order, 1))
+    return replace(reading, results=tuple(ranked), texts=tuple(texts[at] for at in order))

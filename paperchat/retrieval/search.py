@@ -4,11 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from paperchat.retrieval.fusion import Fused, dense_legs, fuse, rerank, score_sentences
+from paperchat.query.reading import Reading, read
+from paperchat.retrieval.fusion import dense_legs, fuse, rerank, score_sentences
 from paperchat.retrieval.named import named_first
 from paperchat.storage.store import Store
 from paperchat.text.cleaning import clean
-from paperchat.text.tokens import content_words, content_words_of
+from paperchat.text.paper_text import PaperText
+from paperchat.text.tokens import content_words
 from paperchat.types import Embedder, Leg, Result, Sentence, Vectors
 
 CANDIDATES = 300
@@ -23,37 +25,33 @@ RERANKED = 30
 """Best papers of the two retrievers whose order is looked at again."""
 
 
-def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple[Result, ...]:
-    """Return the best papers for a question, best first; none when the question has no word to search for."""
-    words = content_words(clean(question))
+def search(store: Store, embedder: Embedder, query: str, limit: int) -> Reading:
+    """Return the best papers for a query, best first, read as the question that it is.
+
+    None are found when it has no word to search for.
+    """
+    text = clean(query)
+    words = content_words(text)
     if not words:
-        return ()
-    vector = embedder.embed_query(clean(question))[0]
+        return read(query, query, (), ())
+    vector = embedder.embed_query(text)[0]
     near = nearest_papers(store, vector)
-    keyword = store.keywords.search(clean(question), CANDIDATES, set(near))
+    keyword = store.keywords.search(words, CANDIDATES, set(near))
     similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
     fused = fuse(dense_ranks(similar), keyword, max(limit, RERANKED))
-    held = part_words(store, [one.paper_id for one in fused])
-    ranked = rerank(words, fused, held, partial(rarity, store))[:limit]
-    chosen = _sentences(store, ranked, words, held, {key: each for key, (_, each) in similar.items()})
+    texts = {text.paper.id: text for text in store.read([one.paper_id for one in fused])}
+    ranked = rerank(
+        words, fused, {key: (one.title_words, *one.words) for key, one in texts.items()}, partial(rarity, store)
+    )
+    ranked = ranked[:limit]
+    chosen = _sentences(
+        [texts[one.paper_id] for one in ranked], words, {key: each for key, (_, each) in similar.items()}
+    )
     results = [
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
         for rank, one in enumerate(ranked, 1)
     ]
-    return named_first(question, results)
-
-
-def part_words(store: Store, ids: Sequence[str]) -> dict[str, list[list[str]]]:
-    """Return the content words of each paper's title and of each of its sentences, in their order."""
-    texts = [(key, clean(text)) for key in ids for text in _parts(store, key)]
-    words: dict[str, list[list[str]]] = {key: [] for key in ids}
-    for (key, _), held in zip(texts, content_words_of([text for _, text in texts]), strict=True):
-        words[key].append(held)
-    return words
-
-
-def _parts(store: Store, paper_id: str) -> list[str]:
-    return [store.papers[paper_id].title, *(sentence.text for sentence in store.sentences(paper_id))]
+    return named_first(read(query, query, results, [texts[one.paper_id] for one in ranked]))
 
 
 def rarity(store: Store, word: str) -> float:
@@ -63,21 +61,17 @@ def rarity(store: Store, word: str) -> float:
 
 
 def _sentences(
-    store: Store,
-    fused: Sequence[Fused],
-    words: Sequence[str],
-    held: Mapping[str, Sequence[Sequence[str]]],
-    similar: Mapping[str, Sequence[float]],
+    texts: Sequence[PaperText], words: Sequence[str], similar: Mapping[str, Sequence[float]]
 ) -> dict[str, tuple[Sentence, ...]]:
     """Return the best sentences of each paper, best first, scored together, so that rare words weigh most."""
-    rows = [sentence for one in fused for sentence in store.sentences(one.paper_id)]
+    rows = [sentence for text in texts for sentence in text.sentences]
     similarity = [similar[row.paper_id][row.number] for row in rows]
-    scores = score_sentences(words, [own for one in fused for own in held[one.paper_id][1:]], similarity)
+    scores = score_sentences(words, [own for text in texts for own in text.words], similarity)
     ranked = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
     chosen = {}
-    for place, one in enumerate(fused):
+    for place, text in enumerate(texts):
         most = SENTENCES[place] if place < len(SENTENCES) else LATER
-        chosen[one.paper_id] = tuple([row for _, row in ranked if row.paper_id == one.paper_id][:most])
+        chosen[text.paper.id] = tuple([row for _, row in ranked if row.paper_id == text.paper.id][:most])
     return chosen
 
 

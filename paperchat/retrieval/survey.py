@@ -10,8 +10,9 @@ from functools import partial
 from statistics import fmean, pstdev
 
 from paperchat.query.topic import Topic, read_topic
-from paperchat.retrieval.search import CANDIDATES, dense_ranks, nearest_papers, part_words, rarity
+from paperchat.retrieval.search import CANDIDATES, dense_ranks, nearest_papers, rarity
 from paperchat.storage.store import Store
+from paperchat.text.tokens import content_words
 from paperchat.types import Embedder, Paper, Result
 
 Weigh = Callable[[str], float]
@@ -116,7 +117,7 @@ def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence
     if not topic.wanted or not store.papers:
         return Listing((), 0, len(store.papers))
     vector = embedder.embed_query(topic.text)[0]
-    keyword = store.keywords.search(topic.text, CANDIDATES)
+    keyword = store.keywords.search(content_words(topic.text), CANDIDATES)
     ids = (
         list(store.papers)
         if len(store.papers) <= JUDGED
@@ -126,9 +127,11 @@ def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence
     ids = list(dict.fromkeys((*ids, *within)))
     near = dense_ranks(store.similarities(vector, ids))
     judged = within or ids
-    sentences = {key: store.sentences(key) for key in judged}
-    words = {key: [frozenset(held) for held in parts] for key, parts in part_words(store, judged).items()}
-    candidates = [Candidate(key, words[key][0], tuple(words[key][1:]), near[key].score) for key in judged]
+    texts = {text.paper.id: text for text in store.read(judged)}
+    candidates = [
+        Candidate(key, frozenset(text.title_words), tuple(map(frozenset, text.words)), near[key].score)
+        for key, text in texts.items()
+    ]
     listed = choose_all(
         topic, candidates, [near[key].score for key in ids], partial(rarity, store), OF_FEW if within else LEAST
     )
@@ -139,7 +142,7 @@ def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence
             one.score,
             near[one.paper_id],
             keyword.get(one.paper_id),
-            sentences[one.paper_id][one.sentence : one.sentence + 1],
+            texts[one.paper_id].sentences[one.sentence : one.sentence + 1],
         )
         for rank, one in enumerate(listed, 1)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from paperchat.text.tokens import content_words, content_words_of
+from paperchat.text.tokens import content_words_of
 from paperchat.types import Leg
 
 K1, B = 0.9, 0.4
@@ -48,12 +48,12 @@ class Keywords:
         """Write the index as JSON and npy files (no pickle)."""
         self._index.save(folder)
 
-    def search(self, question: str, limit: int, among: Collection[str] = ()) -> dict[str, Leg]:
+    def search(self, words: Sequence[str], limit: int, among: Collection[str] = ()) -> dict[str, Leg]:
         """Return the papers that share a word with the question, best first, with BM25 scores (> 0).
 
         At most the best `limit`, and all of `among`, wherever they rank.
         """
-        words = [word for word in content_words(question) if word in self._index.vocab_dict]
+        words = [word for word in words if word in self._index.vocab_dict]
         if not words or not self._paper_ids:
             return {}
         scores = self._index.get_scores(words)

@@ -18,6 +18,7 @@ from paperchat.storage.chroma import PAGE, VectorIndex, file_sizes
 from paperchat.storage.chunking import CHUNKING, chunk_id, chunk_paper, chunk_parts, text_hash
 from paperchat.storage.records import Record, Spans
 from paperchat.text.cleaning import clean
+from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.types import Chunk, Embedder, Paper, Sentence, Vectors
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ HALF = 1e-3
 
 PROBED = 5000
 """Chunks read back from Chroma at start to see whether its index is sound."""
+
+READ = 2000
+"""Most papers that are kept as they were read: about 20 kB each."""
 
 RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords")
 """The fields of a manifest in which an index must agree with what would be built now."""
@@ -71,6 +75,7 @@ class Store:
         self._vectors: VectorIndex | None = None
         self._keywords: Keywords | None = None
         self.papers: dict[str, Paper] = {}
+        self._texts: dict[str, PaperText] = {}
 
     @property
     def vectors(self) -> VectorIndex:
@@ -117,9 +122,19 @@ class Store:
 
     def sentences(self, paper_id: str) -> tuple[Sentence, ...]:
         """Return the sentences of a paper's abstract, in order."""
-        paper = self.papers[paper_id]
-        spans = [span for chunk in self._record.spans(CHUNKING, [paper_id])[paper_id] for span in chunk.tolist()]
-        return tuple(Sentence(paper_id, n, a, b, paper.abstract[a:b]) for n, (a, b) in enumerate(spans))
+        return self.read([paper_id])[0].sentences
+
+    def read(self, paper_ids: Sequence[str]) -> list[PaperText]:
+        """Return these papers as they are read; each is read once and kept, as long as there is room (READ)."""
+        known = self._texts
+        missing = [key for key in dict.fromkeys(paper_ids) if key not in known]
+        if missing:
+            if len(known) + len(missing) > READ:  # whoever reads at this moment keeps the old one
+                known = {key: known[key] for key in paper_ids if key in known}
+            spans = self._record.spans(CHUNKING, missing)
+            made = read_papers((self.papers[key], _sentences(self.papers[key], spans[key])) for key in missing)
+            self._texts = known = {**known, **{text.paper.id: text for text in made}}
+        return [known[key] for key in paper_ids]
 
     def similarities(self, vector: Vectors, paper_ids: Sequence[str]) -> dict[str, tuple[float, list[float]]]:
         """Return the cosine of a vector, shape (dimension,), to each paper's nearest window and to each sentence."""
@@ -133,7 +148,7 @@ class Store:
 
     def refresh(self) -> None:
         """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes."""
-        self.papers = {paper.id: paper for paper in self._record.papers()}
+        self.papers, self._texts = {paper.id: paper for paper in self._record.papers()}, {}
         self._embed_missing()
         rows = self._record.chunks(CHUNKING)
         ids = {chunk_id(paper_id, number, key): (paper_id, number, key) for paper_id, number, key in rows}
@@ -299,6 +314,11 @@ class Store:
 
     def _write_manifest(self, manifest: Manifest) -> None:
         write_whole(self._folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+
+
+def _sentences(paper: Paper, chunks: Sequence[Spans]) -> tuple[Sentence, ...]:
+    spans = (span for chunk in chunks for span in chunk.tolist())
+    return tuple(Sentence(paper.id, n, a, b, paper.abstract[a:b]) for n, (a, b) in enumerate(spans))
 
 
 def _check_sizes(found: Mapping[str, int], written: Mapping[str, int]) -> None:

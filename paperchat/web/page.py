@@ -131,7 +131,7 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
 def remembered(answers: Sequence[Answer]) -> list[Turn]:
     """Return the earlier exchanges that have an answer, for the next question."""
     return [
-        Turn(answer.question, answer.text, tuple(paper.title for paper in answer.cited))
+        Turn(answer.question, answer.text, tuple(paper.title for paper in answer.cited), answer.form)
         for answer in answers
         if answer.sentences
     ]

@@ -1,0 +1,127 @@
+"""A conversation: its turns, the papers of each, and their numbers.
+
+The papers of a turn are those it cited, in that order; where that is not known, those that its answer names.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from paperchat.dialogue.edits import read_edit
+from paperchat.query.intent import kind_of
+from paperchat.query.reading import Reading
+from paperchat.retrieval.library import Library
+from paperchat.text.cleaning import clean, normalised, work_name
+from paperchat.text.mentions import mentions
+from paperchat.text.refusals import declines
+from paperchat.types import Form, Paper, Turn
+
+SEARCHED = 1000
+"""Most characters of a turn that are searched for."""
+
+
+class Conversation:
+    """The turns before a question; the papers of each are looked up once, when they are first asked for."""
+
+    def __init__(
+        self, turns: Sequence[Turn], library: Library, known: dict[Turn, tuple[Paper, ...]] | None = None
+    ) -> None:
+        """Take the turns, oldest first; `known` are papers that were looked up already."""
+        self.turns = tuple(turns)
+        self.library = library
+        self._known = {} if known is None else known
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was said."""
+        return bool(self.turns)
+
+    @property
+    def last(self) -> Turn:
+        """The last turn; raises IndexError when there is none."""
+        return self.turns[-1]
+
+    @property
+    def earlier(self) -> "Conversation":
+        """The conversation before its last turn."""
+        return Conversation(self.turns[:-1], self.library, self._known)
+
+    @property
+    def papers(self) -> tuple[tuple[Paper, ...], ...]:
+        """The papers of each turn, in the order of its answer."""
+        return tuple(self._papers_of(turn) for turn in self.turns)
+
+    @property
+    def standing(self) -> "Conversation":
+        """The conversation up to what stands above: without changes of it that were refused."""
+        refused = self.turns and declined(self.last) and read_edit(self.last.question) is not None
+        return self.earlier.standing if refused else self
+
+    @property
+    def last_papers(self) -> tuple[Paper, ...]:
+        """The papers of the last turn."""
+        return self._papers_of(self.last) if self.turns else ()
+
+    @property
+    def above(self) -> Form:
+        """What the last answer is; where that is not known, what its question asks for."""
+        if not self.turns or self.last.form:
+            return self.last.form if self.turns else ""
+        if kind_of(self.last.question) == "list":
+            return "list"
+        compares = kind_of(self.last.question) == "compare" or read_edit(self.last.question) is not None
+        return "table" if compares and len(self.last_papers) > 1 else "text"
+
+    @property
+    def compared(self) -> str:
+        """The question of the table above, before what changed it since."""
+        asked = (turn.question for turn in reversed(self.turns) if read_edit(turn.question) is None)
+        return next(asked, self.last.question)
+
+    @property
+    def order(self) -> tuple[Paper, ...]:
+        """All papers in the order of their citation numbers, which is that of first use."""
+        return in_order(self.papers)
+
+    def _papers_of(self, turn: Turn) -> tuple[Paper, ...]:
+        if turn not in self._known:
+            self._known[turn] = turn_papers(turn, self.library)
+        return self._known[turn]
+
+
+def in_order(turns: Iterable[Iterable[Paper]]) -> tuple[Paper, ...]:
+    """Return the papers of these turns in the order of first use."""
+    return tuple(dict.fromkeys(paper for papers in turns for paper in papers))
+
+
+def turn_papers(turn: Turn, library: Library) -> tuple[Paper, ...]:
+    """Return the papers of a turn, in the order of its answer."""
+    if turn.cited:
+        return tuple(library.titles[key] for title in turn.cited if (key := normalised(title)) in library.titles)
+    if declined(turn):
+        return ()
+    text = clean(turn.answer) or clean(turn.question)
+    named = dict(_titled(text, library.titles.values()))
+    for paper, place in _named(text, library.search(f"{turn.question} {text}"[:SEARCHED]).asking(text)):
+        named.setdefault(paper, place)
+    return tuple(sorted(named, key=lambda paper: named[paper]))
+
+
+def declined(turn: Turn) -> bool:
+    """Tell whether a turn was not answered; an answer that only says of some of it that it is not there, was."""
+    return turn.form == "declined" or (not turn.cited and declines(turn.answer))
+
+
+def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:
+    """Yield the papers whose title, or the name before its colon, stands in a text, and where."""
+    for paper in papers:
+        for words in (clean(paper.title), work_name(paper.title)):
+            if words and words in text and (found := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)):
+                yield paper, found.start()
+                break
+
+
+def _named(text: str, reading: Reading) -> Iterable[tuple[Paper, int]]:
+    """Yield the papers found of which a text has a name that no other of these has, and where."""
+    for name in reading.demands.names:
+        holding = [one.paper for one in reading.texts if mentions(one.whole, name)]
+        if len(holding) == 1:
+            yield holding[0], text.find(name)

@@ -1,0 +1,70 @@
+"""A question with what was found for it, read once: what it demands, its words, and the papers as they are read."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from paperchat.query.injection import stays
+from paperchat.query.intent import Demands, read_demands
+from paperchat.text.cleaning import clean
+from paperchat.text.mentions import mentions
+from paperchat.text.paper_text import PaperText
+from paperchat.text.tokens import content_words
+from paperchat.types import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as typed (`question`), what was searched for it (`query`), and what was found, best first.
+
+    `query` is the question, with the one before it where it leans on that. `texts[n]` is the paper of `results[n]`.
+    `demands` and `words`, its content words, are of the question without requests to drop the papers; `searched` are
+    the content words of the query.
+    """
+
+    question: str
+    query: str
+    results: tuple[Result, ...]
+    texts: tuple[PaperText, ...]
+    demands: Demands
+    words: tuple[str, ...]
+    searched: tuple[str, ...]
+
+    @property
+    def asked(self) -> str:
+        """The question without requests to drop the papers, to reveal instructions or to be someone else."""
+        return stays(self.question)
+
+    def first(self, count: int) -> "Reading":
+        """Return the reading of the first `count` papers alone."""
+        return replace(self, results=self.results[:count], texts=self.texts[:count])
+
+    def asking(self, question: str) -> "Reading":
+        """Return what was found as the reading of this question."""
+        return read(question, self.query, self.results, self.texts)
+
+    def without(self, words: Collection[str]) -> "Reading":
+        """Return the reading of the question without its names and these content words."""
+        left, searched = (tuple(w for w in own if w not in words) for own in (self.words, self.searched))
+        return replace(self, demands=replace(self.demands, names=()), words=left, searched=searched)
+
+
+def read(question: str, query: str, results: Sequence[Result], texts: Sequence[PaperText]) -> Reading:
+    """Return the reading of a question for which these papers were found by `query`."""
+    asked = stays(question)
+    words = tuple(content_words(clean(asked)))
+    searched = words if query == asked else tuple(content_words(clean(stays(query))))
+    demands = read_demands(asked, [text.whole for text in texts])
+    if demands.kind == "one" and _are_several(demands.names, texts):
+        demands = replace(demands, kind="compare")
+    return Reading(question, query, tuple(results), tuple(texts), demands, words, searched)
+
+
+def _are_several(names: Sequence[str], texts: Sequence[PaperText]) -> bool:
+    """Tell whether names are of several papers: "What do Mugs and Barlow Twins report?" asks each of its own."""
+    homes = [{place for place, text in enumerate(texts) if mentions(text.title, name)} for name in names]
+    homes = [home for home in homes if home]
+    return len(homes) > 1 and not set.intersection(*homes) and not any(_holds_all(text, names) for text in texts)
+
+
+def _holds_all(text: PaperText, names: Sequence[str]) -> bool:
+    return all(mentions(text.whole, name) for name in names)
