@@ -57,8 +57,8 @@ TRACED = 4
 """Papers that are held against each sentence of a draft."""
 
 EXAMPLES = (
-    "What ImageNet accuracy does Barlow Twins or OBoW report?",
-    "Which papers use masked image modelling?",
+    "What accuracy does Mugs reach on ImageNet?",
+    "Which papers work on graphs?",
     "How can reinforcement learning use gradient boosting trees?",
     "Compare GraphMAE with D-SLA",
 )

@@ -162,8 +162,8 @@ class _Held:
         return any(list(row[:-1]) == first and row[-1].startswith(last) for row in rows)
 
     def begins(self, name: str) -> bool:
-        """Tell whether a long name is the beginning of a word: an inflection, or a compound."""
-        return len(name) >= LONG and any(word.startswith(name) for word in self.pieces)
+        """Tell whether a long name begins a word: an inflection, or a compound. A version ends where its digits do."""
+        return len(name) >= LONG and name[-1].isalpha() and any(word.startswith(name) for word in self.joined)
 
 
 @lru_cache(maxsize=256)
