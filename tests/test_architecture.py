@@ -40,6 +40,7 @@ VENDORS = {
     "httpx": {"models/connection"},
     "gradio": {"web/page", "web/server"},
     "fastapi": {"web/api", "web/server"},
+    "starlette": {"web/doors", "web/guard"},
     "uvicorn": {"web/server"},
     "onnxruntime": {"models/minilm"},
     "tokenizers": {"models/minilm"},

@@ -12,6 +12,7 @@ from paperchat.query.question import check_question
 from paperchat.storage.conversations import Growing, History, new_key
 from paperchat.types import Answer, Turn
 from paperchat.web.api import reader_of
+from paperchat.web.doors import Function
 from paperchat.web.live_answer import Reply
 from paperchat.web.view_model import Json, conversation_view, evidence_view, panels_view
 
@@ -48,7 +49,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is one list of parts and events
     """Return the page over an app; every browser tab has its own conversation."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    _settle_gradio()
     import gradio as gr
 
     examples, papers = app.examples(), len(app.papers())
@@ -126,6 +127,31 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
         page.load(status, None, header, **QUIET)
         page.queue(max_size=WAITING)
     return cast("gradio.Blocks", page)
+
+
+def _settle_gradio() -> None:
+    """Take Gradio's settings out of the environment: some open files, ports or a tunnel. Read when it is imported."""
+    for name in [name for name in os.environ if name.startswith("GRADIO_")]:
+        del os.environ[name]
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+
+def functions_of(page: "gradio.Blocks") -> dict[int, Function]:
+    """Return by their numbers the functions that the page's scripts call, from what Gradio tells those scripts."""
+    config: Json = cast("Json", page.get_config_file())
+    kinds = {part["id"]: part["type"] for part in config["components"]}
+    called = [one for one in config["dependencies"] if one["backend_fn"]]
+    sources = frozenset(part for one in called for part, _ in one["targets"] if part is not None)
+    functions = {}
+    for one in called:
+        own = {part for part, _ in one["targets"]}
+        functions[one["id"]] = Function(
+            queued=one["queue"] is not False,
+            inputs=tuple({"textbox": True, "state": False}[kinds[part]] for part in one["inputs"]),
+            triggers=sources if None in own else frozenset(own),  # none: it follows another, and names that one's
+            asking=frozenset(part for part in own if kinds.get(part) == "html"),
+        )
+    return functions
 
 
 def remembered(answers: Sequence[Answer]) -> list[Turn]:

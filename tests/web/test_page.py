@@ -1016,7 +1016,7 @@ def test_conversations_are_asked_for_by_their_own_browser_only(site: Site):
         ("nothing", {}, 404, "There is nothing here."),
         ("_answer", {}, 404, "There is nothing here."),
         ("rename", [], 400, "The request is no JSON object."),
-        ("rename", {"id": 3}, 400, "The request has no text 'id'."),
+        ("rename", {"id": 3}, 400, "The request's 'id' is wrong: Input should be a valid string."),
         ("references", {"id": "x", "form": "<b>"}, 400, "'<b>' is no format."),
     ],
 )
