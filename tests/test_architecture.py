@@ -13,7 +13,7 @@ PURE = {
     "abstain", "demands", "select", "types", "errors", "text", "chunk", "sentences", "rank", "prompt", "cite", "view",
     "metrics", "report", "receipt", "words", "quantities", "binding", "names", "features", "check", "tally", "verdict",
     "align", "faults", "forms", "archive", "export", "suggest", "listing", "compare", "tables", "trace",
-    "follow", "shown", "polarity", "exchange", "scope", "attribution", "further",
+    "follow", "shown", "polarity", "exchange", "scope", "attribution", "further", "places",
 }  # fmt: skip
 MAY_IMPORT = {
     "__init__": set(),
@@ -66,7 +66,8 @@ MAY_IMPORT = {
     "view": {"text", "types"},
     "references": {"errors", "text", "types"},
     "receipt": {"errors", "text", "types"},
-    "reply": {"app", "archive", "errors", "types"},
+    "places": {"errors"},
+    "reply": {"app", "archive", "errors", "places", "types"},
     "language": set(),
     "demands": {"language"},
     "abstain": {"demands", "keyword", "language", "sentences", "text", "types"},
@@ -104,7 +105,7 @@ MAY_IMPORT = {
     "export": {"receipt", "tables", "text", "types", "view"},
     "trace": {"errors", "features", "sentences", "text", "types"},
     "routes": {"answer", "app", "errors", "export", "guard", "references", "tables", "types", "view"},
-    "web": {"answer", "app", "errors", "guard", "history", "reply", "routes", "types", "view"},
+    "web": {"answer", "app", "errors", "guard", "history", "places", "reply", "routes", "types", "view"},
     "cli": {
         "__init__", "answer", "app", "doctor", "errors", "evaluate", "forms", "locations", "printing", "progress",
         "questions", "receipt", "references", "report", "settings", "tables", "tally", "text", "types", "web",
