@@ -16,7 +16,7 @@ from paperchat.errors import ModelError, PaperchatError
 from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
 from paperchat.storage.reader import SHIPPED, read_page
-from tests.bench import data, peers, report, retrieval, scale
+from tests.bench import data, load, peers, report, retrieval, scale
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder
 from tests.bench.systems import LlamaIndex, close_all
@@ -68,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     one = part("scale", _scale, "index time, memory, disk, start-up and query time at growing sizes")
     one.add_argument("--sizes", nargs="+", type=_count, default=SIZES, help="papers (default 1000 10000 100000)")
     one.add_argument("--vectors", choices=("random", "cached"), default="random", help="default: random")
+    one = part("load", _load, "50 readers at once and 500 questions one after another, without a model and with one")
+    one.add_argument("--questions", type=Path, help="JSONL file (default: the shared dev questions, else the examples)")
+    one.add_argument("--readers", type=_count, default=50, help="who ask at once (default 50)")
+    one.add_argument("--count", type=_count, default=500, help="questions one after another (default 500)")
     one = part("scale-step", _scale_step, "one step of `scale`, in this process; prints JSON")
     one.add_argument("--step", choices=("index", "serve"), required=True)
     one.add_argument("--size", type=_count, required=True)
@@ -187,6 +191,17 @@ def _scale(arguments: argparse.Namespace, settings: Settings) -> None:
         rows.append(scale.measure(size, arguments.vectors, arguments.folder, flags, say))
         tables = {**speed, "Sizes": rows, "Growth: exponent b of size ** b": scale.growth(rows)}
         _report(arguments.folder, "scale", facts, tables, scale.NOTES[arguments.vectors])
+
+
+def _load(arguments: argparse.Namespace, settings: Settings) -> None:
+    path = arguments.questions or data.default_questions()
+    questions = [query.text for query in data.read_questions(path, read_page(SHIPPED))]
+    facts = {"embedder": settings.embedder, "questions": path.name, "readers": arguments.readers}
+    tables: Tables = {}
+    store = arguments.folder / "stores" / "load"
+    for title, row in load.measure(store, questions, arguments.readers, arguments.count):
+        tables.setdefault(title, []).append(row)
+        _report(arguments.folder, "load", facts, tables, load.NOTES)
 
 
 def _scale_step(arguments: argparse.Namespace, settings: Settings) -> None:
