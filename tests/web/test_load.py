@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pytest
 
-from paperchat import places as limits
+from paperchat.web import places as limits
 from paperchat import web
 from paperchat.errors import InputError
 from paperchat.models.minilm import MiniLM
