@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from paperchat import __version__
 from paperchat.dialogue.rewriting import Library, search_query
@@ -49,6 +49,9 @@ from paperchat.verification.answers import settle
 from paperchat.verification.checker import judge_numbers, question, read_checker
 from paperchat.verification.drafts import trace
 from paperchat.verification.features import Findings
+
+if TYPE_CHECKING:
+    from paperchat.retrieval.llamaindex import Face
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
@@ -144,16 +147,23 @@ class App:
         """Return the best papers for a query after these turns, best first, each with its best sentences."""
         return search(self._store, self._embedder, search_query(check_question(query), history), limit)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), written: bool = True) -> Iterator[Answer]:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        written: bool = True,
+        search: Callable[[str], tuple[Result, ...]] | None = None,
+    ) -> Iterator[Answer]:
         """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model.
 
-        An answer that is not to be `written` is the evidence, whether there is a model or not.
+        An answer that is not to be `written` is the evidence, whether there is a model or not. Another `search` than
+        ours may find the papers (see `llamaindex`); a list is still judged over the whole set.
         """
         settings = self._settings
         answers = stream_answer(
             question,
             history,
-            self._library,
+            replace(self._library, search=search) if search else self._library,
             self._model if written else None,
             Writing(self._prompts, settings.max_tokens, settings.evidence_tokens),
             self._settle,
@@ -183,6 +193,13 @@ class App:
             lambda asked, among: list_papers(store, embedder, asked, among),
             lambda: self._titles,
         )
+
+    @cached_property
+    def llamaindex(self) -> "Face":
+        """The open store as LlamaIndex programs see it; importing theirs takes seconds."""
+        from paperchat.retrieval.llamaindex import Face
+
+        return Face(self._store, self._embedder)
 
     def _settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
         """Yield a written answer as the verdicts on its sentences settle."""

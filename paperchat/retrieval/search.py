@@ -32,15 +32,35 @@ def search(store: Store, embedder: Embedder, question: str, limit: int) -> tuple
     near = nearest_papers(store, vector)
     keyword = store.keywords.search(clean(question), CANDIDATES, set(near))
     similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
+    return named_first(question, _ranked(store, words, similar, keyword, limit))
+
+
+def rank_among(store: Store, embedder: Embedder, question: str, paper_ids: Sequence[str]) -> tuple[Result, ...]:
+    """Return these papers as a search ranks them, each with its best sentences; none for a question without a word."""
+    words, ids = content_words(clean(question)), list(dict.fromkeys(paper_ids))
+    if not words:
+        return ()
+    similar = store.similarities(embedder.embed_query(clean(question))[0], ids)
+    keyword = store.keywords.search(clean(question), 0, ids)
+    return named_first(question, _ranked(store, words, similar, keyword, len(ids)))
+
+
+def _ranked(
+    store: Store,
+    words: Sequence[str],
+    similar: Mapping[str, tuple[float, Sequence[float]]],
+    keyword: Mapping[str, Leg],
+    limit: int,
+) -> list[Result]:
+    """Return the best papers of both legs, ranked a second time, each with its best sentences."""
     fused = fuse(dense_ranks(similar), keyword, max(limit, RERANKED))
     held = part_words(store, [one.paper_id for one in fused])
     ranked = rerank(words, fused, held, partial(rarity, store))[:limit]
     chosen = _sentences(store, ranked, words, held, {key: each for key, (_, each) in similar.items()})
-    results = [
+    return [
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
         for rank, one in enumerate(ranked, 1)
     ]
-    return named_first(question, results)
 
 
 def part_words(store: Store, ids: Sequence[str]) -> dict[str, list[list[str]]]:
