@@ -35,7 +35,7 @@ from paperchat.types import Embedder, Result
 
 
 class PaperEmbedding(BaseEmbedding):
-    """Our embedder: its vectors of questions and nodes are near those that Chroma holds."""
+    """Our embedder: the text that a node shows, title first, has the vector that Chroma holds of it."""
 
     _embedder: Any = PrivateAttr()
 
@@ -55,7 +55,8 @@ class PaperEmbedding(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [[float(value) for value in row] for row in self._embedder.embed_passages([clean(t) for t in texts])]
+        chunks = [[clean(sentence) for sentence in BySentence().split_text(text)] for text in texts]
+        return [[float(value) for value in rows[0]] for rows in self._embedder.embed_parts(chunks)]
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return await asyncio.to_thread(self._get_query_embedding, query)

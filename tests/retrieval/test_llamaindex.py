@@ -24,9 +24,11 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 import paperchat.storage.chroma
 from paperchat.app import App
 from paperchat.errors import InputError
+from paperchat.models.minilm import MiniLM
 from paperchat.retrieval.llamaindex import BySentence, Face, PaperEmbedding, PaperNode
 from paperchat.retrieval.search import search
 from paperchat.settings import Settings
+from paperchat.storage.chunking import chunk_paper, chunk_parts
 from paperchat.storage.store import Store
 from paperchat.types import Chunk, Vectors
 from tests.conftest import NO_OLLAMA, ROOT
@@ -146,6 +148,15 @@ def test_what_a_node_shows_an_embedder_has_the_vector_that_chroma_holds(papers: 
     vectors = papers.store.vectors.stored([node.node_id for node in nodes])
     made = papers.embedding().get_text_embedding_batch([node.get_content(MetadataMode.EMBED) for node in nodes])
     assert [made[at] == pytest.approx(vectors[node.node_id], abs=1e-3) for at, node in enumerate(nodes)] == [True] * 2
+
+
+def test_a_long_node_is_embedded_to_its_end_by_the_real_model(papers: Face) -> None:
+    first = min(papers.store.vectors.nodes([LONG.id]), key=lambda node: int(node.metadata["start"]))
+    chunk, sentences = chunk_paper(LONG)[0]
+    ours = MiniLM().embed_parts([chunk_parts(LONG.title, sentences)])[0][0]
+    assert first.node_id == chunk.id
+    made = PaperEmbedding(MiniLM()).get_text_embedding(first.get_content(MetadataMode.EMBED))
+    assert float(ours @ made) > 0.999
 
 
 def test_our_embedder_says_the_same_in_async_programs(papers: Face) -> None:
