@@ -52,13 +52,15 @@ class Chunk:
     """What the vector index holds: the `number`-th run of sentences of an abstract (from 0), `text` verbatim.
 
     It is embedded with its title. `id` is made of paper, number and a hash of what is embedded, so equal content has an
-    equal id.
+    equal id. `spans` are the (start, end) of its sentences.
     """
 
     id: str
     paper_id: str
     number: int
+    title: str
     text: str
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

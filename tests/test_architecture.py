@@ -35,7 +35,7 @@ PURE = {"text", "query", "verification", "export", "dialogue", "generation"}
 NOT_PURE: dict[str, set[str]] = {}
 VENDORS = {
     "chromadb": {"storage/chroma"},
-    "llama_index": {"storage/chunking", "storage/chroma"},  # it cuts the windows, and writes Chroma's nodes
+    "llama_index": {"storage/chunking", "storage/chroma", "retrieval/llamaindex"},
     "ollama": {"models/connection"},
     "httpx": {"models/connection"},
     "gradio": {"web/page", "web/server"},

@@ -38,6 +38,11 @@ class Reading:
         """Return the reading of the first `count` papers alone."""
         return replace(self, results=self.results[:count], texts=self.texts[:count])
 
+    def in_order(self, places: Sequence[int]) -> "Reading":
+        """Return the reading with what is found at these places, in that order."""
+        ranked = (replace(self.results[at], rank=rank) for rank, at in enumerate(places, 1))
+        return replace(self, results=tuple(ranked), texts=tuple(self.texts[at] for at in places))
+
     def asking(self, question: str) -> "Reading":
         """Return what was found as the reading of this question."""
         return read(question, self.query, self.results, self.texts)

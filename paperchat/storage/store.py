@@ -14,7 +14,7 @@ import numpy as np
 from paperchat.errors import StoreError
 from paperchat.storage.atomic import write_whole
 from paperchat.storage.bm25 import FIELDS, Keywords, document
-from paperchat.storage.chroma import PAGE, VectorIndex, file_sizes
+from paperchat.storage.chroma import NODES, PAGE, VectorIndex, file_sizes
 from paperchat.storage.chunking import CHUNKING, chunk_id, chunk_paper, chunk_parts, text_hash
 from paperchat.storage.records import Record, Spans
 from paperchat.text.cleaning import clean
@@ -41,7 +41,7 @@ PROBED = 5000
 READ = 2000
 """Most papers that are kept as they were read: about 20 kB each."""
 
-RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords")
+RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords", "nodes")
 """The fields of a manifest in which an index must agree with what would be built now."""
 
 
@@ -59,6 +59,7 @@ class Manifest:
     chroma: str
     files: dict[str, int]
     keywords: str = ""
+    nodes: str = ""
 
 
 class Store:
@@ -289,8 +290,9 @@ class Store:
             yield chunks, np.stack([cached[ids[key][2]] for key in page])
 
     def _chunk(self, key: str, paper_id: str, number: int, spans: Mapping[str, Sequence[Spans]]) -> Chunk:
-        own = spans[paper_id][number]
-        return Chunk(key, paper_id, number, self.papers[paper_id].abstract[own[0, 0] : own[-1, 1]])
+        paper, own = self.papers[paper_id], spans[paper_id][number].tolist()
+        text = paper.abstract[own[0][0] : own[-1][1]]
+        return Chunk(key, paper_id, number, paper.title, text, tuple((start, end) for start, end in own))
 
     def _new_folder(self) -> str:
         numbers = [int(path.name[6:]) for path in self._folder.glob("index-*") if path.name[6:].isdigit()]
@@ -303,7 +305,7 @@ class Store:
         embedder = self._embedder
         papers, chroma = len(self.papers), version("chromadb")
         return Manifest(
-            folder, embedder.name, embedder.dimension, CHUNKING, papers, len(ids), digest, chroma, files, FIELDS
+            folder, embedder.name, embedder.dimension, CHUNKING, papers, len(ids), digest, chroma, files, FIELDS, NODES
         )
 
     def _read_manifest(self) -> Manifest | None:
