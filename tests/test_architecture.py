@@ -49,7 +49,7 @@ VENDORS = {
     "syntok": {"text/sentences"},
     "py3langid": {"text/language_id"},
     "rapidfuzz": {"retrieval/lookup"},
-    "pydantic": {"storage/answer_codec"},
+    "pydantic": {"storage/answer_codec", "export/receipts", "web/api", "web/doors"},
     "pydantic_core": {"text/partial_json"},
     "sqlite3": {"storage/sqlite"},
     "filelock": {"storage/store"},

@@ -134,7 +134,7 @@ def test_an_index_of_an_earlier_version_is_made_anew_without_embedding(
     store = Store(tmp_path, embedder, said.append, lambda done, total: None)
     store.refresh()
     titles = {node.metadata["title"] for node in store.vectors.nodes(list(store.papers))}
-    found = search(store, embedder, QUESTION, 1)[0].paper
+    found = search(store, embedder, QUESTION, 1).results[0].paper
     store.close()
     assert embedder.embedded == 0
     assert len(said) == 1
@@ -169,7 +169,7 @@ def test_our_embedder_says_the_same_in_async_programs(papers: Face) -> None:
 
 def test_our_retriever_finds_what_our_search_does_and_says_which_sentences_answer(papers: Face) -> None:
     found = papers.retriever(3).retrieve(QUESTION)
-    results = search(papers.store, papers.embedder, QUESTION, 3)
+    results = search(papers.store, papers.embedder, QUESTION, 3).results
     assert [(one.node.metadata["title"], one.score) for one in found] == [(r.paper.title, r.score) for r in results]
     first = found[0].node
     assert isinstance(first, PaperNode)

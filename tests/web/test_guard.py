@@ -18,6 +18,7 @@ from paperchat.types import Answer
 from paperchat.web.api import REQUESTS
 from paperchat.web.doors import Function
 from paperchat.web.guard import COOKIE, Guard
+from paperchat.web.page import QUIET_GRADIO
 from paperchat.web.server import build_server, listen
 from tests.conftest import ROOT
 from tests.fake_app import make_app
@@ -393,4 +394,4 @@ print(page.root_path, page.vibe_mode, page.GRADIO_CACHE != "/", [n for n in os.e
 def test_gradios_own_settings_in_the_environment_open_nothing():
     command = [sys.executable, "-c", BUILD]
     run = subprocess.run(command, cwd=ROOT, env={**os.environ, **HOSTILE}, capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "False True ['GRADIO_ANALYTICS_ENABLED']"
+    assert run.stdout.strip() == f"False True {list(QUIET_GRADIO)}"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pytest
 
-from paperchat import web
 from paperchat.errors import InputError
 from paperchat.models.minilm import MiniLM
 from paperchat.web import places as limits
+from paperchat.web import server as web
 from paperchat.web.places import AT_ONCE, OF_ONE, WAITING, WAITING_OF_ONE, Places
 from paperchat.web.server import address, build_server, listen
 from tests.bench.tabs import Tab
