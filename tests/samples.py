@@ -1,13 +1,22 @@
-"""Small papers, and an embedder that needs no model: words hashed into a vector."""
+"""Small papers, how they are found and read, a library of them, and an embedder that needs no model."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 
+from paperchat.models.model import Model
+from paperchat.query.reading import Reading, read
+from paperchat.retrieval.library import Library
 from paperchat.storage.reader import paper_id
-from paperchat.types import Paper, Vectors
+from paperchat.text.cleaning import normalised
+from paperchat.text.paper_text import PaperText, read_papers
+from paperchat.text.sentences import paper_sentences
+from paperchat.types import ChatModel, Leg, ModelInfo, Paper, Result, Vectors
 
 
 class HashEmbedder:
@@ -46,6 +55,50 @@ class HashEmbedder:
 
 def paper(title: str, abstract: str) -> Paper:
     return Paper(paper_id(title), title, abstract, "test")
+
+
+def paper_texts(*papers: Paper) -> list[PaperText]:
+    """Papers as the store reads them."""
+    return read_papers((one, paper_sentences(one)) for one in papers)
+
+
+def reading(question: str, *found: tuple[Paper, float], similarity: float = 0.5) -> Reading:
+    """A question for which these papers were found, with these scores, all as similar; no sentence of them is ranked.
+
+    They are put in no other order.
+    """
+    results = [Result(one, rank, score, Leg(rank, similarity), None, ()) for rank, (one, score) in enumerate(found, 1)]
+    return read(question, question, results, paper_texts(*(one for one, _ in found)))
+
+
+def results(*papers: Paper) -> tuple[Result, ...]:
+    """Papers as they are found, each with a score below the one before."""
+    return tuple(Result(one, rank, 1 / rank, None, None, ()) for rank, one in enumerate(papers, 1))
+
+
+class Shelf(Library):
+    """A library over no store: it has these papers, and every search finds the same ones."""
+
+    def __init__(self, papers: Sequence[Paper], found: Sequence[Paper] = ()) -> None:
+        self._papers, self._found = papers, found
+
+    @cached_property
+    def titles(self) -> Mapping[str, Paper]:
+        return {normalised(one.title): one for one in self._papers}
+
+    def search(self, query: str, limit: int = 0) -> Reading:
+        found = self._found[: limit or None]
+        return read(query, query, results(*found), paper_texts(*found))
+
+    def read(self, papers: Sequence[Paper]) -> list[PaperText]:
+        return paper_texts(*papers)
+
+
+def silent_model(prompts: Mapping[str, str], room: int) -> Model:
+    """A model that takes a prompt of so many tokens and cannot write; its time stands still."""
+    info = ModelInfo("silent:1b", "sha256:0", room, 1.0, thinking=False)
+    server = SimpleNamespace(choose=lambda: info, context=lambda model: room)
+    return Model(cast("ChatModel", server), prompts, 0, room, lambda: 0.0).chosen()
 
 
 def many_papers(count: int, sentences: int) -> list[Paper]:

@@ -4,12 +4,17 @@ By construction the reply is JSON whose citations can only be labels that were s
 in brackets.
 """
 
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from paperchat.app import App, read_prompts
-from paperchat.generation.prompting import answer_schema, fit, label_evidence, narrow, task_of
+from paperchat.generation.labelling import label_evidence, task_of
+from paperchat.generation.prompting import answer_schema, fit
 from paperchat.generation.reply_parsing import read_reply
+from paperchat.generation.selection import choose
+from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
 from paperchat.paths import prompts_folder
 from paperchat.settings import Settings
@@ -30,17 +35,19 @@ NOTES = (
 def compare(app: App, settings: Settings, queries: Sequence[Query], progress: Progress) -> list[dict[str, Any]]:
     """Return a row for each way of citing; shares are of sentences, precision and recall means over questions."""
     server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
-    model, prompts = server.choose(), read_prompts(prompts_folder())
+    prompts = read_prompts(prompts_folder())
     free = {**prompts, "system": "\n".join([*prompts["system"].strip().split("\n")[:-1], FREE])}
+    strict = Model(server, prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter).chosen()
+    ways = {"schema": strict, "free": replace(strict, prompts=free)}
     said: dict[str, list[tuple[Query, tuple[AnswerSentence, ...]]]] = {"schema": [], "free": []}
     for done, query in enumerate(queries, 1):
-        shown = narrow(query.question, query.text, app.search(query.text, settings.papers))
-        labelled, task = label_evidence(shown, settings.evidence_tokens), task_of(query.question, shown)
-        for way, rules in (("schema", prompts), ("free", free)):
-            room = server.context(model) - settings.max_tokens
-            messages, left, _ = fit(rules, query.question, query.history, labelled, room, task)
-            schema = answer_schema(left, task) if way == "schema" else None
-            pieces = server.chat(model, messages, schema, settings.max_tokens)
+        reading = app.library.search(query.text, settings.papers).asking(query.question)
+        chosen = choose(reading)
+        labelled = label_evidence(chosen, reading.demands.kind != "list", settings.evidence_tokens)
+        task = task_of(reading, len(chosen))
+        for way, model in ways.items():
+            messages, left, _ = fit(model, query.question, query.history, labelled, task)
+            pieces = model.chat(messages, answer_schema(left, task) if way == "schema" else None)
             raw = "".join(piece for piece in pieces if isinstance(piece, str))
             said[way].append((query, read_reply(raw, left)))
         progress(done, len(queries))

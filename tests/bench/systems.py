@@ -48,7 +48,7 @@ class Paperchat:
             raise
 
     def rank(self, query: str, k: int) -> list[str]:
-        return [result.paper.id for result in search(self._store, self._embedder, query, k)]
+        return [result.paper.id for result in search(self._store, self._embedder, query, k).results]
 
     def close(self) -> None:
         self._store.close()

@@ -2,13 +2,20 @@
 
 import pytest
 
+from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import by_number, described, others, pronoun
 from paperchat.dialogue.rewriting import search_query
-from paperchat.types import Paper, Result, Turn
-from tests.samples import GRAPHS, SPEECH, paper
+from paperchat.types import Paper, Turn
+from tests.samples import GRAPHS, SPEECH, Shelf, paper, paper_texts
 
 IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
 PAPERS = (GRAPHS, SPEECH, IMAGES)
+
+
+def conversation(*turns: tuple[str, tuple[Paper, ...]], found: tuple[Paper, ...] = ()) -> Conversation:
+    """Return a conversation of these questions, whose answers cited these papers; a search finds `found`."""
+    said = [Turn(question, "An answer.", tuple(paper.title for paper in papers)) for question, papers in turns]
+    return Conversation(said, Shelf(PAPERS, found))
 
 
 @pytest.mark.parametrize(
@@ -29,15 +36,16 @@ def test_a_number_is_that_of_the_citation(question: str, papers: tuple[Paper, ..
 
 def test_the_other_one_is_that_of_several_which_was_not_meant_last() -> None:
     asked = ("compare them", "what does the first one mask?")
-    assert others("and the other one?", asked, ((GRAPHS, SPEECH), (GRAPHS,))) == (SPEECH,)
-    assert others("and the other two?", asked, (PAPERS, (SPEECH,))) == (GRAPHS, IMAGES)
-    assert others("and the other one?", ("compare them",), ((GRAPHS, SPEECH),)) == ()
-    assert others("is there another one?", asked, ((GRAPHS, SPEECH), (GRAPHS,))) == ()
+    both = conversation((asked[0], (GRAPHS, SPEECH)), (asked[1], (GRAPHS,)))
+    assert others("and the other one?", both) == (SPEECH,)
+    assert others("and the other two?", conversation((asked[0], PAPERS), (asked[1], (SPEECH,)))) == (GRAPHS, IMAGES)
+    assert others("and the other one?", conversation(("compare them", (GRAPHS, SPEECH)))) == ()
+    assert others("is there another one?", both) == ()
 
 
 def test_the_one_about_a_topic_is_the_only_paper_with_it() -> None:
-    assert described("what data does the one about images use?", PAPERS) == (IMAGES,)
-    assert described("and the one about cooking?", PAPERS) == ()
+    assert described("what data does the one about images use?", paper_texts(*PAPERS)) == (IMAGES,)
+    assert described("and the one about cooking?", paper_texts(*PAPERS)) == ()
 
 
 @pytest.mark.parametrize(
@@ -58,14 +66,15 @@ def test_the_one_about_a_topic_is_the_only_paper_with_it() -> None:
     ],
 )
 def test_a_pronoun_means_the_papers_of_the_last_answer_as_its_subject(question: str, means: bool) -> None:
-    assert pronoun(question, (IMAGES,), lambda _: ()) == ((IMAGES,) if means else ())
+    assert pronoun(question, conversation(("what is quick?", (IMAGES,)))) == ((IMAGES,) if means else ())
 
 
 def test_it_differs_from_a_work_that_is_named() -> None:
-    found = [Result(SPEECH, 1, 1.0, None, None, ()), Result(GRAPHS, 2, 0.5, None, None, ())]
-    assert pronoun("How does it differ from GraphMAE?", (IMAGES,), lambda _: found) == (IMAGES, GRAPHS)
-    assert pronoun("How does it differ from GraphMAE?", (IMAGES,), lambda _: found[:1]) == ()
-    assert pronoun("Does it mention GraphMAE?", (IMAGES,), lambda _: found) == ()
+    turn = ("what is quick?", (IMAGES,))
+    found = conversation(turn, found=(SPEECH, GRAPHS))
+    assert pronoun("How does it differ from GraphMAE?", found) == (IMAGES, GRAPHS)
+    assert pronoun("How does it differ from GraphMAE?", conversation(turn, found=(SPEECH,))) == ()
+    assert pronoun("Does it mention GraphMAE?", found) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,57 +1,46 @@
 """Follow-ups: the papers of a conversation, which of them a question means, and what a model restates."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from paperchat.dialogue.coreference import led_by, meant, referred, turn_papers
+from paperchat.dialogue.conversation import Conversation, turn_papers
+from paperchat.dialogue.coreference import led_by, meant, referred
 from paperchat.dialogue.translation import KEPT_ENGLISH
-from paperchat.generation.prompting import label_evidence, narrow
-from paperchat.text.cleaning import normalised
-from paperchat.types import Paper, Result, Turn
+from paperchat.types import Paper, Turn
 from tests.conftest import NO_OLLAMA
-from tests.generation.test_pipeline import data, last, open_app, said  # noqa: F401  # the fixture is used by its name
-from tests.samples import GRAPHS, SPEECH, paper
+from tests.generation.test_pipeline import data, last, open_app, said, shown_of  # noqa: F401  # the fixture is used by its name
+from tests.samples import GRAPHS, SPEECH, Shelf, paper, reading
 from tests.scripted_ollama import ScriptedOllama
 
 IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
 PAPERS = (GRAPHS, SPEECH, IMAGES)
-TITLES = {normalised(one.title): one for one in PAPERS}
 OPEN_SET = Turn(
     "What can I use for semi-supervised learning if my unlabelled images include unknown classes?",
     "Two options: (1) IOMatch, which treats all outliers as one new class; (2) Weight-Aware Distillation (WAD).",
 )
 
 
-def nothing(_: str) -> Sequence[Result]:
-    return ()
-
-
-def results(*papers: Paper) -> tuple[Result, ...]:
-    return tuple(Result(one, rank, 1 / rank, None, None, ()) for rank, one in enumerate(papers, 1))
-
-
 def test_the_papers_of_a_turn_are_those_it_cited_in_that_order() -> None:
-    assert turn_papers(Turn("q", "a", (SPEECH.title, GRAPHS.title)), TITLES, nothing) == (SPEECH, GRAPHS)
+    assert turn_papers(Turn("q", "a", (SPEECH.title, GRAPHS.title)), Shelf(PAPERS)) == (SPEECH, GRAPHS)
 
 
 def test_without_citations_they_are_those_that_the_answer_names() -> None:
     turn = Turn("what is quick?", "HueNet is; GraphMAE masks, and GraphMAEs are no name.")
-    assert turn_papers(turn, TITLES, lambda _: results(*PAPERS)) == (IMAGES, GRAPHS)
+    assert turn_papers(turn, Shelf(PAPERS, found=PAPERS)) == (IMAGES, GRAPHS)
 
 
 def test_a_name_that_several_papers_have_names_none() -> None:
     other = paper("Another", "HueNet again.")
-    assert turn_papers(Turn("q", "HueNet."), {"a": IMAGES, "b": other}, lambda _: results(IMAGES, other)) == ()
+    assert turn_papers(Turn("q", "HueNet."), Shelf((IMAGES, other), found=(IMAGES, other))) == ()
 
 
 def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
     history = [Turn("a", "b", (GRAPHS.title,)), Turn("c", "d", (SPEECH.title,))]
-    assert referred("and the second one?", history, TITLES, nothing) == (SPEECH,)
+    assert referred("and the second one?", Conversation(history, Shelf(PAPERS))) == (SPEECH,)
     both = [*history, Turn("e", "f", (IMAGES.title, GRAPHS.title))]
-    assert referred("and the second one?", both, TITLES, nothing) == (GRAPHS,)
+    assert referred("and the second one?", Conversation(both, Shelf(PAPERS))) == (GRAPHS,)
 
 
 @pytest.mark.parametrize(
@@ -77,8 +66,9 @@ def test_a_question_means_papers_by_their_place(question: str, papers: tuple[Pap
 
 
 def test_the_papers_meant_come_first_and_none_is_lost() -> None:
-    led = led_by((IMAGES,), results(GRAPHS, SPEECH))
-    assert [(one.paper, one.rank) for one in led] == [(IMAGES, 1), (GRAPHS, 2), (SPEECH, 3)]
+    led = led_by((IMAGES,), reading("which is quick?", (GRAPHS, 1.0), (SPEECH, 0.5)), Shelf(PAPERS))
+    assert [(one.paper, one.rank) for one in led.results] == [(IMAGES, 1), (GRAPHS, 2), (SPEECH, 3)]
+    assert [one.paper for one in led.texts] == [IMAGES, GRAPHS, SPEECH]
 
 
 def test_the_second_one_is_found_and_answers(data: Path) -> None:  # noqa: F811
@@ -164,8 +154,8 @@ def test_a_question_in_another_language_is_answered_in_it(data: Path) -> None:  
 def test_a_sentence_that_a_model_copies_is_translated_and_what_is_quoted_beside_it_is_not(data: Path) -> None:  # noqa: F811
     question = "Welches Problem loest HaLP, und was ist es?"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        shown = label_evidence(narrow("What is HaLP?", "What is HaLP?", app.search("What is HaLP?", 8)), 700)
-        label, copied = next((label, one.quote) for label, one in shown.items() if "HaLP" in one.quote)
+        _, labels = shown_of(app, "What is HaLP?")
+        copied, label = next((quote, label) for quote, label in labels.items() if "HaLP" in quote)
         german = f"Auf Deutsch sagt das Paper: {copied[: len(copied) // 2]} und mehr davon, HaLP."
         server.replies(translated("What is HaLP?"), said((copied, [label])), translated(german))
         sentence, *quoted = last(app.ask(question)).sentences

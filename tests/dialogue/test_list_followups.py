@@ -5,24 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.list_followups import Request, like, met, read_request
 from paperchat.retrieval.survey import Listing
-from paperchat.text.cleaning import normalised
 from paperchat.types import Paper, Result, Turn
 from tests.conftest import NO_OLLAMA
 from tests.generation.test_pipeline import data, last, open_app  # noqa: F401  # the fixture is used by its name
-from tests.samples import GRAPHS, SPEECH, paper
+from tests.samples import GRAPHS, SPEECH, Shelf, paper
 
 MORE = tuple(paper(f"Graphs, part {n}", "We study graphs.") for n in range(4))
 PAPERS = (GRAPHS, SPEECH, *MORE)
-TITLES = {normalised(one.title): one for one in PAPERS}
 LIST = Turn("which papers work on graphs?", "2 of 6 papers:", (GRAPHS.title, MORE[0].title))
 LONG = Turn("which papers work on graphs?", "5 of 6 papers:", tuple(one.title for one in (GRAPHS, *MORE)))
 ONE = Turn("What does GraphMAE mask?", "Features.", (GRAPHS.title,))
 
 
 def request(question: str, *history: Turn) -> Request | None:
-    return read_request(question, history, TITLES, lambda _: ())
+    return read_request(question, Conversation(history, Shelf(PAPERS)))
 
 
 @pytest.mark.parametrize("question", ["any others?", "are there any more?", "what else?", "show me more papers"])
@@ -100,7 +99,7 @@ def test_other_follow_ups_ask_for_no_list(question: str) -> None:
     ],
 )
 def test_papers_like_the_last_are_asked_for(question: str, paper: Paper | None) -> None:
-    assert like(question, (ONE,), TITLES, lambda _: ()) == paper
+    assert like(question, Conversation((ONE,), Shelf(PAPERS))) == paper
 
 
 def listing(*papers: Paper) -> Listing:

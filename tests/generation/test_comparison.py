@@ -7,8 +7,9 @@ import pytest
 
 from paperchat.dialogue.coreference import place_of
 from paperchat.export.tables import table_csv, table_latex, table_markdown
-from paperchat.generation.comparison import ASKED, read_edit, table_of
-from paperchat.types import Paper, Result, Table
+from paperchat.generation.comparison import ASKED, table_of
+from paperchat.types import Paper, Table
+from tests.samples import reading
 
 ALPHA = Paper(
     "a" * 12,
@@ -29,8 +30,7 @@ BETA = Paper(
 
 def a_table(question: str = "compare ALPHA and BETA: which one needs a teacher?") -> Table:
     """Return both papers side by side."""
-    results = [Result(paper, rank, 1.0, None, None, ()) for rank, paper in enumerate((ALPHA, BETA), 1)]
-    table = table_of(question, question, results, (0, 1))
+    table = table_of(reading(question, (ALPHA, 1.0), (BETA, 1.0)), (0, 1))
     assert table is not None
     return table
 
@@ -78,31 +78,7 @@ def test_only_the_aspects_asked_for() -> None:
 
 def test_one_paper_is_no_comparison() -> None:
     """A table has at least two columns."""
-    assert table_of("what is ALPHA?", "what is ALPHA?", [Result(ALPHA, 1, 1.0, None, None, ())], (0,)) is None
-
-
-@pytest.mark.parametrize(
-    ("question", "kind", "what"),
-    [
-        ("add GenView", "add", "GenView"),
-        ("please add BETA to the table", "add", "BETA"),
-        ("drop the second one", "drop", "second one"),
-        ("now remove ALPHA.", "drop", "ALPHA"),
-        ("only the results", "only", "results"),
-        ("just the data and the results please", "only", "data and the results"),
-    ],
-)
-def test_follow_ups_that_change_the_table(question: str, kind: str, what: str) -> None:
-    """Words that add, drop or keep are read, with what they act on."""
-    edit = read_edit(question)
-    assert edit is not None
-    assert (edit.kind, edit.what) == (kind, what)
-
-
-@pytest.mark.parametrize("question", ["which works without negatives?", "only ALPHA?", "how does adding noise help?"])
-def test_other_follow_ups_change_nothing(question: str) -> None:
-    """A question that only begins like an edit is a question."""
-    assert read_edit(question) is None
+    assert table_of(reading("what is ALPHA?", (ALPHA, 1.0)), (0,)) is None
 
 
 @pytest.mark.parametrize(

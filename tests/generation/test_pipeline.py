@@ -10,8 +10,8 @@ import pytest
 from paperchat.app import App
 from paperchat.errors import InputError
 from paperchat.evaluation.questions import read_questions
-from paperchat.generation.prompting import label_evidence, narrow
-from paperchat.generation.selection import choose
+from paperchat.generation.labelling import label_evidence
+from paperchat.generation.selection import Chosen, choose
 from paperchat.query.question import check_question
 from paperchat.settings import Settings
 from paperchat.storage.answer_codec import VERSION, packed, unpacked
@@ -38,6 +38,14 @@ def open_app(folder: Path, host: str, **settings: object) -> App:
 def said(*rows: tuple[str, list[str]]) -> list[str]:
     text = json.dumps({"sentences": [{"text": text, "cites": cites} for text, cites in rows]})
     return [text[start : start + 7] for start in range(0, len(text), 7)]
+
+
+def shown_of(app: App, question: str) -> tuple[tuple[Chosen, ...], dict[str, str]]:
+    """Return what is chosen to answer a question, and the label that a model is shown of each sentence."""
+    reading = app.library.search(question, 8)
+    chosen = choose(reading)
+    shown = label_evidence(chosen, reading.demands.kind != "list", 700)
+    return chosen, {one.citation.quote: label for label, one in shown.items()}
 
 
 def last(answers: Iterable[Answer]) -> Answer:
@@ -162,8 +170,8 @@ def test_a_reply_that_cannot_be_read_gives_the_evidence(data: Path) -> None:
 
 def test_a_wrong_number_is_marked_and_a_right_one_is_not(data: Path) -> None:
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        labelled = label_evidence(narrow(QUESTION, QUESTION, app.search(QUESTION, 8)), 700)
-        label = next(key for key, citation in labelled.items() if "85.3" in citation.quote)
+        _, labels = shown_of(app, QUESTION)
+        label = next(label for quote, label in labels.items() if "85.3" in quote)
         server.replies(
             said(
                 ("A vanilla Swin-B backbone reaches 85.3% top-1 accuracy on ImageNet-1K.", [label]),
@@ -284,9 +292,7 @@ def test_a_real_model_answers_with_cited_titles(data: Path, real_ollama: str) ->
 def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) -> None:
     question = "How many African languages was AfroLM trained on, and how much less data did it need than others?"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        (chosen,) = choose(question, question, app.search(question, 8))
-        shown = label_evidence(narrow(question, question, app.search(question, 8)), 700)
-        labels = {citation.quote: label for label, citation in shown.items()}
+        (chosen,), labels = shown_of(app, question)
         best = labels[chosen.best.text]
         other = next(labels[one.text] for one in chosen.sentences if one is not chosen.best)
         held = "AfroLM is a multilingual language model pretrained on a smaller dataset."
@@ -303,10 +309,9 @@ def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) 
 def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(data: Path) -> None:
     question = "How fast is SSAMBA in batch inference?"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        (chosen,) = choose(question, question, app.search(question, 8))
-        shown = label_evidence(narrow(question, question, app.search(question, 8)), 700)
-        labels = [label for label, citation in shown.items() if citation.quote in {s.text for s in chosen.sentences}]
-        server.replies(said(("It was trained on 4,711 whales by Rembrandt.", labels)))
+        (chosen,), labels = shown_of(app, question)
+        own = [labels[sentence.text] for sentence in chosen.sentences]
+        server.replies(said(("It was trained on 4,711 whales by Rembrandt.", own)))
         wrong, quote = last(app.ask(question)).sentences
     assert (wrong.verdict, quote.is_quote, quote.text) == ("unsupported", True, chosen.best.text)
 
@@ -314,15 +319,11 @@ def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(dat
 def test_a_comparison_quotes_the_best_sentence_of_each_paper_that_is_not_cited(data: Path) -> None:
     question = "compare GraphMAE with D-SLA"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        found = app.search(question, 8)
-        one, other = choose(question, question, found)
-        labels = {
-            citation.quote: label for label, citation in label_evidence(narrow(question, question, found), 700).items()
-        }
+        (one, other), labels = shown_of(app, question)
         server.replies(said((one.best.text, [labels[one.best.text]])))
         answer = last(app.ask(question))
     assert [sentence.text for sentence in answer.sentences] == [one.best.text, other.best.text]
-    assert answer.cited == (one.result.paper, other.result.paper)
+    assert answer.cited == (one.text.paper, other.text.paper)
 
 
 def test_a_receipt_names_the_settings_that_the_answer_was_made_with(data: Path) -> None:

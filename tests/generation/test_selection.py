@@ -4,16 +4,12 @@ import pytest
 
 from paperchat.generation.selection import choose
 from paperchat.retrieval.named import named_first
-from paperchat.types import Leg, Paper, Result
-from tests.samples import GRAPHS, SPEECH, TREES, paper
-
-
-def found(*papers: tuple[Paper, float]) -> tuple[Result, ...]:
-    return tuple(Result(paper, rank, score, Leg(rank, 0.5), None, ()) for rank, (paper, score) in enumerate(papers, 1))
+from paperchat.types import Paper
+from tests.samples import GRAPHS, SPEECH, TREES, paper, reading
 
 
 def texts(question: str, *papers: tuple[Paper, float]) -> list[list[str]]:
-    return [[sentence.text for sentence in one.sentences] for one in choose(question, question, found(*papers))]
+    return [[sentence.text for sentence in one.sentences] for one in choose(reading(question, *papers))]
 
 
 LONG = paper(
@@ -24,7 +20,7 @@ LONG = paper(
 
 
 def test_sentences_are_verbatim_and_in_the_abstracts_order() -> None:
-    (one,) = choose("how are graphs masked", "how are graphs masked", found((GRAPHS, 2.0)))
+    (one,) = choose(reading("how are graphs masked", (GRAPHS, 2.0)))
     assert [s.number for s in one.sentences] == sorted(s.number for s in one.sentences)
     assert all(GRAPHS.abstract[s.start : s.end] == s.text for s in one.sentences)
 
@@ -38,12 +34,12 @@ def test_a_sentence_with_the_number_is_chosen_where_one_is_asked_for() -> None:
 
 def test_one_paper_answers_a_question_on_one() -> None:
     question = "What accuracy does GraphMAE reach on Cora?"
-    assert [c.result.paper for c in choose(question, question, found((GRAPHS, 2.0), (SPEECH, 1.9)))] == [GRAPHS]
+    assert [c.text.paper for c in choose(reading(question, (GRAPHS, 2.0), (SPEECH, 1.9)))] == [GRAPHS]
 
 
 def test_the_paper_named_answers_though_another_ranks_first() -> None:
     question = "what does wav2tok shrink"
-    assert [c.result.paper for c in choose(question, question, found((GRAPHS, 2.0), (SPEECH, 1.0)))] == [SPEECH]
+    assert [c.text.paper for c in choose(reading(question, (GRAPHS, 2.0), (SPEECH, 1.0)))] == [SPEECH]
 
 
 def test_two_papers_as_near_are_both_shown() -> None:
@@ -53,8 +49,8 @@ def test_two_papers_as_near_are_both_shown() -> None:
 
 def test_each_paper_compared_is_quoted() -> None:
     question = "How do GraphMAE and Wav2Tok differ?"
-    chosen = choose(question, question, found((TREES, 2.0), (GRAPHS, 1.2), (SPEECH, 1.1)))
-    assert [one.result.paper for one in chosen] == [GRAPHS, SPEECH]
+    chosen = choose(reading(question, (TREES, 2.0), (GRAPHS, 1.2), (SPEECH, 1.1)))
+    assert [one.text.paper for one in chosen] == [GRAPHS, SPEECH]
 
 
 def test_a_list_has_one_sentence_of_each_paper_near_the_first() -> None:
@@ -63,13 +59,14 @@ def test_a_list_has_one_sentence_of_each_paper_near_the_first() -> None:
 
 
 def test_nothing_found_nothing_chosen() -> None:
-    assert choose("trees", "trees", ()) == ()
+    assert choose(reading("trees")) == ()
 
 
 @pytest.mark.parametrize(("score", "first"), [(0.95, 1), (0.5, 0)])
 def test_a_paper_that_comes_close_is_first_for_the_names_asked(score: float, first: int) -> None:
     """What alone has the names in a question comes first, unless it is far behind."""
     both = (paper("Masking at large", "We mask images."), paper("HueNet: sorting", "We sort images."))
-    ordered = named_first("does HueNet mask images?", found((both[0], 1.0), (both[1], score)))
-    assert [result.paper for result in ordered] == [both[first], both[1 - first]]
-    assert [result.rank for result in ordered] == [1, 2]
+    ordered = named_first(reading("does HueNet mask images?", (both[0], 1.0), (both[1], score)))
+    assert [result.paper for result in ordered.results] == [both[first], both[1 - first]]
+    assert [text.paper for text in ordered.texts] == [both[first], both[1 - first]]
+    assert [result.rank for result in ordered.results] == [1, 2]

@@ -10,21 +10,14 @@ from paperchat.query.intent import kind_of, read_demands
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
 from paperchat.text.tokens import content_words
-from paperchat.types import Leg, Paper, Result
-from tests.samples import GRAPHS, PAPERS, SPEECH
-
-
-def found(*papers: Paper, similarity: float = 0.5) -> tuple[Result, ...]:
-    return tuple(
-        Result(paper, rank, 2 - rank / 10, Leg(rank, similarity), None, ()) for rank, paper in enumerate(papers, 1)
-    )
+from paperchat.types import Paper
+from tests.samples import GRAPHS, PAPERS, SPEECH, reading
 
 
 def judged(question: str, *papers: Paper, similarity: float = 0.5) -> Judgement:
     frequency = Counter(w for p in PAPERS for w in set(content_words(f"{p.title} {p.abstract}")))
-    return judge(
-        question, question, found(*(papers or PAPERS), similarity=similarity), len(PAPERS), frequency.__getitem__
-    )
+    found = [(paper, 2 - rank / 10) for rank, paper in enumerate(papers or PAPERS, 1)]
+    return judge(reading(question, *found, similarity=similarity), len(PAPERS), frequency.__getitem__)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +77,7 @@ def test_a_question_that_is_near_no_paper_is_not_answered() -> None:
 
 
 def test_no_papers_no_answer() -> None:
-    assert judge("anything", "anything", (), 3, lambda word: 0).notice.startswith("No paper of the set")
+    assert judge(reading("anything"), 3, lambda word: 0).notice.startswith("No paper of the set")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from paperchat.query.reading import Reading, read
 from paperchat.retrieval.lookup import entries_of, suggest
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.sentences import paper_sentences
@@ -9,9 +10,14 @@ from paperchat.types import Backing, Check, Leg, Paper, Result, Sentence
 from paperchat.verification.drafts import trace
 from paperchat.verification.features import Features, Findings
 from paperchat.verification.rules import ClaimFault
+from tests.samples import paper_texts
 
 ENTRIES = entries_of(read_page(SHIPPED))
 GRAPHMAE = "GraphMAE: Self-Supervised Masked Graph Autoencoders"
+
+
+def nothing_found(query: str) -> Reading:
+    return read(query, query, (), ())
 
 
 @pytest.mark.parametrize(
@@ -29,17 +35,17 @@ GRAPHMAE = "GraphMAE: Self-Supervised Masked Graph Autoencoders"
     ],
 )
 def test_a_paper_is_found_though_its_title_is_begun_shortened_or_misspelt(typed: str, title: str, reason: str):
-    first = suggest(typed, ENTRIES, lambda _: (), 5)[0]
+    first = suggest(typed, ENTRIES, nothing_found, 5)[0]
     assert (first.paper.title, first.reason) == (title, reason)
 
 
 def test_near_identical_names_are_both_offered():
-    assert [one.paper.title[:4] for one in suggest("TIP", ENTRIES, lambda _: (), 5)[:2]] == ["TIP:", "TIPS"]
+    assert [one.paper.title[:4] for one in suggest("TIP", ENTRIES, nothing_found, 5)[:2]] == ["TIP:", "TIPS"]
 
 
 @pytest.mark.parametrize("typed", ["", "...", "zzz", "a poem about autumn leaves"])
 def test_what_no_title_has_finds_none(typed: str):
-    assert suggest(typed, ENTRIES, lambda _: (), 5) == ()
+    assert suggest(typed, ENTRIES, nothing_found, 5) == ()
 
 
 ONE = Paper("1", "First: A Method", "We beat ImageNet. It uses CutMix.", "f")
@@ -48,18 +54,24 @@ TWO = Paper("2", "Second", "A cut and a mix. More of it.", "f")
 
 def test_a_name_that_stands_only_in_an_abstract_comes_before_what_is_only_near():
     results = [Result(paper, 1, 1.0, None, Leg(1, 1.0), paper_sentences(paper)) for paper in (TWO, ONE)]
-    found = suggest("cutmix", entries_of((ONE, TWO)), lambda _: results, 5)
+
+    def search(query: str) -> Reading:
+        return read(query, query, results, paper_texts(TWO, ONE))
+
+    found = suggest("cutmix", entries_of((ONE, TWO)), search, 5)
     assert [(one.paper.id, one.reason) for one in found] == [("1", "a sentence says it"), ("2", "near in meaning")]
     assert found[0].sentence == paper_sentences(ONE)[1]
-    assert len(suggest("cutmix", entries_of((ONE, TWO)), lambda _: results, 1)) == 1
+    assert len(suggest("cutmix", entries_of((ONE, TWO)), search, 1)) == 1
 
 
 def test_one_word_that_no_paper_has_is_near_nothing():
     results = [Result(TWO, 1, 1.0, Leg(1, 0.2), None, paper_sentences(TWO))]
-    assert suggest("zzz", entries_of((ONE, TWO)), lambda _: results, 5) == ()
-    assert [one.reason for one in suggest("zzz and more", entries_of((ONE, TWO)), lambda _: results, 5)] == [
-        "near in meaning"
-    ]
+
+    def search(query: str) -> Reading:
+        return read(query, query, results, paper_texts(TWO))
+
+    assert suggest("zzz", entries_of((ONE, TWO)), search, 5) == ()
+    assert [one.reason for one in suggest("zzz and more", entries_of((ONE, TWO)), search, 5)] == ["near in meaning"]
 
 
 def traced(claim: str, *kinds: str, verdict: str = "unsupported", near: float = 0.9) -> tuple[Backing, ...]:

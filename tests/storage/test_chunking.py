@@ -7,16 +7,10 @@ import numpy as np
 import pytest
 
 from paperchat.dialogue.rewriting import search_query
-from paperchat.generation.prompting import (
-    answer_schema,
-    build_messages,
-    count_tokens,
-    estimate_tokens,
-    evidence_text,
-    fit,
-    label_evidence,
-)
+from paperchat.generation.labelling import Shown, label_evidence
+from paperchat.generation.prompting import answer_schema, count_tokens, evidence_text, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
+from paperchat.generation.selection import Chosen
 from paperchat.models.minilm import MiniLM, _pooled
 from paperchat.retrieval.fusion import Fused, dense_legs, fuse, rerank, score_sentences
 from paperchat.storage.bm25 import Keywords, document
@@ -24,9 +18,10 @@ from paperchat.storage.chunking import chunk_paper, chunk_parts
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import windows
 from paperchat.text.sentences import split_sentences
+from paperchat.text.token_estimate import estimate_tokens
 from paperchat.text.tokens import content_words
-from paperchat.types import AnswerSentence, Citation, Leg, Result, Turn
-from tests.samples import GRAPHS, SPEECH
+from paperchat.types import AnswerSentence, Citation, Leg, Turn
+from tests.samples import GRAPHS, SPEECH, paper_texts, silent_model
 from tests.samples import paper as new_paper
 
 PROMPTS = {"system": "Rules.", "question": "Evidence:\n$evidence\nQuestion: $question\n$task", "task-one": "Answer."}
@@ -110,8 +105,8 @@ def test_papers_are_ranked_by_their_nearness() -> None:
 
 def test_papers_asked_for_keep_their_rank_among_all() -> None:
     index = Keywords.build(("a", "b", "c"), ("graph graph", "graph speech sound", "speech"))
-    assert list(index.search("graph", 1)) == ["a"]
-    found = index.search("graph", 1, {"b", "c"})
+    assert list(index.search(["graph"], 1)) == ["a"]
+    found = index.search(["graph"], 1, {"b", "c"})
     assert [(key, leg.rank) for key, leg in found.items()] == [("a", 1), ("b", 2)]
 
 
@@ -149,7 +144,7 @@ def test_words_of_one_root_count_in_part() -> None:
 
 def test_a_title_counts_more_than_the_abstract() -> None:
     index = Keywords.build(("t", "a"), (document("Graphs", "speech is here"), document("Speech", "graphs are here")))
-    assert list(index.search("graphs", 2)) == ["t", "a"]
+    assert list(index.search(content_words("graphs"), 2)) == ["t", "a"]
 
 
 def test_a_sentence_with_the_rare_word_asked_for_scores_highest() -> None:
@@ -166,9 +161,9 @@ def test_keywords_keep_letters_and_signs_and_drop_stop_words() -> None:
 
 def test_a_paper_without_a_word_of_the_question_is_no_hit() -> None:
     index = Keywords.build(("g", "s"), (GRAPHS.abstract, SPEECH.abstract))
-    assert set(index.search("speech tokens", 10)) == {"s"}
-    assert index.search("C++", 10) == {}
-    assert index.search("the", 10) == {}
+    assert set(index.search(content_words("speech tokens"), 10)) == {"s"}
+    assert index.search(content_words("C++"), 10) == {}
+    assert index.search(content_words("the"), 10) == {}
 
 
 def test_the_estimate_of_tokens_is_never_below_one_a_word() -> None:
@@ -192,74 +187,74 @@ def test_a_question_that_leans_on_the_last_is_searched_with_it(question: str, le
     assert search_query(question, []) == question
 
 
-def _results() -> tuple[Result, ...]:
-    made = []
-    for rank, paper in enumerate((GRAPHS, SPEECH), 1):
-        sentences = tuple(sentence for _, own in chunk_paper(paper) for sentence in own)
-        made.append(Result(paper, rank, 2.0 / rank, Leg(rank, 0.5), None, sentences))
-    return tuple(made)
+def _chosen() -> tuple[Chosen, ...]:
+    return tuple(Chosen(text, text.sentences, text.sentences[0]) for text in paper_texts(GRAPHS, SPEECH))
 
 
 def test_evidence_has_short_labels_within_the_budget() -> None:
-    labelled = label_evidence(_results(), 1000)
+    labelled = label_evidence(_chosen(), False, 1000)
     assert list(labelled) == ["1a", "1b", "1c", "2a", "2b", "2c"]
-    assert labelled["1c"].quote == GRAPHS.abstract[labelled["1c"].start : labelled["1c"].end]
+    cited = labelled["1c"].citation
+    assert cited.quote == GRAPHS.abstract[cited.start : cited.end]
     assert "[1c] GraphMAE reaches 84.2% accuracy on Cora." in evidence_text(labelled)
-    assert list(label_evidence(_results(), 1)) == ["1a"]
+    assert list(label_evidence(_chosen(), False, 1)) == ["1a"]
 
 
 def test_a_prompt_is_trimmed_to_fit_and_says_so() -> None:
-    labelled = label_evidence(_results(), 1000)
+    labelled = label_evidence(_chosen(), False, 1000)
     history = [Turn("old " * 50, "answer " * 50), Turn("newer", "yes")]
-    whole, _, nothing = fit(PROMPTS, "Why?", history, labelled, 10_000)
+    whole, _, nothing = fit(silent_model(PROMPTS, 10_000), "Why?", history, labelled)
     assert nothing == ""
     assert whole[1].content.startswith("old")
-    messages, kept, dropped = fit(PROMPTS, "Why?", history, labelled, 60)
+    messages, kept, dropped = fit(silent_model(PROMPTS, 60), "Why?", history, labelled)
     assert count_tokens(messages) <= 60
     assert 1 <= len(kept) < 6
     assert "left out" in dropped
-    messages, _, dropped = fit(PROMPTS, "word " * 2000, [], labelled, 300)
+    messages, _, dropped = fit(silent_model(PROMPTS, 300), "word " * 2000, [], labelled)
     assert count_tokens(messages) <= 300
     assert "question was cut" in dropped
 
 
 def test_braces_and_dollars_in_a_question_are_text() -> None:
-    messages = build_messages(PROMPTS, "what is {context_str} and $evidence?", [], {}, "one")
+    messages, _, _ = fit(silent_model(PROMPTS, 10_000), "what is {context_str} and $evidence?", [], {})
     assert "Question: what is {context_str} and $evidence?\n" in messages[-1].content
 
 
-LABELLED = {
-    "1a": Citation("p", "P", "quote one", 0, 9),
-    "1b": Citation("p", "P", "quote two", 10, 19),
-    "2a": Citation("q", "Q", "quote three", 0, 11),
-}
+def shown(paper: str, quote: str, start: int) -> Shown:
+    """Return a sentence of the paper with this id, from this place on, as a model is shown it."""
+    citation = Citation(paper, paper.upper(), quote, start, start + len(quote))
+    return Shown(citation, citation.title, quote, frozenset(content_words(quote)))
+
+
+LABELLED = {"1a": shown("p", "quote one", 0), "1b": shown("p", "quote two", 10), "2a": shown("q", "quote three", 0)}
 
 
 def test_a_sentence_copied_from_beside_the_one_it_cites_cites_the_one_it_copies() -> None:
-    shown = {
-        "1a": Citation("p", "P", "Trees are rare in deserts.", 0, 26),
-        "1b": Citation("p", "P", "We prune trees by their depth.", 27, 57),
-        "2a": Citation("q", "Q", "We prune trees by their depth and age.", 0, 38),
+    labelled = {
+        "1a": shown("p", "Trees are rare in deserts.", 0),
+        "1b": shown("p", "We prune trees by their depth.", 27),
+        "2a": shown("q", "We prune trees by their depth and age.", 0),
     }
-    stray = AnswerSentence("We prune trees by depth.", (shown["1a"],))
-    assert anchored(stray, shown).citations == (shown["1b"],)
+    stray = AnswerSentence("We prune trees by depth.", (labelled["1a"].citation,))
+    assert anchored(stray, labelled).citations == (labelled["1b"].citation,)
     for kept in (
-        AnswerSentence("Deserts have few trees.", (shown["1a"],)),
+        AnswerSentence("Deserts have few trees.", (labelled["1a"].citation,)),
         AnswerSentence("Trees are rare and old.", ()),
     ):
-        assert anchored(kept, shown) == kept
+        assert anchored(kept, labelled) == kept
 
 
 def test_the_sentence_that_alone_has_the_numbers_is_cited_too() -> None:
-    shown = {
-        "1a": Citation("p", "P", "We propose WAD, which distils by weight.", 0, 40),
-        "1b": Citation("p", "P", "It wins on CIFAR10 by 4.5 points.", 41, 74),
-        "2a": Citation("q", "Q", "Ours wins on CIFAR10 by 4.5 points and 3 more.", 0, 46),
+    labelled = {
+        "1a": shown("p", "We propose WAD, which distils by weight.", 0),
+        "1b": shown("p", "It wins on CIFAR10 by 4.5 points.", 41),
+        "2a": shown("q", "Ours wins on CIFAR10 by 4.5 points and 3 more.", 0),
     }
-    sentence = AnswerSentence("The second was evaluated on CIFAR10.", (shown["1a"],))
-    assert anchored(sentence, shown).citations == (shown["1a"], shown["1b"])
+    first, second = labelled["1a"].citation, labelled["1b"].citation
+    sentence = AnswerSentence("The second was evaluated on CIFAR10.", (first,))
+    assert anchored(sentence, labelled).citations == (first, second)
     for kept in ("WAD distils by weight.", "It was evaluated on SVHN."):
-        assert anchored(AnswerSentence(kept, (shown["1a"],)), shown).citations == (shown["1a"],)
+        assert anchored(AnswerSentence(kept, (first,)), labelled).citations == (first,)
 
 
 def test_a_schema_allows_only_the_labels_shown() -> None:
@@ -288,7 +283,7 @@ def test_a_reply_is_read_at_every_moment_of_its_stream() -> None:
     first, second = read_reply(raw, LABELLED)
     assert first.text == "It masks nodes."
     assert [c.quote for c in first.citations] == ["quote two", "quote one"]
-    assert second.citations == (LABELLED["2a"],)
+    assert second.citations == (LABELLED["2a"].citation,)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ import pytest
 
 from paperchat.errors import InputError
 from paperchat.models.minilm import MiniLM
+from paperchat.web import page as web
 from paperchat.web import places as limits
-from paperchat.web import server as web
 from paperchat.web.places import AT_ONCE, OF_ONE, WAITING, WAITING_OF_ONE, Places
 from paperchat.web.server import address, build_server, listen
 from tests.bench.tabs import Tab
@@ -116,7 +116,7 @@ def server() -> Iterator[Site]:
         return pages[-1]
 
     with listen("127.0.0.1", 0) as listening, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(web, "build_page", keep)
+        patch.setattr("paperchat.web.server.build_page", keep)
         running = build_server(cast("App", app), "127.0.0.1")
         thread = threading.Thread(target=running.run, args=[[listening]])
         thread.start()
