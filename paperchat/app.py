@@ -25,7 +25,8 @@ from paperchat.retrieval.lookup import Entry, entries_of, suggest
 from paperchat.retrieval.search import search
 from paperchat.retrieval.survey import list_papers
 from paperchat.settings import Settings
-from paperchat.storage.conversations import History
+from paperchat.storage.conversations import History, open_history
+from paperchat.storage.folder import CONVERSATIONS
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Progress, Say, Store
 from paperchat.text.cleaning import known_text, normalised
@@ -129,8 +130,8 @@ class App:
 
     @cached_property
     def history(self) -> History:
-        """The conversations kept beside the papers; raises StoreError."""
-        return History(self._settings.data / "conversations.sqlite3")
+        """The conversations kept beside the papers; where the file cannot be written, or used, new ones say so."""
+        return open_history(self._settings.data / CONVERSATIONS)
 
     @cached_property
     def _titles(self) -> dict[str, Paper]:
