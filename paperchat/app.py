@@ -26,7 +26,8 @@ from paperchat.query.question import check_question
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.settings import Settings
-from paperchat.storage.conversations import History
+from paperchat.storage.conversations import History, open_history
+from paperchat.storage.folder import CONVERSATIONS
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Progress, Say, Store
 from paperchat.text.cleaning import known_text, normalised
@@ -133,8 +134,8 @@ class App:
 
     @cached_property
     def history(self) -> History:
-        """The conversations kept beside the papers; raises StoreError."""
-        return History(self._settings.data / "conversations.sqlite3")
+        """The conversations kept beside the papers; where the file cannot be written, or used, new ones say so."""
+        return open_history(self._settings.data / CONVERSATIONS)
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers in the order they were added."""

@@ -52,7 +52,7 @@ VENDORS = {
     "pydantic": {"storage/answer_codec", "export/receipts", "web/api", "web/doors"},
     "pydantic_core": {"text/partial_json"},
     "sqlite3": {"storage/sqlite"},
-    "filelock": {"storage/store"},
+    "filelock": {"storage/folder"},
     "platformdirs": {"paths"},
     "tqdm": {"cli/progress"},
     "bibtexparser": {"export/references"},

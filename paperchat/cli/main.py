@@ -362,7 +362,7 @@ def _papers(arguments: argparse.Namespace, settings: Settings) -> int:
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperchat.cli.doctor import examine
 
-    findings = examine(settings, open_app)
+    findings = examine(settings)
     for finding in findings:
         line = f"{'ok     ' if finding.good else 'missing'}  {finding.what}: {finding.found}"
         print(

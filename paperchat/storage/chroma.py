@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperchat.errors import StoreError
+from paperchat.errors import StoreError, UnwritableError
 from paperchat.types import Chunk, Vectors
 
 if TYPE_CHECKING:
@@ -126,15 +126,6 @@ def _node(chunk: Chunk, vector: Vectors) -> "BaseNode":
     )
 
 
-def file_sizes(folder: Path) -> dict[str, int]:
-    """Return the size in bytes of each vector file of a closed index; they may grow later, never shrink.
-
-    Chroma reads a cut file without a check and may crash the whole process with it.
-    """
-    files = (path for path in folder.glob("*/*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
-
-
 FULL = ("is full", "no space left")
 """What SQLite and the system say, inside Chroma's message, when the disk is full."""
 
@@ -159,7 +150,7 @@ class _Damage:
         if kind is None or kind in (KeyboardInterrupt, SystemExit, GeneratorExit):
             return
         if any(words in str(error).lower() for words in FULL) or _is_full(self._folder):
-            raise StoreError(
+            raise UnwritableError(
                 f"The disk is full: {self._folder} cannot be written.",
                 "Free some space; the papers and vectors are kept.",
             ) from error

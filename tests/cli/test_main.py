@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -126,6 +127,30 @@ def test_papers_and_doctor_say_what_is_there(data: Path, capsys: pytest.CaptureF
     assert "ok       store: 2 papers" in out
     assert "missing  Ollama" in out
     assert "ollama serve" in out
+
+
+def test_doctor_tells_what_is_damaged_and_changes_nothing(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(data, folder)
+    vocabulary = next(folder.glob("index-*/bm25/vocab*"))
+    vocabulary.write_bytes(b"")
+    (folder / "conversations.sqlite3").write_bytes(b"")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    main(["doctor", "--data", str(folder)])
+    out = capsys.readouterr().out
+    assert "ok       store: 2 papers" in out
+    assert "missing  index: bm25/vocab.index.json has 0 of" in out
+    assert "missing  conversations:" in out
+    (folder / "papers.sqlite3").unlink()
+    assert main(["doctor", "--data", str(folder)]) == 1
+    assert "missing  store:" in (out := capsys.readouterr().out)
+    assert "Put it back from a backup" in out
+    del before[folder / "papers.sqlite3"]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert main(["doctor", "--data", str(tmp_path / "none")]) == 0
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize(
