@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.query.intent import kind_of, read_demands
-from paperchat.query.reading import Reading, read
+from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean, work_name
 from paperchat.text.mentions import mentions
@@ -140,7 +140,8 @@ def led_by(papers: Sequence[Paper], reading: Reading, library: Library) -> Readi
         replace(result, rank=rank, score=best if rank <= len(first) else result.score)
         for rank, result in enumerate((*first, *rest), 1)
     ]
-    return read(reading.question, reading.query, results, library.read([result.paper for result in results]))
+    texts = library.read([result.paper for result in results])
+    return replace(reading, results=tuple(results), texts=tuple(texts)).asking(reading.question)
 
 
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

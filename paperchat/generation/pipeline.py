@@ -14,7 +14,7 @@ from paperchat.generation.extractive import Grounds, completed, edited, listed, 
 from paperchat.generation.labelling import Labelled, label_evidence, task_of
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
-from paperchat.generation.selection import EACH, answering, pick
+from paperchat.generation.selection import EACH, choose
 from paperchat.models.model import Model
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
@@ -42,7 +42,7 @@ def stream_answer(
     """
     question = check_question(question)
     conversation = Conversation(turns, library)
-    recorded = edited(question, conversation) or requested(question, conversation)
+    recorded = (edited(question, conversation) or requested(question, conversation)) if conversation else None
     if recorded is not None:
         yield replace(recorded, stage="done")
         return
@@ -95,11 +95,10 @@ def _answered(
     if listing and listing.results:
         yield replace(listed(answer, listing), stage="done")
         return
-    places = pick(understood.among) if answerable else ()
-    grounds = Grounds(understood, answering(understood.among, places))
+    grounds = Grounds(understood, choose(understood.among) if answerable else ())
     if kind == "compare":
-        compared = range(understood.meant) if understood.meant > 1 else places
-        answer = replace(answer, table=table_of(reading, compared))
+        chosen = [reading.texts.index(one.text) for one in grounds.chosen]
+        answer = replace(answer, table=table_of(reading, range(understood.meant) if understood.meant > 1 else chosen))
     if reading.results:
         yield answer
     if model is None or (not answerable and is_english(question)):

@@ -1,6 +1,5 @@
 """Choose the sentences that answer a question, verbatim, from the papers found for it. Pure functions."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from paperchat.query.reading import Reading
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
 from paperchat.text.paper_text import PaperText
+from paperchat.text.tokens import inverse_frequency
 from paperchat.types import Sentence
 
 EACH = {"one": 3, "compare": 2, "list": 1}
@@ -142,7 +142,7 @@ def _weights(reading: Reading) -> dict[str, float]:
     """
     sentences = [frozenset(words) for text in reading.texts for words in text.words]
     frequency = Counter(word for words in sentences for word in words.intersection(reading.searched))
-    idf = {word: math.log(1 + (len(sentences) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()}
+    idf = {word: inverse_frequency(n, len(sentences)) for word, n in frequency.items()}
     total = sum(idf.values()) or 1.0
     now = set(reading.words)
     twice = now if now != set(reading.searched) else set()

@@ -5,9 +5,8 @@ few, a list needs only one of them. A question without demands has to be near so
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
 
 from paperchat.query.injection import PERSONA
 from paperchat.query.intent import Demands
@@ -16,10 +15,7 @@ from paperchat.text.language_id import ENGLISH, language_of
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
 from paperchat.text.paper_text import PaperText
-from paperchat.text.tokens import content_words
-
-Frequency = Callable[[str], int]
-"""In how many papers of the set a content word occurs (see `content_words`)."""
+from paperchat.text.tokens import content_words, inverse_frequency
 
 SPREAD = 3
 """Papers over which a comparison may spread its demands, beside those that it names."""
@@ -45,7 +41,7 @@ class Judgement:
     names: tuple[str, ...] = ()
 
 
-def judge(reading: Reading, papers: int, frequency: Frequency) -> Judgement:
+def judge(reading: Reading, papers: int) -> Judgement:
     """Judge whether the papers found for a question, out of a set of `papers`, answer it."""
     asked = reading.asked
     if PERSONA.search(reading.question) or (asked != reading.question and len(reading.words) < REST):
@@ -56,26 +52,28 @@ def judge(reading: Reading, papers: int, frequency: Frequency) -> Judgement:
     missing, place = _least_missing(demands, reading.texts)
     if missing:
         met = 1 - len(missing) / (len(missing) + len(demands.names) + 1)
-        return Judgement(False, met, missing, _names_missing(reading, missing, place, frequency))
-    near = nearness(reading, papers, frequency)
+        return Judgement(False, met, missing, _names_missing(reading, missing, place))
+    near = nearness(reading, papers)
     if near < NEAR and not any(mentions(text.whole, name) for text in reading.texts for name in demands.names):
         return Judgement(False, near, (), _far(reading))
     return Judgement(True, min(1.0, near), names=demands.names)
 
 
-def nearness(reading: Reading, papers: int, frequency: Frequency) -> float:
+def nearness(reading: Reading, papers: int) -> float:
     """Return the best cosine similarity of a paper found plus the greatest share of the question's words in a paper.
 
     A word weighs its inverse document frequency; one that no paper has may be misspelt there.
     """
+    frequency = reading.frequency
     words = [word for word in dict.fromkeys(reading.searched) if word not in ASKING]
     papers = max(papers, FEW)  # in a handful of papers every word is either common or unheard of
-    weight = {word: log(1 + (papers - n + 0.5) / (n + 0.5)) for word in words for n in (frequency(word),)}
+    weight = {word: inverse_frequency(frequency.get(word, 0), papers) for word in words}
     total = sum(weight.values()) or 1.0
     shared = 0.0
     for text in reading.texts:
         held = text.vocabulary
-        found = (w for w in words if w in held or (not frequency(w) and len(w) > MISSPELT and mentions(text.whole, w)))
+        misspelt = (word for word in words if not frequency.get(word) and len(word) > MISSPELT)
+        found = held.intersection(words).union(word for word in misspelt if mentions(text.whole, word))
         shared = max(shared, sum(weight[word] for word in found) / total)
     return max((result.dense.score for result in reading.results if result.dense), default=0.0) + shared
 
@@ -143,11 +141,11 @@ def _figure_near(names: Iterable[str], sentences: Sequence[str]) -> bool:
     return bool(told) and not tuple(names)
 
 
-def _names_missing(reading: Reading, missing: Sequence[str], place: int, frequency: Frequency) -> str:
+def _names_missing(reading: Reading, missing: Sequence[str], place: int) -> str:
     shown = [_COUNT.sub("", words) for words in missing]
     nowhere = [name for name in shown if " " not in name or name in reading.demands.names]
     nowhere = [name for name in nowhere if not any(mentions(text.whole, name) for text in reading.texts)]
-    nowhere = [name for name in nowhere if any(not frequency(word) for word in content_words(name))]
+    nowhere = [name for name in nowhere if any(not reading.frequency.get(word) for word in content_words(name))]
     here = [name for name in shown if name not in nowhere]
     title = reading.texts[place].title
     unheard = f"The abstracts do not mention {_either(nowhere)}. " if nowhere else ""

@@ -1,7 +1,7 @@
 """A question with what was found for it, read once: what it demands, its words, and the papers as they are read."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from paperchat.query.injection import stays
 from paperchat.query.intent import Demands, read_demands
@@ -13,12 +13,28 @@ from paperchat.types import Result
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A text that is asked: without requests to drop the papers (`kept`), cleaned, and its content words in order."""
+
+    kept: str
+    text: str
+    words: tuple[str, ...]
+
+
+def ask(text: str) -> Asked:
+    """Return a question, or what is searched for, as it is read."""
+    kept = stays(text)
+    cleaned = clean(kept)
+    return Asked(kept, cleaned, tuple(content_words(cleaned)))
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A question as typed (`question`), what was searched for it (`query`), and what was found, best first.
 
     `query` is the question, with the one before it where it leans on that. `texts[n]` is the paper of `results[n]`.
-    `demands` and `words`, its content words, are of the question without requests to drop the papers; `searched` are
-    the content words of the query.
+    `demands` and `words`, its content words, are of the question without requests to drop the papers, which is `asked`;
+    `searched` are the content words of the query, and `frequency` tells in how many papers of the set each occurs.
     """
 
     question: str
@@ -26,13 +42,10 @@ class Reading:
     results: tuple[Result, ...]
     texts: tuple[PaperText, ...]
     demands: Demands
+    asked: str
     words: tuple[str, ...]
     searched: tuple[str, ...]
-
-    @property
-    def asked(self) -> str:
-        """The question without requests to drop the papers, to reveal instructions or to be someone else."""
-        return stays(self.question)
+    frequency: Mapping[str, int] = field(default_factory=dict)
 
     def first(self, count: int) -> "Reading":
         """Return the reading of the first `count` papers alone."""
@@ -45,7 +58,7 @@ class Reading:
 
     def asking(self, question: str) -> "Reading":
         """Return what was found as the reading of this question."""
-        return read(question, self.query, self.results, self.texts)
+        return replace(read(question, self.query, self.results, self.texts), frequency=self.frequency)
 
     def without(self, words: Collection[str]) -> "Reading":
         """Return the reading of the question without its names and these content words."""
@@ -53,15 +66,16 @@ class Reading:
         return replace(self, demands=replace(self.demands, names=()), words=left, searched=searched)
 
 
-def read(question: str, query: str, results: Sequence[Result], texts: Sequence[PaperText]) -> Reading:
-    """Return the reading of a question for which these papers were found by `query`."""
-    asked = stays(question)
-    words = tuple(content_words(clean(asked)))
-    searched = words if query == asked else tuple(content_words(clean(stays(query))))
-    demands = read_demands(asked, [text.whole for text in texts])
+def read(
+    question: str, query: str, results: Sequence[Result], texts: Sequence[PaperText], searched: Asked | None = None
+) -> Reading:
+    """Return the reading of a question for which these papers were found by `query`, which is read as `searched`."""
+    searched = searched or ask(query)
+    asked = searched if question == query else ask(question)
+    demands = read_demands(asked.kept, [text.whole for text in texts])
     if demands.kind == "one" and _are_several(demands.names, texts):
         demands = replace(demands, kind="compare")
-    return Reading(question, query, tuple(results), tuple(texts), demands, words, searched)
+    return Reading(question, query, tuple(results), tuple(texts), demands, asked.kept, asked.words, searched.words)
 
 
 def _are_several(names: Sequence[str], texts: Sequence[PaperText]) -> bool:

@@ -2,11 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from paperchat.text.tokens import inverse_frequency
 from paperchat.types import Leg
 
 NEARNESS = 0.5
@@ -70,16 +71,15 @@ def rerank(
     question: Sequence[str],
     found: Sequence[Fused],
     words: Mapping[str, Sequence[Sequence[str]]],
-    weigh: Callable[[str], float],
+    weights: Mapping[str, float],
 ) -> list[Fused]:
     """Return the papers found, ordered anew by what bags of words do not see.
 
-    `question` are content words, `words` those of each paper's title and sentences, in their order; `weigh` returns a
-    word's inverse document frequency. Added are the weighted shares of the question's neighbouring words that stand
-    together in the paper (unordered windows: Metzler and Croft 2005, doi:10.1145/1076034.1076115), and of its words
-    that are found, or nearly, in the best sentence with the title.
+    `question` are content words, `words` those of each paper's title and sentences, in their order; `weights` are
+    the inverse document frequencies of the question's. Added are the weighted shares of the question's neighbouring
+    words that stand together in the paper (unordered windows: Metzler and Croft 2005, doi:10.1145/1076034.1076115),
+    and of its words that are found, or nearly, in the best sentence with the title.
     """
-    weights = {word: weigh(word) for word in question}
     pairs = {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(question)}
     runs = {word: _runs(word) for word in weights}
 
@@ -128,7 +128,7 @@ def score_sentences(
     sentences. Both parts are standardised over the sentences given, weighted and added.
     """
     frequency = Counter(word for words in sentences for word in set(words))
-    weight = {word: math.log(1 + (len(sentences) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()}
+    weight = {word: inverse_frequency(n, len(sentences)) for word, n in frequency.items()}
     asked = set(question)
     shared = [sum(weight[word] for word in asked.intersection(words)) for words in sentences]
     return [NEARNESS * a + b for a, b in zip(_standardised(similarity), _standardised(shared), strict=True)]

@@ -40,7 +40,7 @@ class Library:
 
     def judge(self, reading: Reading) -> Judgement:
         """Judge whether the papers found for a question answer it."""
-        return judge(reading, len(self._store.papers), self._store.keywords.frequency)
+        return judge(reading, len(self._store.papers))
 
     def survey(self, asked: str, among: Sequence[Paper] = ()) -> Listing:
         """Return all papers of the set that a request for papers is about, or those `among` these."""

@@ -14,6 +14,8 @@ def named_first(reading: Reading) -> Reading:
     It has to come close: elsewhere the names in a long question are beside its point more often than not.
     """
     names, texts, results = reading.demands.names, reading.texts, reading.results
+    if not names:
+        return reading
     place = about(names, texts)
     if not place or any(mentions(texts[0].whole, name) for name in names):
         return reading

@@ -1,16 +1,14 @@
 """Find the papers for a question, and in each the sentences that answer it best."""
 
-import math
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from paperchat.query.reading import Reading, read
+from paperchat.query.reading import Asked, Reading, ask, read
 from paperchat.retrieval.fusion import dense_legs, fuse, rerank, score_sentences
 from paperchat.retrieval.named import named_first
 from paperchat.storage.store import Store
-from paperchat.text.cleaning import clean
 from paperchat.text.paper_text import PaperText
-from paperchat.text.tokens import content_words
+from paperchat.text.tokens import inverse_frequency
 from paperchat.types import Embedder, Leg, Result, Sentence, Vectors
 
 CANDIDATES = 300
@@ -30,53 +28,63 @@ def search(store: Store, embedder: Embedder, query: str, limit: int) -> Reading:
 
     None are found when it has no word to search for.
     """
-    text = clean(query)
-    words = content_words(text)
-    if not words:
-        return read(query, query, (), ())
-    vector = embedder.embed_query(text)[0]
+    asked = ask(query)
+    if not asked.words:
+        return read(query, query, (), (), asked)
+    vector = embedder.embed_query(asked.text)[0]
     near = nearest_papers(store, vector)
-    keyword = store.keywords.search(words, CANDIDATES, set(near))
+    keyword, frequency = _by_words(store, asked, CANDIDATES, set(near))
     similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
-    return _ranked(store, query, similar, keyword, limit)
+    return _ranked(store, asked, _Found(query, similar, keyword, frequency), limit)
 
 
 def rank_among(store: Store, embedder: Embedder, query: str, paper_ids: Sequence[str]) -> Reading:
     """Return these papers as a search ranks them; none for a query without a word to search for."""
-    text, ids = clean(query), list(dict.fromkeys(paper_ids))
-    words = content_words(text)
-    if not words:
-        return read(query, query, (), ())
-    similar = store.similarities(embedder.embed_query(text)[0], ids)
-    return _ranked(store, query, similar, store.keywords.search(words, 0, ids), len(ids))
+    asked, ids = ask(query), list(dict.fromkeys(paper_ids))
+    if not asked.words:
+        return read(query, query, (), (), asked)
+    similar = store.similarities(embedder.embed_query(asked.text)[0], ids)
+    return _ranked(store, asked, _Found(query, similar, *_by_words(store, asked, 0, ids)), len(ids))
 
 
-def _ranked(
-    store: Store,
-    query: str,
-    similar: Mapping[str, tuple[float, Sequence[float]]],
-    keyword: Mapping[str, Leg],
-    limit: int,
-) -> Reading:
+def _by_words(store: Store, asked: Asked, limit: int, among: Collection[str]) -> tuple[dict[str, Leg], dict[str, int]]:
+    """Return the papers that share words with a query, and in how many papers of the set each of its words occurs."""
+    keywords = store.index.keywords
+    return keywords.search(asked.words, limit, among), keywords.frequencies(asked.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What both legs found for a query: (nearest, each sentence's) cosine of each paper, and the ranks by words."""
+
+    query: str
+    similar: Mapping[str, tuple[float, Sequence[float]]]
+    keyword: Mapping[str, Leg]
+    frequency: Mapping[str, int]
+
+
+def _ranked(store: Store, asked: Asked, found: _Found, limit: int) -> Reading:
     """Return the best papers of both legs, ranked a second time, each with its best sentences."""
-    words = content_words(clean(query))
-    fused = fuse(dense_ranks(similar), keyword, max(limit, RERANKED))
+    fused = fuse(dense_ranks(found.similar), found.keyword, max(limit, RERANKED))
     texts = {text.paper.id: text for text in store.read([one.paper_id for one in fused])}
     held = {key: (one.title_words, *one.words) for key, one in texts.items()}
-    ranked = rerank(words, fused, held, partial(rarity, store))[:limit]
+    of = len(store.papers)
+    weights = {word: inverse_frequency(count, of) for word, count in found.frequency.items()}
+    ranked = rerank(asked.words, fused, held, weights)[:limit]
     own = [texts[one.paper_id] for one in ranked]
-    chosen = _sentences(own, words, {key: each for key, (_, each) in similar.items()})
+    chosen = _sentences(own, asked.words, {key: each for key, (_, each) in found.similar.items()})
     results = [
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
         for rank, one in enumerate(ranked, 1)
     ]
-    return named_first(read(query, query, results, own))
+    reading = read(found.query, found.query, results, own, asked)
+    return named_first(replace(reading, frequency=found.frequency))
 
 
-def rarity(store: Store, word: str) -> float:
-    """Return a word's inverse document frequency in the set."""
-    n = store.keywords.frequency(word)
-    return math.log(1 + (len(store.papers) - n + 0.5) / (n + 0.5))
+def rarities(store: Store, words: Iterable[str]) -> dict[str, float]:
+    """Return the inverse document frequency in the set of each of these content words."""
+    of = len(store.papers)
+    return {word: inverse_frequency(held, of) for word, held in store.keywords.frequencies(words).items()}
 
 
 def _sentences(
@@ -96,7 +104,7 @@ def _sentences(
 
 def nearest_papers(store: Store, vector: Vectors) -> list[str]:
     """Return the papers of the chunks nearest to a vector, best first; a paper with several is there as often."""
-    return [chunk.split(":")[0] for chunk, _ in store.vectors.search(vector, CANDIDATES)]
+    return [chunk.split(":")[0] for chunk, _ in store.index.vectors.search(vector, CANDIDATES)]
 
 
 def dense_ranks(similar: Mapping[str, tuple[float, Sequence[float]]]) -> dict[str, Leg]:

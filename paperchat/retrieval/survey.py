@@ -4,19 +4,15 @@ A paper qualifies by the words of the topic in its title and in one of its sente
 the topic than papers usually are.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from statistics import fmean, pstdev
 
 from paperchat.query.topic import Topic, read_topic
-from paperchat.retrieval.search import CANDIDATES, dense_ranks, nearest_papers, rarity
+from paperchat.retrieval.search import CANDIDATES, dense_ranks, nearest_papers, rarities
 from paperchat.storage.store import Store
 from paperchat.text.tokens import content_words
 from paperchat.types import Embedder, Paper, Result
-
-Weigh = Callable[[str], float]
-"""The inverse document frequency of a content word in the set (see `content_words`)."""
 
 TITLE, SENTENCE, NEARNESS = 0.6, 1.0, 0.4
 """Weights of the topic's words in the title, of those in the best sentence, and of the standardised similarity."""
@@ -69,15 +65,18 @@ class Listing:
 
 
 def choose_all(
-    topic: Topic, candidates: Sequence[Candidate], usual: Sequence[float], weigh: Weigh, least: float = LEAST
+    topic: Topic,
+    candidates: Sequence[Candidate],
+    usual: Sequence[float],
+    weight: Mapping[str, float],
+    least: float = LEAST,
 ) -> list[Listed]:
     """Return the papers that qualify, best first.
 
-    `usual` are the similarities to the topic of papers taken as they come, at least two of them; `least` is the score
-    that a paper has at least.
+    `usual` are the similarities to the topic of papers taken as they come, at least two of them; `weight` is the
+    inverse document frequency of each word of the topic; `least` is the score that a paper has at least.
     """
     middle, spread = fmean(usual), pstdev(usual) or 1.0
-    weight = {word: weigh(word) for part in topic.wanted for word in part}
     listed = []
     for one in candidates:
         if any(set(part) <= one.title.union(*one.sentences) for part in topic.unwanted):
@@ -133,7 +132,11 @@ def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence
         for key, text in texts.items()
     ]
     listed = choose_all(
-        topic, candidates, [near[key].score for key in ids], partial(rarity, store), OF_FEW if within else LEAST
+        topic,
+        candidates,
+        [near[key].score for key in ids],
+        rarities(store, {word for part in topic.wanted for word in part}),
+        OF_FEW if within else LEAST,
     )
     results = tuple(
         Result(

@@ -1,6 +1,6 @@
 """The keyword leg of retrieval: the only place that knows bm25s and the stemmer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,10 @@ class Keywords:
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {key: row for row, key in enumerate(self._paper_ids)}
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """Return in how many papers each of these content words occurs."""
+        return {word: self.frequency(word) for word in words}
 
     def frequency(self, word: str) -> int:
         """Return in how many papers a content word (see `content_words`) occurs."""

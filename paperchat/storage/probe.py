@@ -15,7 +15,7 @@ LONGEST = 600
 
 def try_index(folder: Path) -> None:
     """Raise StoreError for a vector index that cannot be opened and searched; this process is in no danger."""
-    command = [sys.executable, "-W", "ignore", "-m", "paperchat.probe", str(folder.resolve())]
+    command = [sys.executable, "-W", "ignore", "-m", "paperchat.storage.probe", str(folder.resolve())]
     try:
         done = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, timeout=LONGEST, check=False)  # noqa: S603 -- our own module
     except (OSError, subprocess.TimeoutExpired) as error:

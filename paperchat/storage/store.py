@@ -47,7 +47,7 @@ class Store:
         except BaseException:
             self._release()
             raise
-        self._index = self._make_index()
+        self.index = self._make_index()
 
     def _only_read(self, error: UnwritableError) -> None:
         """Open what is there without writing to the folder, and say so; raise the error when nothing is there."""
@@ -73,16 +73,16 @@ class Store:
     @property
     def vectors(self) -> VectorIndex:
         """The open vector index."""
-        return self._index.vectors
+        return self.index.vectors
 
     @property
     def keywords(self) -> Keywords:
         """The open keyword index."""
-        return self._index.keywords
+        return self.index.keywords
 
     def close(self) -> None:
         """Close the files and give the folder up."""
-        self._index.close()
+        self.index.close()
         self._record.close()
         self._release()
 
@@ -121,7 +121,7 @@ class Store:
             if len(known) + len(missing) > READ:  # whoever reads at this moment keeps the old one
                 known = {key: known[key] for key in paper_ids if key in known}
             spans = self._record.spans(CHUNKING, missing)
-            made = read_papers((self.papers[key], _sentences(self.papers[key], spans[key])) for key in missing)
+            made = read_papers([(self.papers[key], _sentences(self.papers[key], spans[key])) for key in missing])
             self._texts = known = {**known, **{text.paper.id: text for text in made}}
         return [known[key] for key in paper_ids]
 
@@ -141,22 +141,22 @@ class Store:
         try:
             self._refresh_index()
         except UnwritableError as error:
-            if self._scratch is not None or not self._index.is_current:
+            if self._scratch is not None or not self.index.is_current:
                 raise
-            self._index.close()
+            self.index.close()
             self._record.close()
             self._only_read(error)
-            self._index = self._make_index()
-            self._index.refresh(self.papers, self._say)
+            self.index = self._make_index()
+            self.index.refresh(self.papers, self._say)
 
     def _refresh_index(self) -> None:
         """Embed what has no vector and bring the index up to it, again while damaged vectors come to light."""
         while True:
             self._embed_missing()
             try:
-                return self._index.refresh(self.papers, self._say)
+                return self.index.refresh(self.papers, self._say)
             except DroppedError as error:
-                self._index.close()
+                self.index.close()
                 self._say(f"{error.message} It is made anew.")
 
     def _embed_missing(self) -> None:

@@ -2,9 +2,15 @@
 
 import unicodedata
 from collections.abc import Sequence
+from math import log
 
 TOKEN = r"(?u)[^\W_]+[+#]*"
 """Words, numbers and single letters; `C++`, `C#` and `R` are words."""
+
+
+def inverse_frequency(holding: int, of: int) -> float:
+    """Return how rare a word is that so many `of` all texts have: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25."""
+    return log(1 + (of - holding + 0.5) / (holding + 0.5))
 
 
 def content_words(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What a question demands, whether papers meet it, and what is named when they do not."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.samples import GRAPHS, PAPERS, SPEECH, reading
 def judged(question: str, *papers: Paper, similarity: float = 0.5) -> Judgement:
     frequency = Counter(w for p in PAPERS for w in set(content_words(f"{p.title} {p.abstract}")))
     found = [(paper, 2 - rank / 10) for rank, paper in enumerate(papers or PAPERS, 1)]
-    return judge(reading(question, *found, similarity=similarity), len(PAPERS), frequency.__getitem__)
+    return judge(replace(reading(question, *found, similarity=similarity), frequency=frequency), len(PAPERS))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_question_that_is_near_no_paper_is_not_answered() -> None:
 
 
 def test_no_papers_no_answer() -> None:
-    assert judge(reading("anything"), 3, lambda word: 0).notice.startswith("No paper of the set")
+    assert judge(reading("anything"), 3).notice.startswith("No paper of the set")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from paperchat.query.intent import kind_of
-from paperchat.query.topic import read_topic
+from paperchat.query.topic import Topic, read_topic
 from paperchat.retrieval.survey import Candidate, choose_all, covered
 
 PAPERS = 100
@@ -20,6 +20,11 @@ def weigh(word: str) -> float:
     """Return the weight of a word in a set where "recognit" is common and all others are in four papers."""
     n = 30 if word == "recognit" else 4
     return math.log(1 + (PAPERS - n + 0.5) / (n + 0.5))
+
+
+def weights(topic: Topic) -> dict[str, float]:
+    """Return the weight of each word wanted."""
+    return {word: weigh(word) for part in topic.wanted for word in part}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_a_paper_qualifies_by_words_or_by_nearness() -> None:
         candidate("sentence", "molecul", "we train", "also protein", similarity=0.25),
         candidate("near", "amino acid", "we fold", similarity=0.45),
     ]
-    listed = choose_all(topic, papers, [one.similarity for one in papers], weigh)
+    listed = choose_all(topic, papers, [one.similarity for one in papers], weights(topic))
     assert [one.paper_id for one in listed] == ["title", "near", "sentence"]
     assert [one.sentence for one in listed] == [1, 0, 1]
 
@@ -92,7 +97,7 @@ def test_what_is_excluded_is_not_listed() -> None:
     topic = read_topic("any on graphs but not molecules?")
     papers = [candidate("a", "graph", "graph node"), candidate("b", "graph", "graph of molecul")]
     papers += [candidate(f"x{n}", "imag", "a b", similarity=0.0) for n in range(9)]
-    listed = choose_all(topic, papers, [one.similarity for one in papers], weigh)
+    listed = choose_all(topic, papers, [one.similarity for one in papers], weights(topic))
     assert [one.paper_id for one in listed] == ["a"]
 
 

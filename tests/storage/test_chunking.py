@@ -124,7 +124,10 @@ def test_fusion_adds_normalised_scores() -> None:
 def _reranked(question: str, **papers: tuple[str, ...]) -> dict[str, float]:
     found = [Fused(name, 1.0, None, None) for name in papers]
     words = {name: [part.split() for part in parts] for name, parts in papers.items()}
-    return {one.paper_id: round(one.score, 6) for one in rerank(question.split(), found, words, lambda _: 1.0)}
+    return {
+        one.paper_id: round(one.score, 6)
+        for one in rerank(question.split(), found, words, dict.fromkeys(question.split(), 1.0))
+    }
 
 
 def test_words_that_stand_together_lead() -> None:

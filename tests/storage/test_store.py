@@ -506,7 +506,7 @@ def test_a_store_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pyt
         monkeypatch.setattr(Database, "_prepare", lambda *_: (_ for _ in ()).throw(refused))
     else:
         monkeypatch.setattr(
-            "paperchat.index.write_manifest", lambda *_: (_ for _ in ()).throw(UnwritableError("Full."))
+            "paperchat.storage.index.write_manifest", lambda *_: (_ for _ in ()).throw(UnwritableError("Full."))
         )
     with opened(folder, HashEmbedder()) as (store, said):
         assert len(said) == 1
@@ -518,7 +518,7 @@ def test_a_store_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pyt
         assert _content(folder) == before
 
 
-@pytest.mark.parametrize("failing", ["paperchat.keyword.Keywords.save", "paperchat.index.write_manifest"])
+@pytest.mark.parametrize("failing", ["paperchat.storage.bm25.Keywords.save", "paperchat.storage.index.write_manifest"])
 def test_a_disk_that_fills_while_an_index_is_built_is_one_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
