@@ -145,3 +145,24 @@ def test_help_imports_no_heavy_package() -> None:
 def test_no_package_that_sends_papers_to_openai_is_installed() -> None:
     with pytest.raises(ImportError):
         __import__("llama_index.llms.openai")
+
+
+WITHOUT_TESTS = {
+    "__init__": "a version",
+    "__main__": "calls the command line",
+    "types": "records and Protocols alone",
+    "errors": "two fields and a line",
+    "web": "the page, its server and its scripts are tested together, through a browser (test_page)",
+}
+"""Modules and packages that have no test file of their own, each with the reason."""
+
+
+def test_every_module_has_its_test_file() -> None:
+    tests = Path(__file__).parent
+    missing = {
+        module
+        for module in MODULES
+        if not (tests / module).with_name(f"test_{Path(module).name}.py").is_file() and not module.endswith("/__init__")
+    }
+    assert {module for module in missing if not {module, _package(module)} & set(WITHOUT_TESTS)} == set()
+    assert {_package(module) for module in missing} >= set(WITHOUT_TESTS), "one of these has its tests now"

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Numbers as people write them."""
 
 import pytest
 
