@@ -146,6 +146,12 @@ def test_all_answers_pass_the_wire_and_a_second_run_asks_nothing_again(tmp_path:
     assert theirs_asked["options"]["temperature"] == 0
 
 
+@pytest.fixture
+def data_folder(data: Path) -> Path:
+    """The folder of the shipped papers; `data` is a module here."""
+    return data
+
+
 def test_both_ways_of_citing_answer_the_same_questions(data_folder: Path) -> None:
     question = "What accuracy does a vanilla Swin-B backbone reach on ImageNet-1K?"
     with ScriptedOllama() as server:
