@@ -3,13 +3,13 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from paperchat import __version__
 from paperchat.dialogue.rewriting import search_query
@@ -19,12 +19,15 @@ from paperchat.export.references import find_paper, formatted
 from paperchat.generation.pipeline import stream_answer, timed
 from paperchat.models.minilm import MiniLM
 from paperchat.models.model import Model
-from paperchat.models.ollama import OllamaEmbedder, OllamaServer
+from paperchat.models.ollama import OllamaServer
+from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.paths import CHECKER, prompts_folder
 from paperchat.query.question import check_question
+from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.settings import Settings
-from paperchat.storage.conversations import History
+from paperchat.storage.conversations import History, open_history
+from paperchat.storage.folder import CONVERSATIONS
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Progress, Say, Store
 from paperchat.text.cleaning import known_text, normalised
@@ -49,6 +52,9 @@ from paperchat.verification.checker import judge_numbers, question, read_checker
 from paperchat.verification.drafts import trace
 from paperchat.verification.features import Findings
 
+if TYPE_CHECKING:
+    from paperchat.retrieval.llamaindex import Face
+
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
 
@@ -56,8 +62,8 @@ TRACED = 4
 """Papers that are held against each sentence of a draft."""
 
 EXAMPLES = (
-    "What ImageNet accuracy does Barlow Twins or OBoW report?",
-    "Which papers use masked image modelling?",
+    "What accuracy does Mugs reach on ImageNet?",
+    "Which papers work on graphs?",
     "How can reinforcement learning use gradient boosting trees?",
     "Compare GraphMAE with D-SLA",
 )
@@ -128,8 +134,8 @@ class App:
 
     @cached_property
     def history(self) -> History:
-        """The conversations kept beside the papers; raises StoreError."""
-        return History(self._settings.data / "conversations.sqlite3")
+        """The conversations kept beside the papers; where the file cannot be written, or used, new ones say so."""
+        return open_history(self._settings.data / CONVERSATIONS)
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers in the order they were added."""
@@ -139,13 +145,21 @@ class App:
         """Return the best papers for a query after these turns, best first, each with its best sentences."""
         return self.library.search(search_query(check_question(query), history), limit).results
 
-    def ask(self, question: str, history: Sequence[Turn] = (), written: bool = True) -> Iterator[Answer]:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        written: bool = True,
+        search: Callable[[str], Reading] | None = None,
+    ) -> Iterator[Answer]:
         """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model.
 
-        An answer that is not to be `written` is the evidence, whether there is a model or not.
+        An answer that is not to be `written` is the evidence, whether there is a model or not. Another `search` than
+        ours may find the papers (see `llamaindex`); a list is still judged over the whole set.
         """
+        library = self.library.searched_by(search) if search else self.library
         used, model = self._used, self._writer() if written else None
-        answers = stream_answer(question, history, self.library, model, self._settle)
+        answers = stream_answer(question, history, library, model, self._settle)
         with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
             for answer in growing:
                 yield replace(answer, settings=used)
@@ -169,6 +183,13 @@ class App:
     def library(self) -> Library:
         """The papers that can be searched, read, listed and judged."""
         return Library(self._store, self._embedder, self._settings.papers)
+
+    @cached_property
+    def llamaindex(self) -> "Face":
+        """The open store as LlamaIndex programs see it; importing theirs takes seconds."""
+        from paperchat.retrieval.llamaindex import Face
+
+        return Face(self._store, self._embedder)
 
     def _settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
         """Yield a written answer as the verdicts on its sentences settle."""
@@ -245,7 +266,7 @@ class App:
         digest, why = None, ""
         if receipt.model:
             try:
-                digest = self._model.find(receipt.model.name)["digest"]
+                digest = self._model.find(receipt.model.name).digest
             except ModelError as error:
                 why = str(error)
         return replay(receipt, self._store.papers, self._index(), digest, why)

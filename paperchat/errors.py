@@ -26,5 +26,13 @@ class StoreError(PaperchatError):
     """The store cannot be opened, read or written."""
 
 
+class UnwritableError(StoreError):
+    """The store cannot be written, for want of permission or of space; what it holds may still be read."""
+
+
+class DroppedError(StoreError):
+    """What the record held was damaged and could be made again, so it was dropped; `refresh` makes it."""
+
+
 class ModelError(PaperchatError):
     """The model server is absent, refuses, or broke off."""

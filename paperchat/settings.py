@@ -41,6 +41,8 @@ class Settings:
     """Port that the page is served on."""
 
 
+_MOUNT = "Mount or make it, or choose another with --data."
+
 LIMITS: Mapping[str, tuple[float, float]] = {
     "num_ctx": (1024, 1_048_576),
     "max_tokens": (32, 8192),
@@ -66,7 +68,18 @@ def load_settings(default_data: Path, environment: Mapping[str, str], flags: Map
             given[field.name] = ("--" + field.name.replace("_", "-"), flag)
     values: dict[str, Any] = {name: _parse(name, origin, text) for name, (origin, text) in given.items()}
     settings = replace(Settings(data=default_data), **values)
-    return replace(settings, data=settings.data.expanduser().resolve())
+    return replace(settings, data=_resolved(settings.data))
+
+
+def _resolved(data: Path) -> Path:
+    """Return the folder of the store as an absolute path; raise SettingsError for a link whose goal is not there."""
+    try:
+        folder = data.expanduser()
+        if folder.is_symlink() and not folder.exists():
+            raise SettingsError(f"data={str(data)!r} is a link to {folder.readlink()}, which is not there.", _MOUNT)
+        return folder.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SettingsError(f"data={str(data)!r} is not a folder: {error}.", "Choose another with --data.") from None
 
 
 def _parse(name: str, origin: str, text: str) -> Path | str | int | float:

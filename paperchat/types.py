@@ -16,6 +16,9 @@ Vectors = npt.NDArray[np.float32]
 
 Stage = Literal["evidence", "writing", "checking", "done", "stopped", "failed"]
 
+Form = Literal["", "text", "list", "table", "declined"]
+"""What an answer is: sentences, papers that qualify, papers side by side, or none; empty: not known."""
+
 Verdict = Literal["", "supported", "partly", "unsupported"]
 """Whether what a sentence cites supports it; empty: not checked."""
 
@@ -49,13 +52,15 @@ class Chunk:
     """What the vector index holds: the `number`-th run of sentences of an abstract (from 0), `text` verbatim.
 
     It is embedded with its title. `id` is made of paper, number and a hash of what is embedded, so equal content has an
-    equal id.
+    equal id. `spans` are the (start, end) of its sentences.
     """
 
     id: str
     paper_id: str
     number: int
+    title: str
     text: str
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +137,14 @@ class AnswerSentence:
 class Turn:
     """An earlier exchange of the conversation, as the model is reminded of it.
 
-    `cited` are the titles of the papers that the answer cited, in its order, as far as they are known.
+    `cited` are the titles of the papers that the answer cited, in its order, as far as they are known; `form` is that
+    of the answer, empty where it is not known.
     """
 
     question: str
     answer: str
     cited: tuple[str, ...] = ()
+    form: Form = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,11 @@ class Answer:
                 parts.append(f"“{title}”:")
             parts.append(sentence.text)
         return " ".join(parts)
+
+    @property
+    def form(self) -> Form:
+        """What the answer is to whoever asks on."""
+        return "declined" if self.abstained else "table" if self.table else "list" if self.lead else "text"
 
     @property
     def said(self) -> tuple[AnswerSentence, ...]:

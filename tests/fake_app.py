@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperchat.app import Status
+from paperchat.export.references import find_paper
 from paperchat.storage.conversations import History
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.sentences import split_sentences
@@ -126,8 +127,8 @@ class FakeApp:
         return tuple(Traced(span, found if place == 0 else ()) for place, span in enumerate(spans))
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
-        """Return the papers with these ids."""
-        return tuple(paper for paper in self.papers() if paper.id in wanted)
+        """Return the papers with these ids or titles."""
+        return tuple(find_paper(self.papers(), one, lambda _: []) for one in wanted)
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers."""

@@ -100,6 +100,8 @@ class ScriptedOllama:
     """Models that /api/ps names: each one chatted with."""
     disconnected: threading.Event = field(default_factory=threading.Event)
     """Set when a client went away before its reply was over."""
+    gone: int = 0
+    """Replies that a client left before they were over."""
     sent: int = 0
     """Pieces written by all chats, thinking included."""
 
@@ -213,6 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(body or {})
         except (_Gone, OSError):
             self.close_connection = True
+            self.owner.gone += 1
             self.owner.disconnected.set()
 
     def _answer(self, body: Mapping[str, Any]) -> None:

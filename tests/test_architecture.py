@@ -35,11 +35,12 @@ PURE = {"text", "query", "verification", "export", "dialogue", "generation"}
 NOT_PURE: dict[str, set[str]] = {}
 VENDORS = {
     "chromadb": {"storage/chroma"},
-    "llama_index": {"storage/chunking", "storage/chroma"},  # it cuts the windows, and writes Chroma's nodes
-    "ollama": {"models/ollama"},
-    "httpx": {"models/ollama"},
+    "llama_index": {"storage/chunking", "storage/chroma", "retrieval/llamaindex"},
+    "ollama": {"models/connection"},
+    "httpx": {"models/connection"},
     "gradio": {"web/page", "web/server"},
     "fastapi": {"web/api", "web/server"},
+    "starlette": {"web/doors", "web/guard"},
     "uvicorn": {"web/server"},
     "onnxruntime": {"models/minilm"},
     "tokenizers": {"models/minilm"},
@@ -48,10 +49,10 @@ VENDORS = {
     "syntok": {"text/sentences"},
     "py3langid": {"text/language_id"},
     "rapidfuzz": {"retrieval/lookup"},
-    "pydantic": {"export/receipts", "storage/answer_codec"},
+    "pydantic": {"storage/answer_codec", "export/receipts", "web/api", "web/doors"},
     "pydantic_core": {"text/partial_json"},
     "sqlite3": {"storage/sqlite"},
-    "filelock": {"storage/store"},
+    "filelock": {"storage/folder"},
     "platformdirs": {"paths"},
     "tqdm": {"cli/progress"},
     "bibtexparser": {"export/references"},
@@ -152,6 +153,8 @@ WITHOUT_TESTS = {
     "__main__": "calls the command line",
     "types": "records and Protocols alone",
     "errors": "two fields and a line",
+    "models/ollama_embedder": "its tests are those of the server that it asks (test_ollama)",
+    "storage/index": "the store's tests damage, stale and rebuild it (test_store)",
     "web": "the page, its server and its scripts are tested together, through a browser (test_page)",
 }
 """Modules and packages that have no test file of their own, each with the reason."""

@@ -10,12 +10,13 @@ from paperchat.models.ollama import OllamaServer
 from paperchat.settings import Settings
 from paperchat.text.cleaning import normalised
 from paperchat.types import Answer, Message, Turn, Usage
-from tests.bench import answers, data, forms, peers, report, retrieval, scale
-from tests.bench.__main__ import main
+from tests.bench import answers, data, forms, load, peers, report, retrieval, scale
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, mean, percentile, ratios
+from tests.bench.parts import main
 from tests.bench.systems import LlamaIndex, close_all
 from tests.bench.systems import peers as peer_systems
+from tests.bench.tabs import Seen
 from tests.bench.wire import Wire
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
 from tests.scripted_ollama import Reply, ScriptedOllama
@@ -267,6 +268,18 @@ def test_the_second_start_fails_when_it_embeds(tmp_path: Path, monkeypatch: pyte
     assert scale.serve(tmp_path / "store", TimedEmbedder(HashEmbedder()))["embedded at start"] == 0
     with pytest.raises(StoreError, match="embedded 3 passages"):
         scale.serve(tmp_path / "store", TimedEmbedder(HashEmbedder("another")))
+
+
+def test_a_question_is_answered_refused_or_lost_and_what_is_anothers_is_counted() -> None:
+    seen = [
+        Seen(1, evidence=1.0, ended=2.0, stage="done", waited=True, marks={1}),
+        Seen(2, evidence=3.0, ended=4.0, stage="done", marks={2, 1, 3}),
+        Seen(3, refused="Too many questions wait already: 64."),
+        Seen(4, ended=1.0, stage="stopped", marks={4}),
+    ]
+    counts = load._counts(seen)
+    names = ("asked", "answered", "told to wait", "refused", "lost", "foreign", "evidence p50 s")
+    assert [counts[name] for name in names] == [4, 2, 1, 1, 1, 2, 2.0]
 
 
 def test_a_larger_store_begins_with_the_smaller_one(tmp_path: Path) -> None:

@@ -48,3 +48,10 @@ def test_a_wrong_setting_is_named_with_what_is_allowed(
 )
 def test_ollama_host_is_read_by_ollamas_rules(given: str, read: str) -> None:
     assert ollama_address("OLLAMA_HOST", given) == read
+
+
+def test_a_store_behind_a_link_that_leads_nowhere_is_not_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "unmounted")
+    with pytest.raises(SettingsError, match="unmounted, which is not there"):
+        load_settings(tmp_path / "link", {}, {})
+    assert not (tmp_path / "unmounted").exists()

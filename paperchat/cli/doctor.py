@@ -1,16 +1,20 @@
-"""What is there, what is not, and how to mend it."""
+"""What is there, what is not, and how to mend it. Nothing is changed: not even a damaged index is rebuilt."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+import os
+from contextlib import closing
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from paperchat.errors import ModelError, PaperchatError
+from paperchat.errors import ModelError, StoreError, UnwritableError
 from paperchat.models.ollama import OllamaServer
 from paperchat.settings import Settings
+from paperchat.storage.conversations import History
+from paperchat.storage.folder import CONVERSATIONS, LOCK, RECORD, lock_folder, open_record, traces
+from paperchat.storage.manifest import read_manifest
+from paperchat.storage.seal import check_seals
 
-if TYPE_CHECKING:
-    from paperchat.app import App
+REBUILT = "The next start builds it from the record; no paper is embedded again."
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,54 @@ class Finding:
         return asdict(self)
 
 
-def examine(settings: Settings, open_app: Callable[[Settings], AbstractContextManager["App"]]) -> list[Finding]:
-    """Return what is found of store, Ollama and model; Ollama is optional."""
-    return [_store(settings, open_app), *_ollama(settings)]
+def examine(settings: Settings) -> list[Finding]:
+    """Return what is found of store, conversations, Ollama and model; Ollama is optional."""
+    return [*_store(settings.data), *_conversations(settings.data / CONVERSATIONS), *_ollama(settings)]
 
 
-def _store(settings: Settings, open_app: Callable[[Settings], AbstractContextManager["App"]]) -> Finding:
+def _store(folder: Path) -> list[Finding]:
+    if not folder.exists() or not (os.path.lexists(folder / RECORD) or traces(folder)):
+        return [Finding("store", f"none yet in {folder}", True, "The next command that needs one makes it.")]
     try:
-        with open_app(settings) as app:
-            return Finding("store", f"{len(app.papers())} papers in {settings.data}", True)
-    except PaperchatError as error:
-        return Finding("store", error.message, False, error.fix)
+        findings = _is_writable(folder)
+        with closing(open_record(folder, writable=False)) as record:
+            count = len(record.papers())
+        return [Finding("store", f"{count} papers in {folder}", True), *findings, *_index(folder, count)]
+    except StoreError as error:
+        return [Finding("store", error.message, False, error.fix)]
+
+
+def _is_writable(folder: Path) -> list[Finding]:
+    try:
+        if os.path.lexists(folder / LOCK):
+            lock_folder(folder).release()
+    except UnwritableError as error:
+        return [Finding("folder", error.message, False, f"{error.fix} Answers are given meanwhile.", optional=True)]
+    return []
+
+
+def _index(folder: Path, count: int) -> list[Finding]:
+    manifest, wrong = read_manifest(folder), ""
+    if manifest is None:
+        wrong = "there is none that can be used"
+    elif count != manifest.papers:
+        wrong = f"it is of {manifest.papers:,} papers, the record holds {count:,}"
+    elif manifest.files:
+        try:
+            check_seals(folder / manifest.folder, manifest.files)
+        except (StoreError, OSError) as error:
+            wrong = str(error)
+    return [Finding("index", wrong or "as it was left", not wrong, REBUILT if wrong else "", optional=True)]
+
+
+def _conversations(path: Path) -> list[Finding]:
+    if not os.path.lexists(path):
+        return []
+    try:
+        History(path, writable=False).close()
+    except StoreError as error:
+        return [Finding("conversations", error.message, False, error.fix, optional=True)]
+    return []
 
 
 def _ollama(settings: Settings) -> list[Finding]:

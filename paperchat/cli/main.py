@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperchat import __version__
+from paperchat.cli.progress import say
 from paperchat.errors import InputError, ModelError, PaperchatError
 from paperchat.evaluation.questions import EXAMPLES, parse_json, read_claims, read_rows, read_text, read_turns
 from paperchat.export.references import FORMATS, format_references
@@ -29,7 +30,7 @@ FLAGS = (
     ("--timeout", "longest silence of the model server, in seconds"),
 )
 
-EXIT_INPUT, EXIT_STOPPED = 1, 130
+EXIT_INPUT = 1
 
 MOST_RESULTS = 1000
 
@@ -45,20 +46,17 @@ TABLES = (".md", ".csv", ".tex")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 a clear error, 2 wrong usage, 130 stopped."""
+    """Run one command and return its exit code: 0 done, 1 a clear error, 2 wrong usage."""
     arguments = _parser().parse_args(argv)
     _quiet_environment()
     try:
         return int(arguments.run(arguments, _settings(arguments)))
     except PaperchatError as error:
-        print(f"paperchat: {error}", file=sys.stderr)
+        say(str(error))
         return EXIT_INPUT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_INPUT
-    except KeyboardInterrupt:
-        print("\npaperchat: stopped; what was finished is kept.", file=sys.stderr)
-        return EXIT_STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -214,7 +212,7 @@ def _write(path: Path, text: str, name: str) -> None:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}.", "Choose another place.") from None
-    print(f"The {name} is in {path}.", file=sys.stderr)
+    say(f"The {name} is in {path}.")
 
 
 def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -364,7 +362,7 @@ def _papers(arguments: argparse.Namespace, settings: Settings) -> int:
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperchat.cli.doctor import examine
 
-    findings = examine(settings, open_app)
+    findings = examine(settings)
     for finding in findings:
         line = f"{'ok     ' if finding.good else 'missing'}  {finding.what}: {finding.found}"
         print(

@@ -6,12 +6,14 @@ The papers of a turn are those it cited, in that order; where that is not known,
 import re
 from collections.abc import Iterable, Sequence
 
+from paperchat.dialogue.edits import read_edit
+from paperchat.query.intent import kind_of
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean, normalised, work_name
 from paperchat.text.mentions import mentions
 from paperchat.text.refusals import declines
-from paperchat.types import Paper, Turn
+from paperchat.types import Form, Paper, Turn
 
 SEARCHED = 1000
 """Most characters of a turn that are searched for."""
@@ -48,9 +50,31 @@ class Conversation:
         return tuple(self._papers_of(turn) for turn in self.turns)
 
     @property
+    def standing(self) -> "Conversation":
+        """The conversation up to what stands above: without changes of it that were refused."""
+        refused = self.turns and declined(self.last) and read_edit(self.last.question) is not None
+        return self.earlier.standing if refused else self
+
+    @property
     def last_papers(self) -> tuple[Paper, ...]:
         """The papers of the last turn."""
         return self._papers_of(self.last) if self.turns else ()
+
+    @property
+    def above(self) -> Form:
+        """What the last answer is; where that is not known, what its question asks for."""
+        if not self.turns or self.last.form:
+            return self.last.form if self.turns else ""
+        if kind_of(self.last.question) == "list":
+            return "list"
+        compares = kind_of(self.last.question) == "compare" or read_edit(self.last.question) is not None
+        return "table" if compares and len(self.last_papers) > 1 else "text"
+
+    @property
+    def compared(self) -> str:
+        """The question of the table above, before what changed it since."""
+        asked = (turn.question for turn in reversed(self.turns) if read_edit(turn.question) is None)
+        return next(asked, self.last.question)
 
     @property
     def order(self) -> tuple[Paper, ...]:
@@ -70,15 +94,20 @@ def in_order(turns: Iterable[Iterable[Paper]]) -> tuple[Paper, ...]:
 
 def turn_papers(turn: Turn, library: Library) -> tuple[Paper, ...]:
     """Return the papers of a turn, in the order of its answer."""
-    if declines(turn.answer):
-        return ()
     if turn.cited:
         return tuple(library.titles[key] for title in turn.cited if (key := normalised(title)) in library.titles)
+    if declined(turn):
+        return ()
     text = clean(turn.answer) or clean(turn.question)
     named = dict(_titled(text, library.titles.values()))
     for paper, place in _named(text, library.search(f"{turn.question} {text}"[:SEARCHED]).asking(text)):
         named.setdefault(paper, place)
     return tuple(sorted(named, key=lambda paper: named[paper]))
+
+
+def declined(turn: Turn) -> bool:
+    """Tell whether a turn was not answered; an answer that only says of some of it that it is not there, was."""
+    return turn.form == "declined" or (not turn.cited and declines(turn.answer))
 
 
 def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:

@@ -19,7 +19,8 @@ from paperchat.types import Paper, Result
 _THING = r"(?:one|paper|method|work|approach|study|model|option|system|framework)s?"
 
 _PLACE = re.compile(
-    r"\bthe (?P<place>first|second|third|fourth|fifth|sixth|[1-6](?:st|nd|rd|th)|last|former|latter)"
+    r"\bthe (?P<place>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:10|[1-9])(?:st|nd|rd|th)"
+    r"|last|former|latter)"
     rf"(?: {_THING}\b| of (?:them|these|those|the two)\b"
     r"|(?=\s*(?:[?.,;!]|$))|(?= (?:do|does|did|was|is|were|has|have|use|need|also|evaluated|tested|trained)\b))",
     re.IGNORECASE,
@@ -32,10 +33,17 @@ _ORDINALS = (
     ("fourth", "4th"),
     ("fifth", "5th"),
     ("sixth", "6th"),
+    ("seventh", "7th"),
+    ("eighth", "8th"),
+    ("ninth", "9th"),
+    ("tenth", "10th"),
+    ("eleventh", "11th"),
+    ("twelfth", "12th"),
 )
 
 _PLACES = {word: place for place, words in enumerate(_ORDINALS) for word in words} | {"latter": -1, "last": -1}
 
+_COUNTED_PLACE = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 
 _RUN = re.compile(rf"\bthe (?P<end>first|last) (?P<count>{'|'.join(_COUNTS)})\b", re.IGNORECASE)
@@ -83,11 +91,28 @@ def place_of(what: str, papers: Sequence[Paper], order: Sequence[Paper]) -> int 
     numbered = [papers.index(paper) for paper in by_number(what, order) if paper in papers]
     if numbered:
         return numbered[0]
-    named = next((place for place, paper in enumerate(papers) if mentions(clean(paper.title), what)), None)
+    named = next((place for place, paper in enumerate(papers) if _is_named(what, paper)), None)
     if named is not None:
         return named
-    place = next((_PLACES[word] for word in what.lower().split() if word in _PLACES), len(papers))
-    return place % len(papers) if place < len(papers) else None
+    place = next((place for word in what.lower().split() if (place := _place(word)) is not None), len(papers))
+    return place % len(papers) if -len(papers) <= place < len(papers) else None
+
+
+def _is_named(what: str, paper: Paper) -> bool:
+    """Tell whether words are of a paper's title, or hold the name of the work that it has before its colon."""
+    name = work_name(paper.title)
+    return mentions(clean(paper.title), what) or (bool(name) and mentions(what, name))
+
+
+def _place(word: str) -> int | None:
+    """Return the place, from 0, or from -1 backwards, that an ordinal means; None for another word."""
+    counted = _COUNTED_PLACE.fullmatch(word)
+    return int(counted[1]) - 1 if counted else _PLACES.get(word)
+
+
+def names_place(what: str) -> bool:
+    """Tell whether words name a paper by its place or number: "third one", "[4]"."""
+    return bool(_NUMBER.search(what)) or any(_place(word) is not None for word in what.lower().split())
 
 
 def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:

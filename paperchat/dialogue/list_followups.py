@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from paperchat.dialogue.conversation import Conversation, in_order
-from paperchat.dialogue.coreference import FEW, points
+from paperchat.dialogue.coreference import FEW, place_of, points
+from paperchat.dialogue.edits import read_edit
 from paperchat.query.intent import kind_of, read_demands
 from paperchat.query.topic import read_topic
 from paperchat.query.zones import asked_aspects
@@ -67,19 +68,22 @@ class Request:
     """The papers that a question asks for in its conversation: those about `text`.
 
     `within` is an earlier request that they meet too, if any does; they are `among` these papers, if there are any, and
-    not `without` one of those.
+    not `without` one of those; `dropped` tells that these were taken out, and are not listed above.
     """
 
     text: str
     within: str = ""
     among: tuple[Paper, ...] = ()
     without: tuple[Paper, ...] = ()
+    dropped: bool = False
 
 
 def read_request(question: str, conversation: Conversation) -> Request | None:
     """Return the list that a question asks for by its conversation; None for none, or for one by itself."""
-    if not conversation:
-        return None
+    return _without(question, conversation.standing) or _goes_on(question, conversation) if conversation else None
+
+
+def _goes_on(question: str, conversation: Conversation) -> Request | None:
     about, more = _has_topic(question), _is_more(question)
     if about and kind_of(question) == "list" and _OTHERS.search(question):
         return Request(question, without=conversation.order)
@@ -95,6 +99,18 @@ def read_request(question: str, conversation: Conversation) -> Request | None:
     if elsewhere:
         return Request(_topic_of(question), within=before.text)
     return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
+
+
+def _without(question: str, conversation: Conversation) -> Request | None:
+    """Return the request of the list above without the paper that is to be dropped; None for all else."""
+    edit = read_edit(question) if conversation.above == "list" else None
+    if edit is None or edit.kind != "drop":
+        return None
+    before, papers = _request_of(conversation), conversation.last_papers
+    place = place_of(edit.what, papers, conversation.order)
+    if before is None or place is None:
+        return None
+    return replace(before, without=in_order((before.without, papers[place : place + 1])), dropped=True)
 
 
 def like(question: str, conversation: Conversation) -> Paper | None:
@@ -154,7 +170,9 @@ def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> 
         both = tuple(result for result in found if result.paper.id in same)
     left = tuple(result for result in both or found if result.paper not in request.without)
     whole = f"{papers} {request.text if request.within else 'papers'}"
-    if not left:
+    if request.dropped and left:
+        lead = f"{len(left):,} of {papers} papers, without {len(request.without):,} taken out:"
+    elif not left:
         judged = f"{listing.judged:,} nearest" if listing.judged < listing.papers else papers
         lead = f"None of these {papers} papers." if request.among else f"No other of the {judged} papers."
     elif len(both) not in (0, len(found)):

@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from string import Template
 
-from paperchat.dialogue.conversation import Conversation
+from paperchat.dialogue.conversation import Conversation, declined
 from paperchat.dialogue.coreference import led_by, points, referred, spoken_of
 from paperchat.dialogue.translation import into_english, rewritten
 from paperchat.models.model import Model
@@ -14,7 +14,6 @@ from paperchat.query.intent import read_demands
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.text.language_id import is_english
-from paperchat.text.refusals import declines
 from paperchat.text.tokens import ASKING, content_words
 from paperchat.types import Paper, Turn
 
@@ -62,7 +61,7 @@ def look_up(question: str, conversation: Conversation) -> Understood:
         return understood
     found = library.search(query)
     reading = found.asking(question)
-    unanswered = declines(conversation.last.answer)  # what was missing is still what is asked about
+    unanswered = declined(conversation.last)  # what was missing is still what is asked about
     judgement = library.judge(found if unanswered else reading)
     if not judgement.answerable:
         alone = library.search(question)

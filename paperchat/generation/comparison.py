@@ -1,10 +1,8 @@
 """Set papers side by side: for each aspect and paper the sentence of that paper which tells it. Pure functions."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
-from paperchat.generation.selection import answering
+from paperchat.generation.selection import Chosen, answering
 from paperchat.query.reading import Reading
 from paperchat.query.zones import ASPECTS, Aspect, asked_aspects, worded
 from paperchat.text.cleaning import work_name
@@ -27,11 +25,11 @@ LEAST = {"problem": 1.3, "idea": 1.0, "data": 1.2, "results": 1.5, "limits": 2.0
 """Least score of a sentence that tells an aspect; below it the abstract does not state it."""
 
 
-def table_of(reading: Reading, places: Sequence[int], only: str = "") -> Table | None:
+def table_of(reading: Reading, places: Sequence[int], only: str = "", more: str = "") -> Table | None:
     """Return the papers at these places of a reading side by side; None for fewer than two.
 
     The first row is what was asked, then come the usual aspects; a question for some of these alone gets just them, and
-    so do the words of `only`.
+    so do the words of `only`. `more` is a row that the question asks for by itself, which is named so.
     """
     places = places[:MOST]
     if len(places) < 2:  # noqa: PLR2004  # a comparison is of two
@@ -41,7 +39,7 @@ def table_of(reading: Reading, places: Sequence[int], only: str = "") -> Table |
     wanted = only or reading.question
     aspects = (asked_aspects(wanted) if _ONLY.search(wanted) else ()) or ASPECTS
     if aspects is ASPECTS and (said := _asked(reading, places)):
-        rows[ASKED] = said
+        rows[more or ASKED] = said
     told = [_told(aspects, text) for text in texts]
     for aspect in aspects:
         cells = (one.get(aspect.name) for one in told)
@@ -62,10 +60,16 @@ def _asked(reading: Reading, places: Sequence[int]) -> tuple[AnswerSentence | No
     bare = reading.without(named | ASKING)
     words = set(bare.words)
     said = tuple(
-        verbatim(one.text.paper, one.best) if words.intersection(one.text.words[one.best.number]) else None
-        for one in answering(bare, places)
+        verbatim(one.text.paper, one.best) if _tells(bare, one, words) else None for one in answering(bare, places)
     )
     return said if any(said) else ()
+
+
+def _tells(reading: Reading, chosen: Chosen, words: Collection[str]) -> bool:
+    """Tell whether the best sentence of a paper has a word asked for, or a number where one is."""
+    number = chosen.best.number
+    figure = reading.demands.figure and has_figure(chosen.text.cleaned[number])
+    return figure or not set(words).isdisjoint(chosen.text.words[number])
 
 
 _COMPARING = frozenset(
@@ -109,37 +113,3 @@ def _score(aspect: Aspect, text: str, place: float) -> float:
         - against
         - 0.5 * (len(text.split()) < SHORT)
     )
-
-
-_PLEASE = r"^(?:(?:please|ok(?:ay)?|now|and|also|then|can you|could you)[ ,]+)*"
-
-_END = (
-    r"(?:\s+(?:to|in|into|from|out of) (?:it|this|that|them|(?:the|this) (?:table|comparison|list)))?"
-    r"(?: (?:too|as well|please))?[.?!\s]*$"
-)
-
-_EDITS = tuple(
-    (kind, re.compile(rf"{_PLEASE}(?:{words}) (?:the )?(?P<what>.+?){_END}", re.IGNORECASE))
-    for kind, words in (
-        ("add", "add|include|put in|throw in|and what about|what about adding"),
-        ("drop", "drop|remove|leave out|take out|delete|without"),
-        ("only", "only|just|show(?: me)? (?:only|just)|keep only"),
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What a follow-up does to the comparison before it: "add" a paper, "drop" one, or show "only" some aspects."""
-
-    kind: str
-    what: str
-
-
-def read_edit(question: str) -> Edit | None:
-    """Return what a question does to a comparison, or None when it asks for something else."""
-    for kind, pattern in _EDITS:
-        found = pattern.match(question.strip())
-        if found and (kind != "only" or asked_aspects(found["what"])):
-            return Edit(kind, found["what"])
-    return None

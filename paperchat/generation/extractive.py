@@ -1,12 +1,14 @@
 """What answers take from the record alone: evidence, what is missing, lists, edited comparisons. Pure functions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.coreference import place_of
+from paperchat.dialogue.coreference import names_place, place_of
+from paperchat.dialogue.edits import Edit, read_edit
 from paperchat.dialogue.list_followups import like, met, read_request
 from paperchat.dialogue.rewriting import Understood
-from paperchat.generation.comparison import read_edit, table_of
+from paperchat.generation.comparison import table_of
 from paperchat.generation.selection import Chosen, answering
 from paperchat.query.reading import read
 from paperchat.retrieval.library import Library
@@ -20,9 +22,6 @@ SEARCHED = 1000
 
 SIMILAR = 5
 """Most papers that are offered as like another one."""
-
-COMPARED = 2
-"""Papers that a turn has at least when it was a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +113,57 @@ def _similar(question: str, paper: Paper, library: Library) -> Answer:
 
 
 def edited(question: str, conversation: Conversation) -> Answer | None:
-    """Return the last turn's comparison with a paper added or dropped, or only some of its rows; None for all else."""
-    edit = read_edit(question) if conversation else None
-    compared = list(conversation.last_papers) if edit else []
-    library = conversation.library
-    if edit is None or len(compared) < COMPARED:
+    """Return the table above with a paper added or dropped, a row more, or only some rows; None for all else."""
+    conversation = conversation.standing
+    edit = read_edit(question) if conversation.above in ("table", "list") else None
+    if edit is None:
         return None
-    if edit.kind == "drop":
-        place = place_of(edit.what, compared, conversation.order)
-        if place is None:
-            return None
+    compared = list(conversation.last_papers)
+    place = place_of(edit.what, compared, conversation.order)
+    if edit.kind == "drop" and place is None:
+        return _refused(question, compared, edit) if names_place(edit.what) else None
+    # a list is changed by what asks for it (see `list_followups`); "only the results of CroCo" asks about one paper
+    if conversation.above == "list" or (edit.kind == "only" and place is not None):
+        return None
+    if edit.kind == "drop" and place is not None:
         del compared[place]
     elif edit.kind == "add":
-        found = library.search(edit.what).texts
-        named = [text for text in found if mentions(text.title, edit.what)]
-        compared += [text.paper for text in (named or found)[:1] if text.paper not in compared]
-    results = [Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(compared, 1)]
-    before = conversation.last.question
-    reading = read(before, before, results, library.read(compared))
-    places = range(len(compared))
-    table = table_of(reading, places, question if edit.kind == "only" else "")
+        found = _to_add(edit, conversation.library)
+        if found is None:
+            return _refused(question, compared, edit)
+        compared += [found] if found not in compared else []
+    return _tabled(question, compared, edit, conversation)
+
+
+def _to_add(edit: Edit, library: Library) -> Paper | None:
+    """Return the paper that is to be added to a table: the one named, in its title before its abstract."""
+    found = library.search(edit.what).texts
+    for one in found:
+        if mentions(one.title, edit.what):
+            return one.paper
+    return next((one.paper for one in found if edit.is_any or mentions(one.whole, edit.what)), None)
+
+
+def _refused(question: str, papers: Sequence[Paper], edit: Edit) -> Answer:
+    why = f"No paper of the set mentions {edit.what}." if edit.kind == "add" else f"There is no {edit.what} above."
+    return Answer(question, _unranked(papers), (AnswerSentence(f"{why} It stays as it is."),), abstained=True)
+
+
+def _unranked(papers: Sequence[Paper]) -> tuple[Result, ...]:
+    return tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(papers, 1))
+
+
+def _tabled(question: str, papers: Sequence[Paper], edit: Edit, conversation: Conversation) -> Answer:
+    """Return the table of these papers: of what was compared before, and of what is asked for now."""
+    before, results, texts = conversation.compared, _unranked(papers), conversation.library.read(papers)
+    reading = read(edit.what if edit.kind == "row" else before, before, results, texts)
+    if edit.kind == "row":
+        figure = reading.demands.figure or edit.figures
+        reading = replace(reading, demands=replace(reading.demands, figure=figure), searched=reading.words)
+    places = range(len(papers))
+    only, more = (question if edit.kind == "only" else ""), (edit.what if edit.kind == "row" else "")
+    table = table_of(reading, places, only, more)
     if table is None:
         best = answering(reading.asking(question), places)
-        return Answer(question, reading.results, tuple(verbatim(one.text.paper, one.best) for one in best))
-    return Answer(question, reading.results, tuple(cell for cell in table.cells[0] if cell), table=table)
+        return Answer(question, results, tuple(verbatim(one.text.paper, one.best) for one in best))
+    return Answer(question, results, tuple(cell for cell in table.cells[0] if cell), table=table)

@@ -116,7 +116,19 @@ def _papers(reading: Reading) -> list[int]:
     if demands.names and all(mentions(texts[first].whole, name) for name in demands.names) and not demands.several:
         return [first]
     named = [i for i, text in enumerate(texts) if any(mentions(text.whole, name) for name in demands.names)]
-    return sorted((named + [i for i in near if i not in named])[: demands.several or MOST])
+    homes = _homes(reading)
+    order = list(dict.fromkeys((*homes, *named, *near)))
+    return sorted(order[: max(demands.several or MOST, len(homes))])
+
+
+def _homes(reading: Reading) -> list[int]:
+    """Return the places of the papers that the names in a question are of: in their title, or in them alone."""
+    homes = []
+    for name in reading.demands.names:
+        titled = [i for i, text in enumerate(reading.texts) if mentions(text.title, name)]
+        held = [i for i, text in enumerate(reading.texts) if mentions(text.whole, name)]
+        homes += titled[:1] or (held if len(held) == 1 else [])
+    return list(dict.fromkeys(homes))
 
 
 MOST = 2

@@ -5,6 +5,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,9 @@ class MiniLM:
 
     name = "all-MiniLM-L6-v2-int8"
     dimension = 384
+
+    def __init__(self) -> None:
+        self._turn = Lock()
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -90,8 +94,9 @@ class MiniLM:
         padded = np.array([row + [0] * (width - len(row)) for row in ids], np.int64)
         mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in ids], np.int64)
         feeds = {"input_ids": padded, "attention_mask": mask, "token_type_ids": np.zeros_like(padded)}
-        inputs = {node.name for node in self._session.get_inputs()}
-        return self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0], mask
+        with self._turn:  # one run has all cores; runs at once would each have memory that is never given back
+            inputs = {node.name for node in self._session.get_inputs()}
+            return self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0], mask
 
 
 def _pooled(vectors: Vectors, lengths: Sequence[int]) -> Vectors:

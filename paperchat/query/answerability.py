@@ -22,7 +22,7 @@ Frequency = Callable[[str], int]
 """In how many papers of the set a content word occurs (see `content_words`)."""
 
 SPREAD = 3
-"""Papers over which a comparison may spread its demands."""
+"""Papers over which a comparison may spread its demands, beside those that it names."""
 
 NEAR = 0.47
 """Least sum of similarity and coverage (see `nearness`); below it the set is about other things."""
@@ -103,7 +103,8 @@ def _least_missing(demands: Demands, texts: Sequence[PaperText]) -> tuple[tuple[
     if not lacks[place] or () in lacks[:SPREAD]:
         return (), place
     if demands.kind == "compare":
-        sentences = [one for text in texts[:SPREAD] for one in (f"{text.title}.", *text.cleaned)]
+        named = [text for text in texts[SPREAD:] if any(mentions(text.title, name) for name in demands.names)]
+        sentences = [one for text in (*texts[:SPREAD], *named) for one in (f"{text.title}.", *text.cleaned)]
         return _missing(demands, " ".join(sentences), sentences), place
     return lacks[place], place
 

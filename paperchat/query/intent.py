@@ -48,7 +48,8 @@ _ONE_WORK = re.compile(
 
 _COMPARE = re.compile(
     r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ently|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b"
-    r"|\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.*\bor\b"
+    r"|\b(?:differen\w+|distinction|contrast|compar\w+|cho(?:ose|osing|ice)|decide|trade-?offs?|similarit\w+)\b"
+    r".{0,60}\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.*\bor\b"
     r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
     re.IGNORECASE,
 )
@@ -86,4 +87,4 @@ def kind_of(question: str) -> Kind:
 def _several(question: str) -> int:
     if re.search(r"\bthree\b|,[^,?]*,? and (?:the )?[^,?]*\b(?:one|each|paper|comparison)\b", question, re.IGNORECASE):
         return 3
-    return 2 if re.search(r"\b(?:both|two|between|one paper)\b", question, re.IGNORECASE) else 0
+    return 2 if re.search(r"\b(?:both|two|one paper)\b", question, re.IGNORECASE) else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from paperchat.query.injection import stays
 from paperchat.query.intent import Demands, read_demands
 from paperchat.text.cleaning import clean
+from paperchat.text.mentions import mentions
 from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import content_words
 from paperchat.types import Result
@@ -37,6 +38,11 @@ class Reading:
         """Return the reading of the first `count` papers alone."""
         return replace(self, results=self.results[:count], texts=self.texts[:count])
 
+    def in_order(self, places: Sequence[int]) -> "Reading":
+        """Return the reading with what is found at these places, in that order."""
+        ranked = (replace(self.results[at], rank=rank) for rank, at in enumerate(places, 1))
+        return replace(self, results=tuple(ranked), texts=tuple(self.texts[at] for at in places))
+
     def asking(self, question: str) -> "Reading":
         """Return what was found as the reading of this question."""
         return read(question, self.query, self.results, self.texts)
@@ -53,4 +59,17 @@ def read(question: str, query: str, results: Sequence[Result], texts: Sequence[P
     words = tuple(content_words(clean(asked)))
     searched = words if query == asked else tuple(content_words(clean(stays(query))))
     demands = read_demands(asked, [text.whole for text in texts])
+    if demands.kind == "one" and _are_several(demands.names, texts):
+        demands = replace(demands, kind="compare")
     return Reading(question, query, tuple(results), tuple(texts), demands, words, searched)
+
+
+def _are_several(names: Sequence[str], texts: Sequence[PaperText]) -> bool:
+    """Tell whether names are of several papers: "What do Mugs and Barlow Twins report?" asks each of its own."""
+    homes = [{place for place, text in enumerate(texts) if mentions(text.title, name)} for name in names]
+    homes = [home for home in homes if home]
+    return len(homes) > 1 and not set.intersection(*homes) and not any(_holds_all(text, names) for text in texts)
+
+
+def _holds_all(text: PaperText, names: Sequence[str]) -> bool:
+    return all(mentions(text.whole, name) for name in names)

@@ -1,6 +1,6 @@
 """The library that answers are drawn from: papers searched, read, listed and judged, over one store and embedder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from paperchat.query.answerability import Judgement, judge
@@ -19,6 +19,13 @@ class Library:
 
     def __init__(self, store: Store, embedder: Embedder, limit: int) -> None:
         self._store, self._embedder, self._limit = store, embedder, limit
+        self._other: Callable[[str], Reading] | None = None
+
+    def searched_by(self, search: Callable[[str], Reading]) -> "Library":
+        """Return this library with the papers for a query found by another search."""
+        other = Library(self._store, self._embedder, self._limit)
+        other._other = search
+        return other
 
     @cached_property
     def titles(self) -> Mapping[str, Paper]:
@@ -27,6 +34,8 @@ class Library:
 
     def search(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query, best first, read as the question that it is."""
+        if self._other:
+            return self._other(query)
         return search(self._store, self._embedder, query, limit or self._limit)
 
     def judge(self, reading: Reading) -> Judgement:

@@ -1,7 +1,5 @@
 """Puts the paper first that alone has the names in a question."""
 
-from dataclasses import replace
-
 from paperchat.query.answerability import about
 from paperchat.query.reading import Reading
 from paperchat.text.mentions import mentions
@@ -22,6 +20,4 @@ def named_first(reading: Reading) -> Reading:
     near = results[place].score >= NEAR * results[0].score
     if not near or not all(mentions(texts[place].whole, name) for name in names):
         return reading
-    order = (place, *range(place), *range(place + 1, len(results)))
-    ranked = (replace(results[at], rank=rank) for rank, at in enumerate(order, 1))
-    return replace(reading, results=tuple(ranked), texts=tuple(texts[at] for at in order))
+    return reading.in_order((place, *range(place), *range(place + 1, len(results))))

@@ -38,20 +38,39 @@ def search(store: Store, embedder: Embedder, query: str, limit: int) -> Reading:
     near = nearest_papers(store, vector)
     keyword = store.keywords.search(words, CANDIDATES, set(near))
     similar = store.similarities(vector, list(dict.fromkeys((*near, *keyword))))
+    return _ranked(store, query, similar, keyword, limit)
+
+
+def rank_among(store: Store, embedder: Embedder, query: str, paper_ids: Sequence[str]) -> Reading:
+    """Return these papers as a search ranks them; none for a query without a word to search for."""
+    text, ids = clean(query), list(dict.fromkeys(paper_ids))
+    words = content_words(text)
+    if not words:
+        return read(query, query, (), ())
+    similar = store.similarities(embedder.embed_query(text)[0], ids)
+    return _ranked(store, query, similar, store.keywords.search(words, 0, ids), len(ids))
+
+
+def _ranked(
+    store: Store,
+    query: str,
+    similar: Mapping[str, tuple[float, Sequence[float]]],
+    keyword: Mapping[str, Leg],
+    limit: int,
+) -> Reading:
+    """Return the best papers of both legs, ranked a second time, each with its best sentences."""
+    words = content_words(clean(query))
     fused = fuse(dense_ranks(similar), keyword, max(limit, RERANKED))
     texts = {text.paper.id: text for text in store.read([one.paper_id for one in fused])}
-    ranked = rerank(
-        words, fused, {key: (one.title_words, *one.words) for key, one in texts.items()}, partial(rarity, store)
-    )
-    ranked = ranked[:limit]
-    chosen = _sentences(
-        [texts[one.paper_id] for one in ranked], words, {key: each for key, (_, each) in similar.items()}
-    )
+    held = {key: (one.title_words, *one.words) for key, one in texts.items()}
+    ranked = rerank(words, fused, held, partial(rarity, store))[:limit]
+    own = [texts[one.paper_id] for one in ranked]
+    chosen = _sentences(own, words, {key: each for key, (_, each) in similar.items()})
     results = [
         Result(store.papers[one.paper_id], rank, one.score, one.dense, one.keyword, chosen[one.paper_id])
         for rank, one in enumerate(ranked, 1)
     ]
-    return named_first(read(query, query, results, [texts[one.paper_id] for one in ranked]))
+    return named_first(read(query, query, results, own))
 
 
 def rarity(store: Store, word: str) -> float:

@@ -1,19 +1,30 @@
 """The vector index: the only place that knows Chroma. It holds LlamaIndex nodes and can always be built again."""
 
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperchat.errors import StoreError
+from paperchat.errors import StoreError, UnwritableError
 from paperchat.types import Chunk, Vectors
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import BaseNode
+    from llama_index.vector_stores.chroma import ChromaVectorStore
 
 PAGE = 1000
 """Rows written or read at once; Chroma refuses more than 5,461."""
 
 COLLECTION = "papers"
+
+NODES = "title, offsets and source, v1"
+"""Names what a node carries beside its text: an index of other nodes is stale."""
+
+HIDDEN = ["paper", "start", "end", "sentences"]
+"""What of a node's metadata neither a model nor an embedder reads: they read the title, then the text."""
 
 
 class VectorIndex:
@@ -38,17 +49,26 @@ class VectorIndex:
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Add chunks with their vectors, shape (n, dimension)."""
-        from llama_index.core.schema import BaseNode, TextNode
-        from llama_index.vector_stores.chroma import ChromaVectorStore
-
-        store = ChromaVectorStore(chroma_collection=self._collection)
-        nodes: list[BaseNode] = [
-            TextNode(id_=chunk.id, text=chunk.text, metadata={"paper": chunk.paper_id}, embedding=vector.tolist())
-            for chunk, vector in zip(chunks, vectors, strict=True)
-        ]
+        store = self.vector_store()
+        nodes = [_node(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)]
         with _Damage(self._folder):
             for start in range(0, len(nodes), PAGE):
                 store.add(nodes[start : start + PAGE])
+
+    def vector_store(self) -> "ChromaVectorStore":
+        """Return the collection as LlamaIndex has vector stores."""
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        return ChromaVectorStore(chroma_collection=self._collection)
+
+    def nodes(self, paper_ids: Sequence[str]) -> "list[BaseNode]":
+        """Return the nodes of these papers, in no order."""
+        from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters
+
+        among = MetadataFilter(key="paper", value=list(paper_ids), operator=FilterOperator.IN)
+        filters: Any = MetadataFilters(filters=[among])  # what get_nodes takes, whatever its annotation says
+        with _Damage(self._folder):
+            return self.vector_store().get_nodes(None, filters) if paper_ids else []
 
     def count(self) -> int:
         """Return the number of chunks that Chroma says it holds."""
@@ -86,13 +106,24 @@ class VectorIndex:
             self._client.close()
 
 
-def file_sizes(folder: Path) -> dict[str, int]:
-    """Return the size in bytes of each vector file of a closed index; they may grow later, never shrink.
+def _node(chunk: Chunk, vector: Vectors) -> "BaseNode":
+    """Return a chunk as a LlamaIndex node of its paper, offsets in characters of the abstract."""
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
-    Chroma reads a cut file without a check and may crash the whole process with it.
-    """
-    files = (path for path in folder.glob("*/*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+    start, end = chunk.spans[0][0], chunk.spans[-1][1]
+    metadata = {"paper": chunk.paper_id, "title": chunk.title, "start": start, "end": end}
+    return TextNode(
+        id_=chunk.id,
+        text=chunk.text,
+        embedding=vector.tolist(),
+        start_char_idx=start,
+        end_char_idx=end,
+        metadata={**metadata, "sentences": json.dumps(chunk.spans, separators=(",", ":"))},
+        metadata_template="{value}",
+        excluded_embed_metadata_keys=HIDDEN,
+        excluded_llm_metadata_keys=HIDDEN,
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=chunk.paper_id)},
+    )
 
 
 FULL = ("is full", "no space left")
@@ -119,7 +150,7 @@ class _Damage:
         if kind is None or kind in (KeyboardInterrupt, SystemExit, GeneratorExit):
             return
         if any(words in str(error).lower() for words in FULL) or _is_full(self._folder):
-            raise StoreError(
+            raise UnwritableError(
                 f"The disk is full: {self._folder} cannot be written.",
                 "Free some space; the papers and vectors are kept.",
             ) from error

@@ -56,7 +56,8 @@ def text_hash(parts: Sequence[str]) -> str:
 
 def _chunk(paper: Paper, number: int, sentences: Sequence[Sentence]) -> Chunk:
     key = chunk_id(paper.id, number, text_hash(chunk_parts(paper.title, sentences)))
-    return Chunk(key, paper.id, number, paper.abstract[sentences[0].start : sentences[-1].end])
+    text = paper.abstract[sentences[0].start : sentences[-1].end]
+    return Chunk(key, paper.id, number, paper.title, text, tuple((s.start, s.end) for s in sentences))
 
 
 def _sentences(paper: Paper) -> list[Sentence]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from paperchat.errors import InputError, PaperchatError
+from paperchat.errors import InputError, PaperchatError, StoreError, UnwritableError
 from paperchat.storage.answer_codec import VERSION, packed, unpacked
 from paperchat.storage.sqlite import Database
 from paperchat.text.cleaning import printable
@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS exchanges (
 );
 """
 
-_DAMAGED = "Move that file away to begin with no conversations."
+_DAMAGED = "Move that file away to begin with no conversations, or put it back from a backup. Nothing was changed."
 
 LONGEST_NAME = 200
 
@@ -45,9 +45,15 @@ class Conversation:
 class History:
     """All conversations, in one file. A `reader` is the secret of a browser: what it did not make is not there."""
 
-    def __init__(self, path: Path | str) -> None:
-        """Open the file; raises StoreError."""
-        self._db = Database(path, _SCHEMA, _DAMAGED, _TABLES)
+    def __init__(self, path: Path | str, unkept: str = "", writable: bool = True) -> None:
+        """Open the file; raises StoreError.
+
+        One that is not `writable` is read once and stays as it is; `unkept` says why what is new will not be kept.
+        """
+        self.unkept = unkept
+        self._db = Database(path, _SCHEMA, _DAMAGED, _TABLES, writable)
+        if not writable:
+            self._db.detach()
         with self._db.guarded():
             self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
 
@@ -118,6 +124,23 @@ class History:
             raise InputError("This conversation is not here.", "It was deleted, or made in another browser.")
 
 
+def open_history(path: Path) -> History:
+    """Open the file; where it cannot be written its content is copied, where it cannot be used there is none of it.
+
+    The file then stays as it is, and `unkept` says why.
+    """
+    try:
+        return History(path)
+    except UnwritableError as error:
+        unkept = str(error)
+    except StoreError as error:
+        return History(":memory:", str(error))
+    try:
+        return History(path, unkept, writable=False)
+    except StoreError:
+        return History(":memory:", unkept)
+
+
 def new_key() -> str:
     """Return the key of a new conversation or reader, which nobody can guess."""
     return secrets.token_urlsafe(24)
@@ -146,5 +169,6 @@ class Growing:
             self._history.keep(*self._place, self._newest)
         except PaperchatError as error:
             return str(error)
+        told = self._history.unkept if self._kept is None else ""
         self._kept, self._next = self._newest, time.monotonic() + PACE
-        return ""
+        return told

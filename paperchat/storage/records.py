@@ -1,5 +1,6 @@
 """The record: papers and the vectors we paid for, in SQLite. All else in its folder can be made again."""
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from paperchat.errors import DroppedError, StoreError
 from paperchat.storage.sqlite import Database
 from paperchat.types import Chunk, Paper, Sentence, Vectors
 
@@ -24,9 +26,20 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE TABLE IF NOT EXISTS embeddings (
     embedder TEXT NOT NULL, text_hash TEXT NOT NULL, vectors BLOB NOT NULL, PRIMARY KEY (embedder, text_hash)
 );
+CREATE TABLE IF NOT EXISTS checksums (paper_id TEXT PRIMARY KEY, checksum INTEGER NOT NULL) WITHOUT ROWID;
 DROP TABLE IF EXISTS sentences;
 DROP TABLE IF EXISTS vectors;
 """
+
+LOST = (
+    "Put it back from a backup; or begin anew in another folder (--data), or in this one once what paperchat left "
+    "there is deleted. Nothing was changed."
+)
+"""What to do without the record: nothing else in its folder can stand for it."""
+
+_VERSION = 2
+
+_SEAL = "INSERT OR REPLACE INTO checksums VALUES (?, ?)"
 
 _PAGE = 500  # SQLite allows 999 variables in old versions
 
@@ -34,23 +47,64 @@ _PAGE = 500  # SQLite allows 999 variables in old versions
 class Record:
     """The papers, their chunks and vectors in one Database."""
 
-    def __init__(self, path: Path) -> None:
-        self._db = Database(path, _SCHEMA, "Move that file away and index again.", version=1)
+    def __init__(self, path: Path, writable: bool = True) -> None:
+        """Open or create the file; raises StoreError, UnwritableError when it can at most be read."""
+        self._path = path
+        self._db = Database(path, _SCHEMA, LOST, _VERSION, writable)
+        if writable:
+            self._add_checksums()
+
+    def _add_checksums(self) -> None:
+        """Give a checksum to the papers of a record that was made before there were any."""
+        query = (
+            "SELECT id, title, abstract, source FROM papers LEFT JOIN checksums ON paper_id = id WHERE paper_id IS NULL"
+        )
+        with self._db.guarded():
+            rows = self._db.execute(query).fetchall()
+        if rows:
+            with self._db.transaction():
+                self._db.executemany(_SEAL, [(row[0], _checksum(row)) for row in rows])
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
     def papers(self) -> tuple[Paper, ...]:
-        """Return all papers in the order they were added."""
-        with self._db.guarded():
-            rows = self._db.execute("SELECT id, title, abstract, source FROM papers ORDER BY position").fetchall()
-        return tuple(Paper(*row) for row in rows)
+        """Return all papers in the order they were added. Raises StoreError when the text of one is damaged."""
+        sound, damaged = self._read_papers()
+        if damaged:
+            raise StoreError(
+                f"{self._path} is damaged: the text of {len(damaged)} papers is not as it was kept, of {damaged[0]!r}.",
+                "Put it back from a backup, or index again the listing with these papers.",
+            )
+        return sound
 
-    def holds_papers(self) -> bool:
-        """Tell whether there is any paper."""
+    def sound_papers(self) -> tuple[Paper, ...]:
+        """Return the papers whose text is as it was kept."""
+        return self._read_papers()[0]
+
+    def _read_papers(self) -> tuple[tuple[Paper, ...], list[str]]:
+        """Return the papers whose text is as it was kept, and the titles of the others."""
+        query = (
+            "SELECT id, title, abstract, source, checksum FROM papers LEFT JOIN checksums ON paper_id = id "
+            "ORDER BY position"
+        )
         with self._db.guarded():
-            return self._db.execute("SELECT 1 FROM papers LIMIT 1").fetchone() is not None
+            rows = self._db.execute(query).fetchall() if self._has_checksums() else self._unsealed_rows()
+        sound = tuple(Paper(*row[:4]) for row in rows if row[4] in (None, _checksum(row[:4])))
+        return sound, [str(row[1])[:80] for row in rows if row[4] not in (None, _checksum(row[:4]))]
+
+    def _has_checksums(self) -> bool:
+        """Tell whether the file has them: one of an earlier version that can only be read has none."""
+        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'checksums'").fetchone() is not None
+
+    def _unsealed_rows(self) -> list[Any]:
+        return self._db.execute("SELECT id, title, abstract, source, NULL FROM papers ORDER BY position").fetchall()
+
+    def count(self) -> int:
+        """Return the number of papers."""
+        with self._db.guarded():
+            return int(self._db.execute("SELECT count(*) FROM papers").fetchone()[0])
 
     def chunks(self, chunking: str) -> list[tuple[str, int, str]]:
         """Return (paper id, number, hash of what is embedded) of each chunk cut by this recipe, in papers' order."""
@@ -76,7 +130,10 @@ class Record:
         found: dict[str, list[Spans]] = {}
         query = "SELECT paper_id, spans FROM chunks WHERE paper_id IN ({}) AND chunking = ? ORDER BY paper_id, number"
         for key, blob in self._paged(query, paper_ids, chunking):
-            found.setdefault(key, []).append(np.frombuffer(blob, np.int32).reshape(-1, 2))
+            if (plain := _opened(blob, 8)) is None:
+                self._drop("DELETE FROM chunks WHERE paper_id = ?", (key,))
+            else:
+                found.setdefault(key, []).append(np.frombuffer(plain, np.int32).reshape(-1, 2))
         return found
 
     def paper_vectors(
@@ -85,18 +142,18 @@ class Record:
         """Return the vectors of these papers' chunks: for each chunk one row for itself, then one a sentence."""
         found: dict[str, list[Vectors]] = {}
         query = (
-            "SELECT paper_id, vectors FROM chunks JOIN embeddings USING (text_hash) "
+            "SELECT paper_id, text_hash, vectors FROM chunks JOIN embeddings USING (text_hash) "
             "WHERE paper_id IN ({}) AND chunking = ? AND embedder = ? ORDER BY paper_id, number"
         )
-        for key, blob in self._paged(query, ids, chunking, embedder):
-            found.setdefault(key, []).append(_vectors(blob, dimension))
+        for key, text_hash, blob in self._paged(query, ids, chunking, embedder):
+            found.setdefault(key, []).append(self._vectors(blob, dimension, embedder, text_hash))
         return found
 
     def chunk_vectors(self, embedder: str, dimension: int, hashes: Sequence[str]) -> dict[str, Vectors]:
         """Return the vector of each chunk, shape (dimension,), by the hash of what was embedded."""
         query = "SELECT text_hash, vectors FROM embeddings WHERE text_hash IN ({}) AND embedder = ?"
         rows = self._paged(query, hashes, embedder)
-        return {key: _vectors(blob[: 2 * dimension], dimension)[0] for key, blob in rows}
+        return {key: self._vectors(blob, dimension, embedder, key)[0] for key, blob in rows}
 
     def save_papers(self, papers: Iterable[Paper]) -> None:
         """Add papers, or replace those with the same id (whose chunks are then dropped); all of them or none."""
@@ -109,11 +166,19 @@ class Record:
                     "title = excluded.title, abstract = excluded.abstract, source = excluded.source",
                     (paper.id, position + offset, paper.title, paper.abstract, paper.source),
                 )
+                kept = (paper.id, paper.title, paper.abstract, paper.source)
+                self._db.execute(_SEAL, (paper.id, _checksum(kept)))
 
     def save_chunks(self, chunking: str, chunks: Iterable[tuple[Chunk, str, Sequence[Sentence]]]) -> None:
         """Keep these papers' chunks: each with the hash of what is embedded and its sentences' offsets."""
         rows = [
-            (c.paper_id, c.number, chunking, key, np.array([(s.start, s.end) for s in own], np.int32).tobytes())
+            (
+                c.paper_id,
+                c.number,
+                chunking,
+                key,
+                _sealed(np.array([(s.start, s.end) for s in own], np.int32).tobytes()),
+            )
             for c, key, own in chunks
         ]
         with self._db.transaction():
@@ -122,7 +187,10 @@ class Record:
 
     def save_vectors(self, embedder: str, hashes: Sequence[str], vectors: Sequence[Vectors]) -> None:
         """Keep the vectors of one chunk a hash, in half precision; on return they are on the disk."""
-        rows = [(embedder, key, rows.astype(np.float16).tobytes()) for key, rows in zip(hashes, vectors, strict=True)]
+        rows = [
+            (embedder, key, _sealed(rows.astype(np.float16).tobytes()))
+            for key, rows in zip(hashes, vectors, strict=True)
+        ]
         with self._db.transaction():
             self._db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
 
@@ -138,6 +206,39 @@ class Record:
                 rows = self._db.execute(query.format(",".join("?" * len(page))), (*page, *others)).fetchall()
             yield from rows
 
+    def _vectors(self, blob: bytes, dimension: int, *key: str) -> Vectors:
+        plain = _opened(blob, 2 * dimension)
+        if not plain:
+            self._drop("DELETE FROM embeddings WHERE embedder = ? AND text_hash = ?", key)
+        return np.frombuffer(plain or b"", np.float16).astype(np.float32).reshape(-1, dimension)
 
-def _vectors(blob: bytes, dimension: int) -> Vectors:
-    return np.frombuffer(blob, np.float16).astype(np.float32).reshape(-1, dimension)
+    def _drop(self, query: str, key: Sequence[str]) -> None:
+        """Drop a damaged row that can be made again, and raise DroppedError."""
+        with self._db.transaction():
+            self._db.execute(query, key)
+        raise DroppedError(
+            f"{self._path} was damaged: a vector, or where a sentence ends, was not as it was kept.",
+            "It was dropped; start paperchat again, which makes it anew.",
+        )
+
+
+def _checksum(row: Sequence[Any]) -> int:
+    """Return the CRC-32 of the values of a row, whatever a damage made of their types."""
+    return zlib.crc32(repr(tuple(row)).encode())
+
+
+def _sealed(plain: bytes) -> bytes:
+    """Return bytes with their CRC-32 behind them."""
+    return plain + zlib.crc32(plain).to_bytes(4, "little")
+
+
+def _opened(blob: Any, width: int) -> bytes | None:
+    """Return what `_sealed` was given, rows of `width` bytes, or None when it is damaged.
+
+    A blob of an earlier version has whole rows alone, and no checksum.
+    """
+    if not isinstance(blob, bytes) or len(blob) % width not in (0, 4):
+        return None
+    if len(blob) % width == 0:
+        return blob
+    return blob[:-4] if _sealed(blob[:-4]) == blob else None

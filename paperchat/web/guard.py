@@ -1,4 +1,4 @@
-"""The guard in front of the page: own hosts only, small requests only, nothing loaded from elsewhere.
+"""The guard in front of the page: own hosts only, the page's own requests only, nothing loaded from elsewhere.
 
 It also gives each browser a secret of its own, by which its conversations are known.
 """
@@ -6,25 +6,28 @@ It also gives each browser a secret of its own, by which its conversations are k
 import ipaddress
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
 from paperchat.settings import LOOPBACK
-
-Message = MutableMapping[str, Any]
-
-Receive = Callable[[], Awaitable[Message]]
-
-Send = Callable[[Message], Awaitable[None]]
-
-Asgi = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+from paperchat.web.doors import JOIN, RUN, STREAM, Door, Function, find_door, read_call
 
 MAX_BODY = 1_000_000
 """Largest request, in bytes; the longest question is far smaller."""
 
-CLOSED = ("/gradio_api/upload",)
-"""Gradio takes files here whether or not a page asks for any; this one does not."""
+SESSIONS = 10_000
+"""Most tabs whose reader is remembered."""
+
+KEPT_HEADERS = ("host", "accept-encoding", "if-none-match", "if-modified-since")
+"""What is passed on as it was sent; Gradio believes others too, such as X-Forwarded-Host."""
 
 # Gradio's page has inline scripts and styles, and gr.HTML makes functions of js_on_load: hence the three unsafe words.
 POLICY = {
@@ -49,37 +52,71 @@ HEADERS = {
 COOKIE = "paperchat-reader"
 """Of the browser's secret: no script reads it, and no other site sends it."""
 
-_COOKIE_VALUE = re.compile(rf"(?:^|;\s*){COOKIE}=([\w-]{{32}})(?:;|$)")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32}")
 
 _DAYS_400 = 400 * 24 * 3600  # the longest that browsers keep a cookie; each visit begins anew
 
 
 class Guard:
-    """ASGI middleware: 400 for a Host or Origin that is not ours, 413 for a large request, a policy on every reply."""
+    """ASGI middleware: passes on what the page itself asks for, made anew from what was understood of it.
 
-    def __init__(self, app: Asgi, host: str) -> None:
+    400 for a Host or Origin that is not ours and for a body that the page does not send, 404 for any other route and
+    for another reader's session, 413 for a large request, 415 for one that is not JSON; a policy on every reply.
+    """
+
+    def __init__(self, app: ASGIApp, host: str, functions: Mapping[int, Function]) -> None:
         """Guard `app`, which is served on `host`; served on every address, it answers to every address but no name."""
         self._app = app
         self._hosts = {*LOOPBACK, host.lower()}
         self._any_address = is_wildcard(host)
+        self._functions = functions
+        self._sessions = _Sessions()
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a good request on, and answer a bad one."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-            return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if not self._is_ours(headers.get("host", "")) or not _is_same(headers.get("origin"), headers["host"]):
-            await _refuse(send, 400, "This address is not the page's own.")
-        elif scope["path"].startswith(CLOSED):
-            await _refuse(send, 404, "There is nothing here.")
+        elif scope["type"] != "http":
+            await WebSocketClose(1008)(scope, receive, send)
         else:
-            body = await _read(receive)
-            if body is None:
-                await _refuse(send, 413, f"A request has at most {MAX_BODY:,} bytes.")
-            else:
-                cookie = [_cookie(headers.get("cookie", ""))] if scope["path"] == "/" else []
-                await self._app(scope, _replay(body, receive), _with_headers(send, cookie))
+            request, send = Request(scope, receive), _with_policy(send)
+            try:
+                passed, body = await self._checked(request)
+            except ClientDisconnect:
+                return
+            except HTTPException as refused:
+                reply = PlainTextResponse(refused.detail, refused.status_code, {"connection": "close"})
+                await reply(scope, receive, send)
+                return
+            cookie = _cookie(_secret(request)) if scope["path"] == "/" else ""
+            await self._app(passed, _replay(body, receive), _with_cookie(send, cookie))
+
+    async def _checked(self, request: Request) -> tuple[Scope, bytes]:
+        """Return what is passed on of a request; raise HTTPException for one that is refused."""
+        self._check_address(request)
+        door, session = find_door(request.method, _path(request.scope), request.scope["query_string"].decode("latin-1"))
+        body, reader = await _body(request), _secret(request)
+        if request.method != "POST":
+            body = b""
+        elif request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            raise HTTPException(415, "A request is JSON.")
+        if door in (JOIN, RUN):
+            call = read_call(body, self._functions, door is JOIN)
+            session, body = call.session_hash, call.model_dump_json().encode()
+        self._check_session(door, session, reader)
+        return _made(request, session if door is STREAM else "", body, reader), body
+
+    def _check_address(self, request: Request) -> None:
+        hosts, origins = request.headers.getlist("host"), request.headers.getlist("origin")
+        if len(hosts) != 1 or not self._is_ours(hosts[0]) or any(not _is_same(origin, hosts[0]) for origin in origins):
+            raise HTTPException(400, "This address is not the page's own.")
+
+    def _check_session(self, door: Door, session: str, reader: str) -> None:
+        """A session is the reader's who first called a function in it, and has no stream before."""
+        if door in (JOIN, RUN):
+            self._sessions.claim(session, reader)
+        if session and self._sessions.owner(session, None if door is STREAM else reader) != reader:
+            raise HTTPException(404, "There is nothing here.")
 
     def _is_ours(self, host: str) -> bool:
         """Tell whether a Host header names this machine; a page that rebinds its own name to it does not."""
@@ -104,24 +141,63 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def _is_same(origin: str | None, host: str) -> bool:
-    return origin is None or origin.partition("://")[2] == host
+def _is_same(origin: str, host: str) -> bool:
+    return origin.partition("://")[2] == host
 
 
-async def _read(receive: Receive) -> list[Message] | None:
-    """Return all messages of a request, or None when they are too large; a declared length is not relied on."""
-    messages: list[Message] = []
-    size = 0
-    while not messages or messages[-1].get("more_body"):
-        messages.append(await receive())
-        size += len(messages[-1].get("body", b""))
-        if size > MAX_BODY:
-            return None
-    return messages
+class _Sessions:
+    """The reader of each tab that asked something, the latest ones."""
+
+    def __init__(self) -> None:
+        self._readers: OrderedDict[str, str] = OrderedDict()
+
+    def claim(self, session: str, reader: str) -> None:
+        """Note whose a session is, unless it is somebody's."""
+        self._readers.setdefault(session, reader)
+        self._readers.move_to_end(session)
+        if len(self._readers) > SESSIONS:
+            self._readers.popitem(last=False)
+
+    def owner(self, session: str, unclaimed: str | None) -> str | None:
+        """Return whose a session is, or what is given for one that nobody claimed."""
+        return self._readers.get(session, unclaimed)
 
 
-def _replay(messages: list[Message], receive: Receive) -> Receive:
-    waiting = iter(messages)
+def _path(scope: Scope) -> str:
+    """Return the path of a request as it was sent; the page's own has nothing to encode."""
+    path: str = scope["path"]
+    if scope.get("raw_path", path.encode()) != path.encode():
+        raise HTTPException(404, "There is nothing here.")
+    return path
+
+
+async def _body(request: Request) -> bytes:
+    """Return the body of a request; a declared length is not relied on."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY:
+            raise HTTPException(413, f"A request has at most {MAX_BODY:,} bytes.")
+    return body
+
+
+def _made(request: Request, session: str, body: bytes, reader: str) -> Scope:
+    """Return a request made anew: nothing that was not looked at reaches the app."""
+    headers = {name: request.headers[name] for name in KEPT_HEADERS if name in request.headers}
+    if reader:
+        headers["cookie"] = f"{COOKIE}={reader}"
+    if request.method == "POST":
+        headers |= {"content-type": "application/json", "content-length": str(len(body))}
+    return {
+        **request.scope,
+        "root_path": "",
+        "query_string": f"session_hash={session}".encode() if session else b"",
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
+    }
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def replayed() -> Message:
         return next(waiting, None) or await receive()
@@ -129,24 +205,31 @@ def _replay(messages: list[Message], receive: Receive) -> Receive:
     return replayed
 
 
-def _cookie(sent: str) -> tuple[str, str]:
-    """Return the header that makes a browser keep its secret, or a new one when it sent none."""
-    known = _COOKIE_VALUE.search(sent)
-    value = known[1] if known else secrets.token_urlsafe(24)
-    return "set-cookie", f"{COOKIE}={value}; Path=/; Max-Age={_DAYS_400}; HttpOnly; SameSite=Strict"
+def _secret(request: Request) -> str:
+    """Return the browser's secret, empty when it sent none that could be ours."""
+    sent = request.cookies.get(COOKIE, "")
+    return sent if _SECRET.fullmatch(sent) else ""
 
 
-def _with_headers(send: Send, more: Sequence[tuple[str, str]]) -> Send:
+def _cookie(secret: str) -> str:
+    """Return the header that makes a browser keep its secret, or a new one when it has none."""
+    value = secret or secrets.token_urlsafe(24)
+    return f"{COOKIE}={value}; Path=/; Max-Age={_DAYS_400}; HttpOnly; SameSite=Strict"
+
+
+def _with_policy(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            ours = [(name.encode(), value.encode()) for name, value in (*HEADERS.items(), *more)]
-            message["headers"] = [*message.get("headers", []), *ours]
+            MutableHeaders(scope=message).update(HEADERS)
         await send(message)
 
     return sent
 
 
-async def _refuse(send: Send, status: int, reason: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": reason.encode()})
+def _with_cookie(send: Send, cookie: str) -> Send:
+    async def sent(message: Message) -> None:
+        if cookie and message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["set-cookie"] = cookie
+        await send(message)
+
+    return sent

@@ -6,11 +6,13 @@ import threading
 from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from paperchat.errors import PaperchatError
 from paperchat.storage.answer_codec import ended
 from paperchat.types import Answer, Turn
+from paperchat.web.places import Ticket
 
 if TYPE_CHECKING:
     from paperchat.app import App
@@ -18,17 +20,26 @@ if TYPE_CHECKING:
 PACE = 0.05
 """Least time between two updates of the page, in seconds: faster cannot be read and costs the browser work."""
 
+PULSE = 1.0
+"""Most time between two updates, in seconds: the page's server sees only at an update that a reader has gone."""
+
 log = logging.getLogger(__name__)
 
 
 class Reply:
-    """An answer being made in a thread of its own, so that stopping it never waits for a model that is silent."""
+    """An answer being made in a thread of its own, so that stopping it never waits for a model that is silent.
 
-    def __init__(self, app: "App", question: str, history: Sequence[Turn]) -> None:
+    The thread starts once the ticket has its place.
+    """
+
+    def __init__(self, app: "App", question: str, history: Sequence[Turn], ticket: Ticket) -> None:
         self._answer = Answer(question)
-        self._stopped = self._ended = False
+        self._started = self._stopped = self._ended = False
         self._loop, self._news = asyncio.get_running_loop(), asyncio.Event()
-        threading.Thread(target=self._work, args=(app, question, history), daemon=True).start()
+        self._work = partial(self._make, app, question, history)
+        self._ticket = ticket
+        ticket.tell = self._proceed
+        self._proceed()
 
     def stop(self) -> None:
         """End the reply now with what there is; the app's iterator is closed as soon as it gives control back."""
@@ -36,16 +47,26 @@ class Reply:
         self._tell()
 
     async def answers(self) -> AsyncIterator[Answer]:
-        """Yield the newest answer each time there is news, at most one per PACE; the last has a final stage."""
+        """Yield the newest answer each time there is news, and the same again in each PULSE without any.
+
+        At most one comes per PACE; the last has a final stage.
+        """
         while not (self._ended or self._stopped):
-            await self._news.wait()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._news.wait(), PULSE)
             self._news.clear()
             if not (self._ended or self._stopped):
                 yield self._answer
                 await asyncio.sleep(PACE)
         yield ended(self._answer)
 
-    def _work(self, app: "App", question: str, history: Sequence[Turn]) -> None:
+    def _proceed(self) -> None:
+        if self._ticket.number == 0 and not (self._started or self._stopped):
+            self._started = True
+            threading.Thread(target=self._work, daemon=True).start()
+        self._tell()
+
+    def _make(self, app: "App", question: str, history: Sequence[Turn]) -> None:
         try:
             with closing(cast("Generator[Answer]", app.ask(question, history))) as answers:
                 for answer in answers:

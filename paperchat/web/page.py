@@ -12,7 +12,9 @@ from paperchat.query.question import check_question
 from paperchat.storage.conversations import Growing, History, new_key
 from paperchat.types import Answer, Turn
 from paperchat.web.api import reader_of
+from paperchat.web.doors import Function
 from paperchat.web.live_answer import Reply
+from paperchat.web.places import AT_ONCE, WAITING, Places
 from paperchat.web.view_model import Json, conversation_view, evidence_view, panels_view
 
 if TYPE_CHECKING:
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent / "static"
 
-ANSWERS_AT_ONCE = 8
+RUNS = 256
+"""Most events of the page that Gradio runs at once, its questions that wait for a place included."""
 
-WAITING = 32
-"""Most questions that wait for one of these."""
+SESSIONS = 2 * (AT_ONCE + WAITING)
+"""Tabs whose state Gradio keeps: what it keeps of one is all that the tab shows."""
 
 TEMPLATES = {
     "header": '<header class="pc-bar" role="banner"></header>',
@@ -43,18 +46,24 @@ SHARED = {"conversation": ("cite", "table"), "evidence": ("cite",), "history": (
 
 LOST = '() => { document.dispatchEvent(new CustomEvent("paperchat:lost")); }'
 
+QUIET_GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",  # of the events that it keeps to count them, in a table made at each event
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+}
+
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is one list of parts and events
+def build_page(app: "App") -> "gradio.Blocks":  # noqa: C901, PLR0915  # the page is one list of parts and events
     """Return the page over an app; every browser tab has its own conversation."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    _settle_gradio()
     import gradio as gr
 
-    examples, papers = app.examples(), len(app.papers())
+    examples, papers, places = app.examples(), len(app.papers()), Places()
 
-    def show(answers: Sequence[Answer], key: str) -> dict[Any, Any]:
-        return {current: key, conversation: conversation_view(answers, examples, papers, key)}
+    def show(answers: Sequence[Answer], key: str, line: int = 0) -> dict[Any, Any]:
+        return {current: key, conversation: {**conversation_view(answers, examples, papers, key), "line": line}}
 
     async def respond(text: str, key: str, event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
         """Answer the question box, or what the conversation asks for: {question, keep, open}.
@@ -71,26 +80,39 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
                 return
             question = check_question(text)
             kept = app.history.answers(reader, key)[: None if typed else event.keep]
+            panels, turns = panels_view(kept), remembered(kept)
+            ticket = places.join(reader)
         except PaperchatError as error:
             yield {composer: {"message": str(error)}}
             return
         key = key or new_key()
-        panels, reply = panels_view(kept), Reply(app, question, remembered(kept))
-        growing = Growing(app.history, reader, key, len(kept))
+        reply, growing = Reply(app, question, turns, ticket), Growing(app.history, reader, key, len(kept))
         try:
             asked: dict[Any, Any] = {running: reply, composer: {"message": ""}}
-            yield {**show([*kept, Answer(question)], key), **asked, **({box: ""} if typed else {})}
+            waiting, number = Answer(question), ticket.number
+            yield {**show([*kept, waiting], key, number), **asked, **({box: ""} if typed else {})}
+            if number:
+                growing.keep(waiting)
             panel: Json = {}
+            before = (waiting, number)
             async for answer in reply.answers():
-                updates = show([*kept, answer], key)
+                if before == (before := (answer, ticket.number)):
+                    yield {composer: gr.skip()}
+                    continue
+                updates = show([*kept, answer], key, ticket.number)
                 if wrong := growing.keep(answer):
                     updates[composer] = {"message": f"This conversation is not kept: {wrong}"}
-                if panel != (panel := evidence_view(answer, numbering([*kept, answer]))):
+                if answer != waiting and panel != (panel := evidence_view(answer, numbering([*kept, answer]))):
                     updates[evidence] = {"panels": [*panels, panel]}
                 yield updates
         finally:
             reply.stop()
+            ticket.leave()
             growing.flush()
+
+    def forget(request: gr.Request) -> None:
+        """Drop what Gradio keeps of a tab that was closed; by itself it would keep it while it runs."""
+        page.state_holder.session_data.pop(request.session_hash, None)
 
     def status() -> Json:
         return asdict(app.status())
@@ -116,22 +138,53 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
             respond,
             [box, current],
             [current, running, conversation, evidence, box, composer],
-            concurrency_limit=ANSWERS_AT_ONCE,
+            concurrency_limit=None,  # `places` counts them: Gradio's own line is silent
             trigger_mode="always_last",  # what is asked while an answer just ends is asked when it has
             **QUIET,
         )
         asking.failure(None, js=LOST, **QUIET)
-        asking.then(status, None, header, **QUIET)
+        asking.then(status, None, header, concurrency_limit=None, **QUIET)
         stop.click(_stop, running, queue=False, **QUIET)
-        page.load(status, None, header, **QUIET)
-        page.queue(max_size=WAITING)
+        page.load(status, None, header, concurrency_limit=None, **QUIET)
+        page.unload(forget)
+        page.max_threads, page.state_session_capacity = RUNS, SESSIONS
+        page.queue(max_size=RUNS)
     return cast("gradio.Blocks", page)
+
+
+def _settle_gradio() -> None:
+    """Take Gradio's settings out of the environment: some open files, ports or a tunnel. Read when it is imported."""
+    for name in [name for name in os.environ if name.startswith("GRADIO_")]:
+        del os.environ[name]
+    os.environ.update(QUIET_GRADIO)
+
+
+def functions_of(page: "gradio.Blocks") -> dict[int, Function]:
+    """Return by their numbers the functions that the page's scripts call, from what Gradio tells those scripts."""
+    config: Json = cast("Json", page.get_config_file())
+    kinds = {part["id"]: part["type"] for part in config["components"]}
+    called = [
+        one
+        for one in config["dependencies"]
+        if one["backend_fn"] and all(event != "unload" for _, event in one["targets"])  # Gradio calls that one itself
+    ]
+    sources = frozenset(part for one in called for part, _ in one["targets"] if part is not None)
+    functions = {}
+    for one in called:
+        own = {part for part, _ in one["targets"]}
+        functions[one["id"]] = Function(
+            queued=one["queue"] is not False,
+            inputs=tuple({"textbox": True, "state": False}[kinds[part]] for part in one["inputs"]),
+            triggers=sources if None in own else frozenset(own),  # none: it follows another, and names that one's
+            asking=frozenset(part for part in own if kinds.get(part) == "html"),
+        )
+    return functions
 
 
 def remembered(answers: Sequence[Answer]) -> list[Turn]:
     """Return the earlier exchanges that have an answer, for the next question."""
     return [
-        Turn(answer.question, answer.text, tuple(paper.title for paper in answer.cited))
+        Turn(answer.question, answer.text, tuple(paper.title for paper in answer.cited), answer.form)
         for answer in answers
         if answer.sentences
     ]

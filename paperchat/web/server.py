@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from paperchat.errors import PaperchatError
 from paperchat.web.api import add_routes
 from paperchat.web.guard import Guard, is_wildcard
-from paperchat.web.page import PAGE, build_page
+from paperchat.web.page import PAGE, build_page, functions_of
 
 if TYPE_CHECKING:
     import uvicorn
@@ -41,6 +41,10 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
         server_name=host,
         app_kwargs=no_docs,
         footer_links=[],
+        root_path="",
+        allowed_paths=[],
+        pwa=False,
+        mcp_server=False,
         run_history=False,
         enable_monitoring=False,
         ssr_mode=False,
@@ -50,7 +54,11 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
     )
     config = uvicorn.Config(
-        Guard(site, host), log_level="critical", timeout_graceful_shutdown=SHUTDOWN, server_header=False
+        Guard(site, host, functions_of(page)),
+        log_level="critical",
+        timeout_graceful_shutdown=SHUTDOWN,
+        server_header=False,
+        proxy_headers=False,
     )
     return uvicorn.Server(config)
 

@@ -16,6 +16,7 @@ from paperchat.errors import ModelError
 from paperchat.models.ollama import OllamaServer
 from paperchat.settings import Settings
 from paperchat.storage.atomic import Journal
+from paperchat.types import Message
 from tests.bench.data import Query
 from tests.bench.measures import mean, percentile
 from tests.bench.report import code_digest
@@ -137,9 +138,7 @@ class Answers:
 
     def _begin(self) -> float:
         """Let the server read another prompt, so that its cache helps nobody; return when the question begins."""
-        options = {"num_ctx": self._context, "num_predict": 1, "temperature": 0, "seed": 1}
-        breaker = [{"role": "user", "content": BREAKER}]
-        for _ in self._server.client.chat(model=self._model.name, messages=breaker, options=options, stream=True):
+        for _ in self._server.chat(self._model, [Message("user", BREAKER)], None, 1):
             pass
         self._wire.exchanges.clear()
         return time.perf_counter()

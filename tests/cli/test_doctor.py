@@ -1,49 +1,51 @@
 """What is there, what is not, and how to mend it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+
+import pytest
 
 from paperchat.cli.doctor import examine
-from paperchat.errors import StoreError
 from paperchat.settings import Settings
+from paperchat.storage.store import Store
 from tests.conftest import NO_OLLAMA
-from tests.samples import PAPERS
+from tests.samples import PAPERS, HashEmbedder
 from tests.scripted_ollama import Model, ScriptedOllama
 
 
-@contextmanager
-def opened(_: Settings) -> Iterator[Any]:
-    yield SimpleNamespace(papers=lambda: PAPERS)
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store of three papers, closed."""
+    store = Store(tmp_path / "store", HashEmbedder(), lambda line: None, lambda done, total: None)
+    try:
+        store.add(PAPERS)
+        store.refresh()
+    finally:
+        store.close()
+    return tmp_path / "store"
 
 
-@contextmanager
-def broken(_: Settings) -> Iterator[Any]:
-    raise StoreError("The index is damaged.", "Run: paperchat index")
-    yield
-
-
-def test_all_that_is_there_is_good(tmp_path: Path) -> None:
+def test_all_that_is_there_is_good(folder: Path) -> None:
     with ScriptedOllama() as server:
-        found = examine(Settings(tmp_path, ollama_host=server.url), opened)
-    assert [(one.what, one.good) for one in found] == [("store", True), ("Ollama", True), ("chat model", True)]
-    assert found[0].found == f"3 papers in {tmp_path}"
-    assert "scripted:1b" in found[2].found
+        found = examine(Settings(folder, ollama_host=server.url))
+    assert [one.what for one in found] == ["store", "index", "Ollama", "chat model"]
+    assert all(one.good for one in found)
+    assert found[0].found == f"3 papers in {folder}"
+    assert "scripted:1b" in found[-1].found
 
 
-def test_without_ollama_or_a_model_the_fix_is_told_and_neither_is_needed(tmp_path: Path) -> None:
-    store, ollama = examine(Settings(tmp_path, ollama_host=NO_OLLAMA), opened)
-    assert (store.good, ollama.good, ollama.optional) == (True, False, True)
+def test_without_ollama_or_a_model_the_fix_is_told_and_neither_is_needed(folder: Path) -> None:
+    *_, ollama = examine(Settings(folder, ollama_host=NO_OLLAMA))
+    assert (ollama.what, ollama.good, ollama.optional) == ("Ollama", False, True)
     assert ollama.fix
     with ScriptedOllama(models=[Model(capabilities=("embedding",))]) as server:
-        *_, model = examine(Settings(tmp_path, ollama_host=server.url), opened)
+        *_, model = examine(Settings(folder, ollama_host=server.url))
     assert (model.what, model.good, model.optional) == ("chat model", False, True)
     assert "ollama pull" in model.fix
 
 
-def test_a_store_that_cannot_be_opened_is_told_with_its_fix(tmp_path: Path) -> None:
-    store, _ = examine(Settings(tmp_path, ollama_host=NO_OLLAMA), broken)
-    told = {"what": "store", "found": "The index is damaged.", "good": False, "fix": "Run: paperchat index"}
-    assert store.as_json() == {**told, "optional": False}
+def test_a_record_that_is_no_database_is_told_with_its_fix(folder: Path) -> None:
+    (folder / "papers.sqlite3").write_bytes(b"no database at all " * 99)
+    store = examine(Settings(folder, ollama_host=NO_OLLAMA))[0].as_json()
+    assert (store["what"], store["good"], store["optional"]) == ("store", False, False)
+    assert "papers.sqlite3" in store["found"]
+    assert store["fix"]

@@ -1,7 +1,11 @@
 """The command line, as people and programs use it."""
 
 import json
+import os
+import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +13,7 @@ import pytest
 
 from paperchat import __version__
 from paperchat.cli.main import main
-from tests.scripted_ollama import ScriptedOllama
+from tests.scripted_ollama import Reply, ScriptedOllama
 
 ROOT = Path(__file__).parent.parent.parent
 ABSTRACT = "We study frobnication of widgets at length. Frobnication lowers the error by 12 points on WidgetBench."
@@ -63,6 +67,32 @@ def test_ask_prints_the_documented_json_with_and_without_a_model(
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "bad"),
+    [
+        pytest.param("/api/tags", Reply(body="[" * 100_000), id="nested lists"),
+        pytest.param("/api/tags", Reply(body='{"models": [{"name": 7}]}'), id="a number for a name"),
+        pytest.param("/api/show", Reply(body="x" * 9_000_000), id="9 MB"),
+        pytest.param("/api/chat", Reply(["Hel"], ending="\x1b[2J" + "e" * 900_000), id="an error of 900 kB"),
+        pytest.param("/api/chat", Reply(body="null"), id="null"),
+        pytest.param("/api/chat", Reply(status=500, body="<html>" + "x" * 900_000), id="500 and HTML"),
+    ],
+)
+def test_an_answer_keeps_its_evidence_whatever_the_model_server_sends(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, path: str, bad: Reply
+) -> None:
+    with ScriptedOllama() as server:
+        server.overrides[path] = bad
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        assert main(["ask", "What does frobnication lower?", "--json", "--data", str(data)]) == 0
+    (answer,) = lines(capsys)
+    assert answer["text"]
+    assert answer["retrieved"][0] == "Frob: Widgets Reconsidered"
+    (notice,) = answer["notices"]
+    assert notice.isprintable()
+    assert len(notice) < 400
+
+
 def test_a_file_of_questions_gives_a_line_a_row(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
         {"id": "a", "question": "frobnication?"},
@@ -94,6 +124,30 @@ def test_papers_and_doctor_say_what_is_there(data: Path, capsys: pytest.CaptureF
     assert "ok       store: 2 papers" in out
     assert "missing  Ollama" in out
     assert "ollama serve" in out
+
+
+def test_doctor_tells_what_is_damaged_and_changes_nothing(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(data, folder)
+    vocabulary = next(folder.glob("index-*/bm25/vocab*"))
+    vocabulary.write_bytes(b"")
+    (folder / "conversations.sqlite3").write_bytes(b"")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    main(["doctor", "--data", str(folder)])
+    out = capsys.readouterr().out
+    assert "ok       store: 2 papers" in out
+    assert "missing  index: bm25/vocab.index.json has 0 of" in out
+    assert "missing  conversations:" in out
+    (folder / "papers.sqlite3").unlink()
+    assert main(["doctor", "--data", str(folder)]) == 1
+    assert "missing  store:" in (out := capsys.readouterr().out)
+    assert "Put it back from a backup" in out
+    del before[folder / "papers.sqlite3"]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert main(["doctor", "--data", str(tmp_path / "none")]) == 0
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize(
@@ -132,6 +186,18 @@ def test_a_port_in_use_is_told_before_anything_is_indexed(tmp_path: Path, capsys
         assert main(["web", "--port", str(taken.getsockname()[1]), "--data", str(tmp_path / "s")]) == 1
     assert "choose another with --port" in capsys.readouterr().err
     assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize("errors", ["closed", "broken"])
+def test_progress_that_nobody_reads_ends_no_work(data: Path, tmp_path: Path, errors: str) -> None:
+    """`paperchat index 2>&-`, or a terminal that is gone."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "paperchat", "index", str(data.parent / "page.txt"), "--data", str(tmp_path)]
+    shell = ["sh", "-c", 'exec "$@" 2>&-', "sh", *command] if errors == "closed" else command
+    run = subprocess.run(shell, cwd=ROOT, stdout=subprocess.PIPE, stderr=writing, text=True, check=False)
+    os.close(writing)
+    assert (run.returncode, run.stdout) == (0, f"2 papers are indexed in {tmp_path}.\n")
 
 
 def test_wrong_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,6 @@
 """Comparisons: which sentence tells an aspect, and what a follow-up changes."""
 
-import pytest
-
-from paperchat.generation.comparison import ASKED, read_edit, table_of
+from paperchat.generation.comparison import ASKED, table_of
 from tests.samples import reading
 from tests.tables import ALPHA, a_table, row_texts
 
@@ -46,27 +44,3 @@ def test_only_the_aspects_asked_for() -> None:
 def test_one_paper_is_no_comparison() -> None:
     """A table has at least two columns."""
     assert table_of(reading("what is ALPHA?", (ALPHA, 1.0)), (0,)) is None
-
-
-@pytest.mark.parametrize(
-    ("question", "kind", "what"),
-    [
-        ("add GenView", "add", "GenView"),
-        ("please add BETA to the table", "add", "BETA"),
-        ("drop the second one", "drop", "second one"),
-        ("now remove ALPHA.", "drop", "ALPHA"),
-        ("only the results", "only", "results"),
-        ("just the data and the results please", "only", "data and the results"),
-    ],
-)
-def test_follow_ups_that_change_the_table(question: str, kind: str, what: str) -> None:
-    """Words that add, drop or keep are read, with what they act on."""
-    edit = read_edit(question)
-    assert edit is not None
-    assert (edit.kind, edit.what) == (kind, what)
-
-
-@pytest.mark.parametrize("question", ["which works without negatives?", "only ALPHA?", "how does adding noise help?"])
-def test_other_follow_ups_change_nothing(question: str) -> None:
-    """A question that only begins like an edit is a question."""
-    assert read_edit(question) is None

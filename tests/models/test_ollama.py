@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from paperchat.errors import ModelError
-from paperchat.models.ollama import OllamaEmbedder, OllamaServer
+from paperchat.models.ollama import OllamaServer
+from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.types import Message, ModelInfo, Usage
 from tests.scripted_ollama import Model, Reply, ScriptedOllama
 

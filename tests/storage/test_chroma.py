@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from paperchat.errors import StoreError
-from paperchat.storage.chroma import VectorIndex, file_sizes
+from paperchat.storage.chroma import VectorIndex
 from paperchat.types import Chunk
 
-CHUNKS = tuple(Chunk(f"{name}:0:x", name, 0, f"Text of {name}.") for name in ("a", "b", "c"))
+CHUNKS = tuple(Chunk(f"{name}:0:x", name, 0, name.upper(), f"Text of {name}.", ((0, 10),)) for name in ("a", "b", "c"))
 VECTORS = np.eye(3, 4, dtype=np.float32)
 
 
@@ -40,10 +40,3 @@ def test_what_chroma_raises_is_told_as_damage(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"rubbish" * 999)
     with pytest.raises(StoreError, match="is damaged"):
         VectorIndex(tmp_path)
-
-
-def test_the_files_of_vectors_have_their_sizes(tmp_path: Path) -> None:
-    (tmp_path / "segment").mkdir()
-    (tmp_path / "segment" / "data.bin").write_bytes(b"12345")
-    (tmp_path / "chroma.sqlite3").write_bytes(b"1")
-    assert file_sizes(tmp_path) == {"segment/data.bin": 5}

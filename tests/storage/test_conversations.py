@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from paperchat.errors import InputError, StoreError
-from paperchat.storage.conversations import Growing, History
+from paperchat.storage.conversations import Growing, History, open_history
+from paperchat.storage.sqlite import Database
 from paperchat.types import Answer, AnswerSentence, Fault
 from tests.conftest import ROOT
 from tests.fake_app import cite, shipped_results
@@ -104,6 +105,56 @@ def test_a_file_of_a_newer_paperchat_or_no_database_is_left_alone(tmp_path: Path
     with pytest.raises(StoreError, match="Move that file away"):
         History(path)
     assert path.read_bytes().startswith(b"no database")
+
+
+@pytest.mark.parametrize("damage", ["emptied", "cut", "other tables", "left over"])
+def test_a_file_that_lost_its_conversations_is_told_and_left_alone(tmp_path: Path, damage: str):
+    path = tmp_path / "conversations.sqlite3"
+    first = History(path)
+    first.keep("me", "a", 0, make_answer())
+    first.close()
+    if damage == "emptied":
+        path.write_bytes(b"")
+    elif damage == "cut":
+        os.truncate(path, 4096)
+    elif damage == "left over":
+        path.rename(tmp_path / "conversations.sqlite3-wal")
+    else:
+        with closing(sqlite3.connect(path)) as db:
+            db.executescript("DROP TABLE exchanges; DROP TABLE conversations; CREATE TABLE books (id)")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises(StoreError) as told:
+        History(path)
+    assert "begin with no conversations" in told.value.fix
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_what_a_damaged_file_cannot_keep_is_told_once_an_answer_and_still_shown():
+    history = History(":memory:", unkept="It is full.")
+    growing = Growing(history, "me", "a", 0)
+    assert growing.keep(make_answer(stage="evidence")) == "It is full."
+    assert growing.keep(make_answer()) == ""
+    assert history.answers("me", "a") == (make_answer(),)
+
+
+def test_conversations_of_a_file_that_cannot_be_written_are_shown_and_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "conversations.sqlite3"
+    first = History(path)
+    first.keep("me", "a", 0, make_answer("Kept?"))
+    first.close()
+    before = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(Database, "_prepare", refuse)
+    history = open_history(path)
+    assert "cannot be used" in history.unkept
+    history.keep("me", "a", 1, make_answer("New?"))
+    assert [answer.question for answer in history.answers("me", "a")] == ["Kept?", "New?"]
+    assert path.read_bytes() == before
 
 
 KILLED = """

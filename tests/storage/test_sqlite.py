@@ -39,7 +39,7 @@ def test_an_error_of_the_file_says_what_to_do(tmp_path: Path) -> None:
     assert raised.value.fix == "Throw it away."
     with pytest.raises(StoreError, match="unable to open") as raised:
         opened(tmp_path / "none" / "d.sqlite3")
-    assert raised.value.fix == "Make the folder writable, or choose another with --data."
+    assert raised.value.fix == "Make the folder writable, free space on its disk, or choose another with --data."
 
 
 def test_the_file_of_a_newer_version_is_left_as_it_is(tmp_path: Path) -> None:

@@ -26,9 +26,11 @@ from paperchat.export.references import format_references
 from paperchat.export.tables import FORMS
 from paperchat.query.question import MAX_QUESTION
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
+from paperchat.web import places
 from paperchat.web.guard import COOKIE, MAX_BODY
 from paperchat.web.live_answer import Reply
 from paperchat.web.page import PAGE, TEMPLATES, remembered
+from paperchat.web.places import Places
 from paperchat.web.server import address, build_server, check_port, listen
 from paperchat.web.view_model import (
     conversation_view,
@@ -184,7 +186,7 @@ def run_reply(app: FakeApp, stop_at: str = "") -> list[Answer]:
     """Return the answers of a reply, which is stopped at the first of stage `stop_at`."""
 
     async def collect() -> list[Answer]:
-        reply = Reply(cast("App", app), "Why?", ())
+        reply = Reply(cast("App", app), "Why?", (), Places().join("A"))
         seen = []
         async for answer in reply.answers():
             seen.append(answer)
@@ -592,6 +594,38 @@ def test_leaving_the_page_ends_the_model(desk: Any, site: Site):
     leaving.find(".pc-sentence").first.wait_for()
     leaving.page.close()
     assert site.app.closed.wait(20)
+
+
+@in_browser
+def test_who_waits_sees_the_line_may_stop_or_reload_and_a_full_line_leaves_the_question_in_the_box(
+    browser: Any, reader: Reader, site: Site, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(places, "AT_ONCE", 1)
+    monkeypatch.setattr(places, "WAITING", 2)
+    site.app.hold = 1
+    reader.ask("First?", wait=False)
+    reader.find(".pc-sentence").first.wait_for()
+    second, third, fourth = (Reader(browser.new_context(), site) for _ in range(3))
+    for late, line in ((second, "your question is next"), (third, "your question is number 2 in line")):
+        late.ask("And I?", wait=False)
+        late.says(f"Waiting: {line}…")
+        assert late.find(".pc-card").count() == 0
+    fourth.ask("And I?", wait=False)
+    fourth.says("Too many questions wait already: 2. Ask again in a minute.")
+    assert (fourth.box.input_value(), fourth.questions, fourth.faults) == ("And I?", [], [])
+    second.button("Stop").click()
+    second.says("Stopped before the first word.")
+    third.says("Waiting: your question is next…")
+    third.page.reload()
+    third.says("Stopped before the first word.")
+    third.page.wait_for_timeout(2000)  # the pulse at which it is seen that the tab left the line
+    site.app.go_on.set()
+    reader.find(".pc-made").wait_for()
+    assert [question for question, _ in site.app.asked] == ["First?"]
+    third.button("Retry").click()
+    third.find(".pc-text").wait_for()
+    for late in (second, third, fourth):
+        late.context.close()
 
 
 @in_browser
@@ -1016,7 +1050,7 @@ def test_conversations_are_asked_for_by_their_own_browser_only(site: Site):
         ("nothing", {}, 404, "There is nothing here."),
         ("_answer", {}, 404, "There is nothing here."),
         ("rename", [], 400, "The request is no JSON object."),
-        ("rename", {"id": 3}, 400, "The request has no text 'id'."),
+        ("rename", {"id": 3}, 400, "The request's 'id' is wrong: Input should be a valid string."),
         ("references", {"id": "x", "form": "<b>"}, 400, "'<b>' is no format."),
     ],
 )

@@ -132,12 +132,14 @@ const citedList = (index, cited) => [
   make("ol", {}, ...cited.map((source) => make("li", {}, titleButton(index, source)))),
 ];
 
-const working = (found, papers) => [
+const inLine = (line) => (line === 1 ? "Waiting: your question is next…" : `Waiting: your question is number ${line} in line…`);
+
+const working = (found, papers, line) => [
   make(
     "p",
     { class: "pc-doing" },
     icon("working"),
-    found ? `Reading ${many(found, "paper")}…` : `Searching ${many(papers, "paper")}…`,
+    line ? inLine(line) : found ? `Reading ${many(found, "paper")}…` : `Searching ${many(papers, "paper")}…`,
     make("span", { class: "pc-elapsed", "aria-hidden": "true" }),
   ),
   make("div", { class: "pc-skeleton", "aria-hidden": "true" }, make("i"), make("i"), make("i")),
@@ -282,7 +284,8 @@ const drawExchange = (record, index) => {
   drawPart(record, "lead", exchange.lead, () => [exchange.lead && make("p", { class: "pc-text", dir: "auto" }, exchange.lead)]);
   drawAnswer(record, index, exchange);
   drawPart(record, "compared", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
-  drawPart(record, "working", [waiting, exchange.found], () => (waiting ? working(exchange.found, props.value.papers) : []));
+  const { papers, line } = props.value;
+  drawPart(record, "working", [waiting, exchange.found, line], () => (waiting ? working(exchange.found, papers, line) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices], () => noticeLines(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
@@ -296,8 +299,9 @@ const drawExchange = (record, index) => {
 const announceProgress = (record, exchange, final) => {
   const isKept = final && record.final === null; // reopened, not answered now
   if (final && !record.final && !isKept) announce(`Answer ${exchange.stage}. ${exchange.sentences.map(({ text }) => text).join(" ")}`);
+  else if (props.value.line && !record.waits && !final) announce(inLine(props.value.line));
   else if (exchange.found && !record.found) announce(`Evidence found in ${many(exchange.found, "paper")}`);
-  Object.assign(record, { final, found: exchange.found });
+  Object.assign(record, { final, found: exchange.found, waits: Boolean(props.value.line) });
 };
 
 const isOther = (record, exchange) => record.question !== exchange.question || (record.final && !FINAL.includes(exchange.stage));

@@ -1,0 +1,123 @@
+"""What the page asks of the server: the routes it uses and the shapes of what it sends there; all else is shut."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.exceptions import HTTPException
+
+SESSION = r"[A-Za-z0-9_-]{1,64}"
+"""What Gradio's script draws for each tab."""
+
+_FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"  # so no part of a path begins with a dot
+
+MOST_KEPT = 1_000_000
+"""More earlier exchanges than a conversation has; the database takes no number without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A route that is open to these methods; its path has a group "session" where a tab's session is named there."""
+
+    methods: frozenset[str]
+    path: re.Pattern[str]
+
+
+def _door(methods: str, path: str) -> Door:
+    return Door(frozenset(methods.split()), re.compile(path))
+
+
+PAGE = _door("GET HEAD", r"/")
+
+STREAM = _door("GET", rf"/gradio_api/queue/data\?session_hash=(?P<session>{SESSION})")
+
+HEARTBEAT = _door("GET", rf"/gradio_api/heartbeat/(?P<session>{SESSION})")
+
+JOIN = _door("POST", r"/gradio_api/queue/join")
+
+RUN = _door("POST", r"/gradio_api/run/predict")
+
+REQUEST = _door("POST", r"/page/[a-z_]{1,32}")
+
+FILES = (
+    _door("GET", rf"/(?:assets|static)/(?:{_FILE}/)*{_FILE}"),
+    _door("GET", r"/(?:theme\.css|manifest\.json|pwa_icon|favicon\.ico)"),
+    _door("GET", r"/gradio_api/app_id"),  # asked when the connection broke: is it the same server?
+)
+
+DOORS = (PAGE, STREAM, HEARTBEAT, JOIN, RUN, REQUEST, *FILES)
+
+
+def find_door(method: str, path: str, query: str) -> tuple[Door, str]:
+    """Return the door that a request comes to, with the session that its address names; 404 where there is none.
+
+    Only a stream's address has a query; what others have is the business of the page's scripts.
+    """
+    for door in DOORS:
+        if method in door.methods and (found := door.path.fullmatch(f"{path}?{query}" if door is STREAM else path)):
+            return door, found.groupdict().get("session", "")
+    raise HTTPException(404, "There is nothing here.")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Asked(_Strict):
+    """What the conversation's script asks for."""
+
+    question: str
+    keep: Annotated[int, Field(ge=0, le=MOST_KEPT)] | None
+    open: str | None
+
+
+class Call(_Strict):
+    """A call of one of the page's functions, as Gradio's script sends it."""
+
+    data: list[str | None]
+    event_data: Asked | None = None
+    fn_index: int
+    trigger_id: int
+    session_hash: Annotated[str, Field(pattern=f"^{SESSION}$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the page, as its scripts may call it."""
+
+    queued: bool
+    inputs: tuple[bool, ...]
+    """For each, whether it is a text; the others are kept by the server, and null is sent for them."""
+    triggers: frozenset[int]
+    """The parts of the page whose events call it."""
+    asking: frozenset[int] = frozenset()
+    """Those of them that send what is `Asked`."""
+
+    def takes(self, call: Call, queued: bool) -> bool:
+        """Tell whether a call is one that the page makes."""
+        return (
+            queued == self.queued
+            and len(call.data) == len(self.inputs)
+            and all(text or value is None for text, value in zip(self.inputs, call.data, strict=True))
+            and call.trigger_id in self.triggers
+            and (call.event_data is not None) == (call.trigger_id in self.asking)
+        )
+
+    def made(self, call: Call) -> Call:
+        """Return a call with an empty text where the page has none yet."""
+        data = [(value or "") if text else None for text, value in zip(self.inputs, call.data, strict=True)]
+        return call.model_copy(update={"data": data})
+
+
+def read_call(body: bytes, functions: Mapping[int, Function], queued: bool) -> Call:
+    """Return the call that a body holds; 400 for one that the page does not make."""
+    try:
+        call = Call.model_validate_json(body)
+    except ValidationError:
+        call = None
+    function = functions.get(call.fn_index) if call else None
+    if call is None or function is None or not function.takes(call, queued):
+        raise HTTPException(400, "This is not what the page sends.")
+    return function.made(call)
