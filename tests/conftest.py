@@ -36,6 +36,17 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of the shipped papers, indexed once; tests only read it."""
+    from tests.shipped import open_app
+
+    folder = tmp_path_factory.mktemp("shipped")
+    with open_app(folder, NO_OLLAMA):
+        pass
+    return folder
+
+
+@pytest.fixture(scope="session")
 def real_ollama() -> str:
     """The address of a running Ollama server that has a chat model, from OLLAMA_HOST or the default; else skip."""
     try:

@@ -9,6 +9,8 @@ from typing import cast
 
 import numpy as np
 
+from paperchat.generation.labelling import Shown
+from paperchat.generation.selection import Chosen
 from paperchat.models.model import Model
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
@@ -16,7 +18,8 @@ from paperchat.storage.reader import paper_id
 from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.sentences import paper_sentences
-from paperchat.types import ChatModel, Leg, ModelInfo, Paper, Result, Vectors
+from paperchat.text.tokens import content_words
+from paperchat.types import ChatModel, Citation, Leg, ModelInfo, Paper, Result, Vectors
 
 
 class HashEmbedder:
@@ -94,6 +97,20 @@ class Shelf(Library):
         return paper_texts(*papers)
 
 
+def whole_papers(*papers: Paper) -> tuple[Chosen, ...]:
+    """Papers of which every sentence is chosen, the first as the best."""
+    return tuple(Chosen(text, text.sentences, text.sentences[0]) for text in paper_texts(*papers))
+
+
+def shown(paper: str, quote: str, start: int) -> Shown:
+    """A sentence of the paper with this id, from this place on, as a model is shown it."""
+    citation = Citation(paper, paper.upper(), quote, start, start + len(quote))
+    return Shown(citation, citation.title, quote, frozenset(content_words(quote)))
+
+
+LABELLED = {"1a": shown("p", "quote one", 0), "1b": shown("p", "quote two", 10), "2a": shown("q", "quote three", 0)}
+
+
 def silent_model(prompts: Mapping[str, str], room: int) -> Model:
     """A model that takes a prompt of so many tokens and cannot write; its time stands still."""
     info = ModelInfo("silent:1b", "sha256:0", room, 1.0, thinking=False)
@@ -124,4 +141,5 @@ TREES = paper(
     "Boosted Trees for Control",
     "Trees suit edge devices well. Policy and value share one tree ensemble. The method matches neural networks.",
 )
+IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
 PAPERS = (GRAPHS, SPEECH, TREES)

@@ -146,3 +146,24 @@ def test_help_imports_no_heavy_package() -> None:
 def test_no_package_that_sends_papers_to_openai_is_installed() -> None:
     with pytest.raises(ImportError):
         __import__("llama_index.llms.openai")
+
+
+WITHOUT_TESTS = {
+    "__init__": "a version",
+    "__main__": "calls the command line",
+    "types": "records and Protocols alone",
+    "errors": "two fields and a line",
+    "models/ollama_embedder": "its tests are those of the server that it asks (test_ollama)",
+    "storage/index": "the store's tests damage, stale and rebuild it (test_store)",
+    "web": "the page, its server and its scripts are tested together, through a browser (test_page)",
+}
+"""Modules and packages that have no test file of their own, each with the reason."""
+
+
+def test_every_module_has_its_test_file() -> None:
+    tests = Path(__file__).parent
+    named = {module: (tests / module).with_name(f"test_{Path(module).name}.py") for module in MODULES}
+    missing = {module for module, file in named.items() if not file.is_file() and not module.endswith("/__init__")}
+    excepted = {module: {module, _package(module)} & set(WITHOUT_TESTS) for module in missing}
+    assert [module for module, why in excepted.items() if not why] == []
+    assert set().union(*excepted.values()) == set(WITHOUT_TESTS), "one of these has its tests now"

@@ -18,10 +18,9 @@ from tests.bench.systems import LlamaIndex, close_all
 from tests.bench.systems import peers as peer_systems
 from tests.bench.tabs import Seen
 from tests.bench.wire import Wire
-from tests.generation.test_pipeline import data as data_folder  # noqa: F401  # a fixture
-from tests.generation.test_pipeline import open_app, said
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
 from tests.scripted_ollama import Reply, ScriptedOllama
+from tests.shipped import open_app, said
 
 if TYPE_CHECKING:
     from paperchat.app import App
@@ -148,7 +147,13 @@ def test_all_answers_pass_the_wire_and_a_second_run_asks_nothing_again(tmp_path:
     assert theirs_asked["options"]["temperature"] == 0
 
 
-def test_both_ways_of_citing_answer_the_same_questions(data_folder: Path) -> None:  # noqa: F811
+@pytest.fixture
+def data_folder(data: Path) -> Path:
+    """The folder of the shipped papers; `data` is a module here."""
+    return data
+
+
+def test_both_ways_of_citing_answer_the_same_questions(data_folder: Path) -> None:
     question = "What accuracy does a vanilla Swin-B backbone reach on ImageNet-1K?"
     with ScriptedOllama() as server:
         settings = Settings(data_folder, ollama_host=server.url)

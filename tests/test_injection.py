@@ -7,9 +7,9 @@ import pytest
 from paperchat.app import App
 from paperchat.settings import Settings
 from paperchat.types import Answer
-from tests.generation.test_pipeline import last, said
 from tests.samples import paper
 from tests.scripted_ollama import ScriptedOllama
+from tests.shipped import last, said
 
 SUBJECTS = ("graph pre-training", "speech recognition", "video retrieval", "protein folding", "robot control")
 INSTRUCTIONS = (

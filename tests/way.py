@@ -167,7 +167,15 @@ def count_reads(folder: Path, question: str = QUESTION, reply: str = REPLY) -> t
 
 
 def follow_question(folder: Path, question: str = QUESTION, papers: Sequence[Paper] = PAPERS) -> tuple[Stops, Answer]:
-    """Answer a question without a model over these papers; return the way to the answer, and the answer."""
+    """Answer a question without a model over these papers; return the way to the answer, and the answer.
+
+    It is asked of another store before: what is loaded when it is first called is no part of the way.
+    """
+    _followed(folder / "before", question, papers)
+    return _followed(folder / "store", question, papers)
+
+
+def _followed(folder: Path, question: str, papers: Sequence[Paper]) -> tuple[Stops, Answer]:
     embedder = HashEmbedder()
     store = Store(folder, embedder, lambda line: None, lambda done, total: None)
     try:

@@ -68,8 +68,8 @@ def print_traced(traced: Traced) -> None:
     """Print a sentence of a draft and what supports or contradicts it."""
     print(printable(traced.text))
     for one in traced.found:
-        why = f" ({one.reason})" if one.reason else ""
-        print(f"    {one.stance} ({one.score:.2f}): {clean(one.paper.title)}{printable(why)}")
+        why = f" ({printable(one.reason)})" if one.reason else ""
+        print(f"    {one.stance} ({one.score:.2f}): {clean(one.paper.title)}{why}")
         print(f"        {clean(one.sentence.text)}")
     if not traced.found:
         print("    nothing found")

@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,6 @@ import pytest
 
 from paperchat import __version__
 from paperchat.cli.main import main
-from paperchat.cli.terminal import print_answer
-from paperchat.types import Answer, AnswerSentence, Citation, Paper, Result
 from tests.scripted_ollama import Reply, ScriptedOllama
 
 ROOT = Path(__file__).parent.parent.parent
@@ -217,16 +214,3 @@ def test_readme_names_every_command_and_the_version_is_one() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f"[{__version__}]" in changelog
-
-
-def test_a_growing_answer_is_printed_whole_with_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
-    one = Paper("1", "One", "We beat it. It holds.", "f")
-    cites = (Citation("1", "One", "We beat it.", 0, 11),)
-    results = (Result(one, 1, 1.0, None, None, ()),)
-    texts = (["Gra"], ["GraphMAE wins."], ["GraphMAE wins.", "It ho"], ["GraphMAE wins.", "It holds."])
-    answers = [Answer("q", results, tuple(AnswerSentence(t, cites) for t in row), stage="writing") for row in texts]
-    print_answer([*answers, replace(answers[-1], stage="done")])
-    assert capsys.readouterr().out.startswith("GraphMAE wins. [1]\nIt holds. [1]\n")
-    changed = replace(answers[-1], stage="done", sentences=(AnswerSentence("GraphMAE wins."),))
-    print_answer([*answers, changed])
-    assert capsys.readouterr().out.endswith("\n\nGraphMAE wins.\n")

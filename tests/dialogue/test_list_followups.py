@@ -10,8 +10,8 @@ from paperchat.dialogue.list_followups import Request, like, met, read_request
 from paperchat.retrieval.survey import Listing
 from paperchat.types import Paper, Result, Turn
 from tests.conftest import NO_OLLAMA
-from tests.generation.test_pipeline import data, last, open_app  # noqa: F401  # the fixture is used by its name
 from tests.samples import GRAPHS, SPEECH, Shelf, paper
+from tests.shipped import last, open_app
 
 MORE = tuple(paper(f"Graphs, part {n}", "We study graphs.") for n in range(4))
 PAPERS = (GRAPHS, SPEECH, *MORE)
@@ -145,7 +145,7 @@ def test_of_a_large_set_it_says_that_only_the_nearest_were_judged() -> None:
     assert met(Request("q", without=(GRAPHS,)), lambda _, __: near)[1] == "No other of the 1,000 nearest papers."
 
 
-def test_a_conversation_about_lists(data: Path) -> None:  # noqa: F811  # pytest gives the fixture
+def test_a_conversation_about_lists(data: Path) -> None:
     history: list[Turn] = []
     with open_app(data, NO_OLLAMA) as app:
 

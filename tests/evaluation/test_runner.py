@@ -17,14 +17,9 @@ import pytest
 from paperchat.app import App
 from paperchat.cli.main import main
 from paperchat.errors import InputError, ModelError
-from paperchat.evaluation.environment import describe_commit, describe_machine
-from paperchat.evaluation.questions import EXAMPLES, read_questions, read_rows
-from paperchat.evaluation.report import compare, comparison_text
 from paperchat.evaluation.runner import DEPTH, Run, evaluate, output_path, read_results
 from paperchat.query.answerability import Judgement
 from paperchat.settings import Settings
-from paperchat.storage.atomic import Journal
-from paperchat.storage.reader import SHIPPED, read_page
 from tests.conftest import NO_OLLAMA
 from tests.samples import GRAPHS, PAPERS, SPEECH, HashEmbedder
 from tests.scripted_ollama import Model, Reply, ScriptedOllama
@@ -228,19 +223,6 @@ def test_an_answer_that_broke_off_is_asked_again(
     assert len(server.chats) == 4
 
 
-def test_a_line_cut_by_a_kill_is_dropped(tmp_path: Path) -> None:
-    path = tmp_path / "rows.jsonl"
-    with Journal(path, {"model": "m"}, fresh=False) as journal:
-        journal.append({"id": "a"})
-        journal.append({"id": "b"})
-    path.write_text(path.read_text()[:-5])
-    with Journal(path, {"model": "m"}, fresh=False) as journal:
-        assert (journal.rows, journal.changed) == ([{"id": "a"}], [])
-        journal.append({"id": "c"})
-    with Journal(path, {"model": "m"}, fresh=False) as journal:
-        assert journal.rows == [{"id": "a"}, {"id": "c"}]
-
-
 def test_the_report_names_its_origin_and_nothing_private(
     runner: Runner, settings: Settings, run: Run, tmp_path: Path
 ) -> None:
@@ -255,44 +237,6 @@ def test_the_report_names_its_origin_and_nothing_private(
     assert not list(tmp_path.glob("*.new"))
 
 
-def test_machine_and_commit_are_described(tmp_path: Path) -> None:
-    assert set(describe_machine()) == {"cores", "memory_gb", "system", "python"}
-    assert describe_commit(tmp_path) == "installed"
-    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
-        (tmp_path / "f").write_text("1")
-        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@y.z", *arguments], cwd=tmp_path, check=True)
-    clean = describe_commit(tmp_path)
-    (tmp_path / "f").write_text("2")
-    assert describe_commit(tmp_path).startswith(f"{clean}+")
-
-
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        ("{", "line 2 is not JSON"),
-        ("[1]", "line 2: no id or question"),
-        ('{"id": "x"}', "line 2: no id or question"),
-        ('{"id": "x", "question": " "}', "line 2: The question is empty"),
-        (json.dumps({"id": "x", "question": "x" * 10_001}), "line 2: The question has 10,001 characters"),
-        ('{"id": "x", "question": "?", "gold": "T"}', "line 2: gold is 'T'. Use a list of strings"),
-        ('{"id": "x", "question": "?", "type": 1}', "line 2: the type is 1"),
-        ('{"id": "x", "question": "?", "gold": ["No Such"]}', "line 2: no paper has the title 'No Such'"),
-        ('{"id": "x", "question": "?", "history": [1]}', "line 2: history has '1'"),
-        ('{"id": "a", "question": "?"}', "has the id 'a' twice"),
-    ],
-)
-def test_a_bad_question_names_its_line_and_its_fault(tmp_path: Path, line: str, says: str) -> None:
-    (tmp_path / "q.jsonl").write_text(json.dumps(QUESTIONS[0]) + "\n" + line + "\n")
-    with pytest.raises(InputError) as error:
-        read_questions(tmp_path / "q.jsonl", [paper.title for paper in PAPERS])
-    assert says in str(error.value)
-
-
-def test_an_empty_file_has_no_questions(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="has no questions"):
-        read_questions(write_questions(tmp_path / "q.jsonl", []), [])
-
-
 def test_results_go_to_this_folder_to_a_folder_or_to_a_name(tmp_path: Path) -> None:
     assert output_path(Path("x/dev.jsonl"), None, True) == Path("eval-dev")
     assert output_path(Path("x/dev.jsonl"), tmp_path, False) == tmp_path / "eval-dev-no-model"
@@ -300,61 +244,3 @@ def test_results_go_to_this_folder_to_a_folder_or_to_a_name(tmp_path: Path) -> N
     assert output_path(Path("dev.jsonl"), tmp_path / "r.json", True) == tmp_path / "r"
     with pytest.raises(InputError, match="There is no folder"):
         output_path(Path("dev.jsonl"), tmp_path / "no" / "r", True)
-
-
-def results(**recalls: float) -> dict[str, Any]:
-    rows = [
-        {"id": key, "type": "fact", "question": f"What of {key}?", "scores": {"recall@5": value, "total_s": 1 + value}}
-        for key, value in recalls.items()
-    ]
-    plain = {"model": "m", "digest": "d", "version": "1", "commit": "c", "machine": {}, "papers": {"digest": "p"}}
-    return {**plain, "settings": {}, "metrics": {}, "questions": {"sha256": "s" * 64, "name": "q"}, "rows": rows}
-
-
-def test_a_comparison_counts_pairs_and_says_what_noise_may_be() -> None:
-    before = results(a=0, b=0, c=0, d=0, e=0, f=0, g=1, h=1)
-    recall, total = compare(before, results(a=1, b=1, c=1, d=1, e=1, f=1, g=1, h=1))
-    assert (recall.pairs, recall.before, recall.after, recall.better, recall.worse) == (8, 0.25, 1, 6, 0)
-    assert (recall.p, recall.verdict) == (2 / 64, "better")
-    assert (total.measure.name, total.verdict) == ("total_s", "worse")  # more seconds
-    (recall, _) = compare(before, results(a=1, b=1, c=1, d=1, e=0, f=0, g=0, h=0))
-    assert (recall.better, recall.worse, recall.verdict) == (4, 2, "within noise")
-    assert compare(before, results(a=1, b=0, c=0, d=0, e=0, f=0, g=1, h=1))[0].verdict.startswith("too few")
-    assert compare(before, before)[0].verdict == "the same on every question"
-
-
-def test_a_comparison_is_told_by_measure_and_by_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before, after = results(a=0, b=1), {**results(a=1, b=1), "commit": "d"}
-    for name, one in (("A", before), ("B", after)):
-        (tmp_path / f"{name}.json").write_text(json.dumps(one))
-    assert main(["eval", "--compare", str(tmp_path / "A.json"), str(tmp_path / "B.json")]) == 0
-    out = capsys.readouterr().out
-    assert "Changed: commit c -> d" in out
-    assert "a (fact) What of a?\n    + recall@5 0 -> 1" in out
-    assert "b (fact)" not in out
-    assert "No question changed." in comparison_text(before, before)
-
-
-def test_other_questions_or_no_results_cannot_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    other = {**results(a=1), "questions": {"sha256": "t" * 64, "name": "r"}}
-    with pytest.raises(InputError, match=r"asked different questions: q .*and r "):
-        compare(results(a=1), other)
-    (tmp_path / "x.json").write_text("{}")
-    assert main(["eval", "--compare", str(tmp_path / "x.json"), str(tmp_path / "x.json")]) == 1
-    assert "does not hold the results of an evaluation" in capsys.readouterr().err
-    assert main(["eval", "q.jsonl", "--compare", "A.json", "B.json"]) == 1
-    assert "Not both" in capsys.readouterr().err
-
-
-def test_the_examples_name_shipped_papers_and_quote_them() -> None:
-    abstracts = {paper.title: paper.abstract for paper in read_page(SHIPPED)}
-    questions = read_questions(EXAMPLES, list(abstracts))
-    kinds = {"fact", "lookup", "compare", "list", "followup", "abstain", "crosslingual"}
-    assert {question.type for question in questions} == kinds
-    assert all(question.history for question in questions if question.type == "followup")
-    for _, row in read_rows(EXAMPLES):
-        assert all(title in abstracts for title in (*row["gold"], *row["acceptable"]))
-        assert {quote["title"] for quote in row["evidence"]} <= set(row["gold"])
-        assert all(quote["quote"] in abstracts[quote["title"]] for quote in row["evidence"])
-        assert bool(row["evidence"]) == (row["type"] != "abstain")
-        assert set(row["must_include"]) == set(row["must_include"]) - {""}

@@ -1,79 +1,16 @@
 """Answers: evidence first, a model's words next, and something useful whatever breaks."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from paperchat.app import App
-from paperchat.errors import InputError
 from paperchat.evaluation.questions import read_questions
-from paperchat.generation.labelling import label_evidence
-from paperchat.generation.selection import Chosen, choose
-from paperchat.query.question import check_question
-from paperchat.settings import Settings
-from paperchat.storage.answer_codec import VERSION, packed, unpacked
 from paperchat.storage.reader import SHIPPED, read_page
-from paperchat.types import Answer, Turn
+from paperchat.types import Turn
 from tests.conftest import NO_OLLAMA
 from tests.scripted_ollama import Reply, ScriptedOllama
-
-QUESTION = "Which ImageNet-1K accuracy does a vanilla Swin-B backbone reach with heuristic multi-task pre-training?"
-
-
-@pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("shipped")
-    with open_app(folder, NO_OLLAMA):
-        pass
-    return folder
-
-
-def open_app(folder: Path, host: str, **settings: object) -> App:
-    return App(Settings(folder, ollama_host=host, **settings), lambda line: None, lambda done, total: None)  # type: ignore[arg-type]
-
-
-def said(*rows: tuple[str, list[str]]) -> list[str]:
-    text = json.dumps({"sentences": [{"text": text, "cites": cites} for text, cites in rows]})
-    return [text[start : start + 7] for start in range(0, len(text), 7)]
-
-
-def shown_of(app: App, question: str) -> tuple[tuple[Chosen, ...], dict[str, str]]:
-    """Return what is chosen to answer a question, and the label that a model is shown of each sentence."""
-    reading = app.library.search(question, 8)
-    chosen = choose(reading)
-    shown = label_evidence(chosen, reading.demands.kind != "list", 700)
-    return chosen, {one.citation.quote: label for label, one in shown.items()}
-
-
-def last(answers: Iterable[Answer]) -> Answer:
-    *_, answer = answers
-    return answer
-
-
-def test_every_shipped_paper_is_found_by_its_own_title(data: Path) -> None:
-    with open_app(data, NO_OLLAMA) as app:
-        assert len(app.papers()) == 118
-        assert [app.search(paper.title, 1)[0].paper.title for paper in app.papers()] == [p.title for p in app.papers()]
-
-
-def test_papers_are_offered_as_one_types_and_a_draft_is_traced_to_their_sentences(data: Path) -> None:
-    with open_app(data, NO_OLLAMA) as app:
-        assert app.suggest(" ", 5) == ()
-        assert app.suggest("grafmae", 5)[0].paper.title.startswith("GraphMAE")
-        claim = app.suggest("a masked autoencoder that reconstructs graph features", 3)
-        assert "GraphMAE" in claim[0].paper.title
-        assert claim[0].sentence
-        kept, bent = app.trace(
-            "GraphMAE focuses on feature reconstruction with a masking strategy and scaled cosine error. "
-            "Barlow Twins requires large batches and asymmetry between the network twins."
-        )
-    assert [(one.stance, one.paper.title[:8]) for one in kept.found] == [("supports", "GraphMAE")]
-    assert [(one.stance, one.paper.title[:6]) for one in bent.found] == [("contradicts", "Barlow")]
-    (sentence,) = [one.sentence for one in bent.found]
-    assert bent.found[0].paper.abstract[sentence.start : sentence.end] == sentence.text
+from tests.shipped import QUESTION, last, open_app, said, shown_of
 
 
 def test_without_a_model_the_answer_is_verbatim_evidence_and_how_to_get_more(data: Path) -> None:
@@ -230,27 +167,6 @@ def test_odd_questions_are_answered(data: Path, question: str) -> None:
         assert last(app.ask(question)).stage == "done"
 
 
-@pytest.mark.parametrize("question", ["", "  \n ", "\u200b\u202e", "x" * 10_001])
-def test_an_empty_or_endless_question_is_refused(question: str) -> None:
-    with pytest.raises(InputError):
-        check_question(question)
-
-
-def test_hostile_characters_of_a_question_are_dropped() -> None:
-    assert check_question(" what\n\tis \u202eOBoW\ud800? ") == "what is OBoW?"
-
-
-def test_recall_at_5_on_the_dev_questions(data: Path, shared: Path) -> None:
-    lines = (shared / "questions" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if row["type"] in ("fact", "lookup")]
-    with open_app(data, NO_OLLAMA) as app:
-        recalls = [
-            len({result.paper.title for result in app.search(row["question"], 5)} & set(row["gold"])) / len(row["gold"])
-            for row in rows
-        ]
-    assert sum(recalls) / len(recalls) >= 0.97
-
-
 def test_without_a_model_the_dev_questions_are_answered_or_declined_as_they_should(data: Path, shared: Path) -> None:
     """Unanswerable: declined, or for a false premise its gold paper alone is cited; no more than 6 % of others are."""
     with open_app(data, NO_OLLAMA) as app:
@@ -287,48 +203,3 @@ def test_a_real_model_answers_with_cited_titles(data: Path, real_ollama: str) ->
     assert answer.model
     assert answer.abstained or all(sentence.citations and sentence.verdict for sentence in answer.sentences)
     assert {paper.title for paper in answer.cited} <= {result.paper.title for result in answer.results}
-
-
-def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) -> None:
-    question = "How many African languages was AfroLM trained on, and how much less data did it need than others?"
-    with ScriptedOllama() as server, open_app(data, server.url) as app:
-        (chosen,), labels = shown_of(app, question)
-        best = labels[chosen.best.text]
-        other = next(labels[one.text] for one in chosen.sentences if one is not chosen.best)
-        held = "AfroLM is a multilingual language model pretrained on a smaller dataset."
-        server.replies(said((held, [other])), said(*[(held, [other])] * 4))
-        server.replies(said((held, [best])), said((held, [other, best])))
-        answers = [last(app.ask(question)) for _ in range(4)]
-    quotes = [[sentence.text for sentence in answer.sentences if sentence.is_quote] for answer in answers]
-    assert len(chosen.sentences) == 2
-    assert quotes[:2] == [[chosen.best.text]] * 2  # the best is never missing
-    assert quotes[2:] == [[one.text for one in chosen.sentences if one is not chosen.best], []]
-    assert all(answer.sentences[-1].is_quote for answer in answers[:3])
-
-
-def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(data: Path) -> None:
-    question = "How fast is SSAMBA in batch inference?"
-    with ScriptedOllama() as server, open_app(data, server.url) as app:
-        (chosen,), labels = shown_of(app, question)
-        own = [labels[sentence.text] for sentence in chosen.sentences]
-        server.replies(said(("It was trained on 4,711 whales by Rembrandt.", own)))
-        wrong, quote = last(app.ask(question)).sentences
-    assert (wrong.verdict, quote.is_quote, quote.text) == ("unsupported", True, chosen.best.text)
-
-
-def test_a_comparison_quotes_the_best_sentence_of_each_paper_that_is_not_cited(data: Path) -> None:
-    question = "compare GraphMAE with D-SLA"
-    with ScriptedOllama() as server, open_app(data, server.url) as app:
-        (one, other), labels = shown_of(app, question)
-        server.replies(said((one.best.text, [labels[one.best.text]])))
-        answer = last(app.ask(question))
-    assert [sentence.text for sentence in answer.sentences] == [one.best.text, other.best.text]
-    assert answer.cited == (one.text.paper, other.text.paper)
-
-
-def test_a_receipt_names_the_settings_that_the_answer_was_made_with(data: Path) -> None:
-    with open_app(data, NO_OLLAMA, papers=3) as app:
-        kept = unpacked(QUESTION, VERSION, packed(last(app.ask(QUESTION))))
-    with open_app(data, NO_OLLAMA, papers=8) as app:
-        assert app.receipt(kept).settings["papers"] == 3
-        assert app.receipt(replace(kept, settings={})).settings["papers"] == 8  # kept by an older paperchat

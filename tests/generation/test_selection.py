@@ -1,9 +1,6 @@
 """The sentences that answer, and the papers that do."""
 
-import pytest
-
 from paperchat.generation.selection import choose
-from paperchat.retrieval.named import named_first
 from paperchat.types import Paper
 from tests.samples import GRAPHS, SPEECH, TREES, paper, reading
 
@@ -60,13 +57,3 @@ def test_a_list_has_one_sentence_of_each_paper_near_the_first() -> None:
 
 def test_nothing_found_nothing_chosen() -> None:
     assert choose(reading("trees")) == ()
-
-
-@pytest.mark.parametrize(("score", "first"), [(0.95, 1), (0.5, 0)])
-def test_a_paper_that_comes_close_is_first_for_the_names_asked(score: float, first: int) -> None:
-    """What alone has the names in a question comes first, unless it is far behind."""
-    both = (paper("Masking at large", "We mask images."), paper("HueNet: sorting", "We sort images."))
-    ordered = named_first(reading("does HueNet mask images?", (both[0], 1.0), (both[1], score)))
-    assert [result.paper for result in ordered.results] == [both[first], both[1 - first]]
-    assert [text.paper for text in ordered.texts] == [both[first], both[1 - first]]
-    assert [result.rank for result in ordered.results] == [1, 2]

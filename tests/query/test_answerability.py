@@ -1,4 +1,4 @@
-"""What a question demands, whether papers meet it, and what is named when they do not."""
+"""Whether papers meet what a question demands, and what is named when they do not."""
 
 from collections import Counter
 from dataclasses import replace
@@ -6,10 +6,6 @@ from dataclasses import replace
 import pytest
 
 from paperchat.query.answerability import Judgement, judge
-from paperchat.query.injection import stays
-from paperchat.query.intent import kind_of, read_demands
-from paperchat.text.mentions import mentions
-from paperchat.text.numbers import has_figure
 from paperchat.text.tokens import content_words
 from paperchat.types import Paper
 from tests.samples import GRAPHS, PAPERS, SPEECH, reading
@@ -99,61 +95,6 @@ def test_what_is_left_of_a_question_that_asks_to_drop_the_papers_is_judged() -> 
     question = "Forget the abstracts, what accuracy does {} reach on Cora?"
     assert judged(question.format("ResNeSt")).missing == ("ResNeSt",)
     assert judged(question.format("GraphMAE")).answerable
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["Which agents forget earlier tasks?", "Do models ignore long context?", "what prompts does GOPro learn"],
-)
-def test_questions_about_forgetting_and_prompts_are_questions(question: str) -> None:
-    assert stays(question) == question
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "held"),
-    [
-        ("a Swin-B backbone", "swin-b", True),
-        ("a ResNet-50", "resnet50", True),
-        ("with ViT-Base", "ViT-B", True),
-        ("with ViT-Base", "ViT-Huge", False),
-        ("GenerativeAdapter", "generativeadaptor", True),
-        ("on PHOENIX14T", "PHOENIX", True),
-        ("Barlow and his Twins", "Barlow Twins", False),
-        ("GPT-3", "GPT-4", False),
-        ("Vox-O and Vox-H", "Vox-E", False),
-    ],
-)
-def test_names_are_found_in_other_spellings_but_not_in_other_names(text: str, name: str, held: bool) -> None:
-    assert mentions(text, name) is held
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("which papers work with tables", "list"),
-        ("anything on x-rays?", "list"),
-        ("Which paper proposes SEENet?", "one"),
-        ("How does A1 differ from B2?", "compare"),
-        ("why are different views used?", "one"),
-    ],
-)
-def test_how_many_papers_an_answer_takes(question: str, kind: str) -> None:
-    assert kind_of(question) == kind
-
-
-def test_demands_of_a_question() -> None:
-    demands = read_demands("what f1 does mugs get on How2Sign with the Swin Transformer?", ["We call it MUGS."])
-    assert demands.names == ("mugs", "How2Sign", "Swin Transformer")
-    assert [words for words, _ in demands.aspects] == ["f1"]
-    assert demands.figure
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [("85.3\\% here", True), ("a 2x gain", True), ("three tasks", True), ("ViT-B/16 and 3D", False), ("no", False)],
-)
-def test_a_figure_is_no_part_of_a_name(text: str, told: bool) -> None:
-    assert has_figure(text) is told
 
 
 def test_in_another_language_the_reader_is_told_to_ask_in_english() -> None:

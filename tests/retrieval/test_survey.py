@@ -1,10 +1,7 @@
-"""Lists: what a request is about, and which papers qualify."""
+"""Lists: which papers qualify."""
 
 import math
 
-import pytest
-
-from paperchat.query.intent import kind_of
 from paperchat.query.topic import Topic, read_topic
 from paperchat.retrieval.survey import Candidate, choose_all, covered
 
@@ -25,57 +22,6 @@ def weigh(word: str) -> float:
 def weights(topic: Topic) -> dict[str, float]:
     """Return the weight of each word wanted."""
     return {word: weigh(word) for part in topic.wanted for word in part}
-
-
-@pytest.mark.parametrize(
-    ("question", "wanted", "unwanted"),
-    [
-        ("which papers use masked image modelling?", (("mask", "imag", "model"),), ()),
-        ("any on graphs but not molecules?", (("graph",),), (("molecul",),)),
-        ("How many papers are about point clouds or 3D scenes?", (("point", "cloud"), ("3d", "scene")), ()),
-        ("list everything on multi-task learning", (("multi", "task", "learn"),), ()),
-        ("what is there in this collection on x-rays?", (("x", "ray"),), ()),
-        ("papers on speech, excluding emotion", (("speech",),), (("emot",),)),
-        ("papers on graphs, not molecules", (("graph",),), (("molecul",),)),
-        ("which contrastive methods need no negatives?", (("contrast", "need", "negat"),), ()),
-    ],
-)
-def test_the_topic_is_what_remains_without_the_frame(
-    question: str, wanted: tuple[tuple[str, ...], ...], unwanted: tuple[tuple[str, ...], ...]
-) -> None:
-    """Words that frame the request are dropped, alternatives split, exclusions set apart."""
-    topic = read_topic(question)
-    assert (topic.wanted, topic.unwanted) == (wanted, unwanted)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "how many work on speech?",
-        "any on graphs but not molecules?",
-        "are there works that train without labels?",
-        "Which methods avoid negative samples?",
-        "show me everything on code generation",
-        "what is there on reinforcement learning?",
-        "Which of the papers deal with law?",
-    ],
-)
-def test_requests_for_papers_are_lists(question: str) -> None:
-    """Other ways to ask for all papers on something are understood as well."""
-    assert kind_of(question) == "list"
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "How many datasets was GraphMAE tested on?",
-        "which paper introduced Barlow Twins?",
-        "how many papers does it cite",
-    ],
-)
-def test_questions_about_one_paper_are_no_lists(question: str) -> None:
-    """A number asked of one paper is not a count of papers."""
-    assert kind_of(question) != "list"
 
 
 def test_a_paper_qualifies_by_words_or_by_nearness() -> None:

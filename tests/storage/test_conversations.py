@@ -1,19 +1,17 @@
 """Conversations that are kept: whole, each reader's own, whatever happens to the process."""
 
-import json
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from paperchat.errors import InputError, StoreError
-from paperchat.storage.answer_codec import DAMAGED, NEWER, VERSION, packed, unpacked
 from paperchat.storage.conversations import Growing, History, open_history
 from paperchat.storage.sqlite import Database
 from paperchat.types import Answer, AnswerSentence, Fault
@@ -34,39 +32,6 @@ def make_answer(question: str = "Why?", stage: str = "done") -> Answer:
 def history(tmp_path: Path) -> History:
     """An empty history in a file."""
     return History(tmp_path / "conversations.sqlite3")
-
-
-@pytest.mark.parametrize("question", ["Why?", "lone \ud800 and \u202e bidi \x00", "名前 {braces} <b>"])
-def test_an_answer_comes_back_exactly(question: str):
-    answer = make_answer(question)
-    assert unpacked(question, VERSION, packed(answer)) == answer
-
-
-@pytest.mark.parametrize(
-    ("stage", "kept"),
-    [("evidence", "stopped"), ("writing", "stopped"), ("checking", "done"), ("done", "done"), ("failed", "failed")],
-)
-def test_what_nobody_works_on_any_more_has_ended(stage: str, kept: str):
-    assert unpacked("q", VERSION, packed(make_answer(stage=stage))).stage == kept
-
-
-@pytest.mark.parametrize(
-    ("version", "text", "notice"),
-    [
-        (VERSION + 1, "{}", NEWER),
-        (VERSION, "{", DAMAGED),
-        (VERSION, '{"question": 1}', DAMAGED),
-        (VERSION, "[]", DAMAGED),
-    ],
-)
-def test_an_answer_that_cannot_be_read_says_so(version: int, text: str, notice: str):
-    assert unpacked("Why?", version, text) == Answer("Why?", stage="failed", notices=(notice,))
-
-
-def test_an_answer_kept_before_a_field_was_there_is_read():
-    old = asdict(make_answer())
-    del old["prompt_tokens"]
-    assert unpacked("Why?", VERSION, json.dumps(old)) == replace(make_answer(), prompt_tokens=None)
 
 
 def test_conversations_are_listed_newest_first_named_or_by_their_first_question(history: History):

@@ -1,9 +1,6 @@
 """An answer's sentences are settled: by rule at once, by the model one at a time, and nothing supports a refusal."""
 
-import pytest
-
 from paperchat.errors import ModelError
-from paperchat.text.refusals import declines
 from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo
 from paperchat.verification.answers import settle
 
@@ -58,24 +55,6 @@ def test_a_title_that_no_paper_has_is_marked() -> None:
     for answer in settled(AnswerSentence(text, (QUOTE,))):
         titles = [text[fault.start : fault.end] for fault in answer.sentences[0].faults if fault.kind == "title"]
         assert titles == ["An Invented Paper Title"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The evidence does not answer the question.", True),
-        ("The abstracts do not mention How2Sign.", True),
-        ("The temperature is not given in the abstract.", True),
-        ("There is no information about the price.", True),
-        ("None of the papers report this.", True),
-        ("This cannot be determined from the evidence.", True),
-        ("OBoW does not use negatives.", False),
-        ("The method needs no labels.", False),
-        ("It reaches 85.3% and is not limited to images.", False),
-    ],
-)
-def test_sentences_that_decline_are_known(text: str, expected: bool) -> None:
-    assert declines(text) is expected
 
 
 def test_a_title_is_supported_by_the_paper_that_has_it() -> None:

@@ -1,0 +1,51 @@
+"""What is there, what is not, and how to mend it."""
+
+from pathlib import Path
+
+import pytest
+
+from paperchat.cli.doctor import examine
+from paperchat.settings import Settings
+from paperchat.storage.store import Store
+from tests.conftest import NO_OLLAMA
+from tests.samples import PAPERS, HashEmbedder
+from tests.scripted_ollama import Model, ScriptedOllama
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store of three papers, closed."""
+    store = Store(tmp_path / "store", HashEmbedder(), lambda line: None, lambda done, total: None)
+    try:
+        store.add(PAPERS)
+        store.refresh()
+    finally:
+        store.close()
+    return tmp_path / "store"
+
+
+def test_all_that_is_there_is_good(folder: Path) -> None:
+    with ScriptedOllama() as server:
+        found = examine(Settings(folder, ollama_host=server.url))
+    assert [one.what for one in found] == ["store", "index", "Ollama", "chat model"]
+    assert all(one.good for one in found)
+    assert found[0].found == f"3 papers in {folder}"
+    assert "scripted:1b" in found[-1].found
+
+
+def test_without_ollama_or_a_model_the_fix_is_told_and_neither_is_needed(folder: Path) -> None:
+    *_, ollama = examine(Settings(folder, ollama_host=NO_OLLAMA))
+    assert (ollama.what, ollama.good, ollama.optional) == ("Ollama", False, True)
+    assert ollama.fix
+    with ScriptedOllama(models=[Model(capabilities=("embedding",))]) as server:
+        *_, model = examine(Settings(folder, ollama_host=server.url))
+    assert (model.what, model.good, model.optional) == ("chat model", False, True)
+    assert "ollama pull" in model.fix
+
+
+def test_a_record_that_is_no_database_is_told_with_its_fix(folder: Path) -> None:
+    (folder / "papers.sqlite3").write_bytes(b"no database at all " * 99)
+    store = examine(Settings(folder, ollama_host=NO_OLLAMA))[0].as_json()
+    assert (store["what"], store["good"], store["optional"]) == ("store", False, False)
+    assert "papers.sqlite3" in store["found"]
+    assert store["fix"]

@@ -1,0 +1,21 @@
+"""The papers of a conversation's turns."""
+
+from paperchat.dialogue.conversation import turn_papers
+from paperchat.types import Turn
+from tests.samples import GRAPHS, IMAGES, SPEECH, Shelf, paper
+
+PAPERS = (GRAPHS, SPEECH, IMAGES)
+
+
+def test_the_papers_of_a_turn_are_those_it_cited_in_that_order() -> None:
+    assert turn_papers(Turn("q", "a", (SPEECH.title, GRAPHS.title)), Shelf(PAPERS)) == (SPEECH, GRAPHS)
+
+
+def test_without_citations_they_are_those_that_the_answer_names() -> None:
+    turn = Turn("what is quick?", "HueNet is; GraphMAE masks, and GraphMAEs are no name.")
+    assert turn_papers(turn, Shelf(PAPERS, found=PAPERS)) == (IMAGES, GRAPHS)
+
+
+def test_a_name_that_several_papers_have_names_none() -> None:
+    other = paper("Another", "HueNet again.")
+    assert turn_papers(Turn("q", "HueNet."), Shelf((IMAGES, other), found=(IMAGES, other))) == ()

@@ -1,0 +1,56 @@
+"""What a question asks for: one paper, several or a list, and what it demands of them."""
+
+import pytest
+
+from paperchat.query.intent import kind_of, read_demands
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("which papers work with tables", "list"),
+        ("anything on x-rays?", "list"),
+        ("Which paper proposes SEENet?", "one"),
+        ("How does A1 differ from B2?", "compare"),
+        ("why are different views used?", "one"),
+    ],
+)
+def test_how_many_papers_an_answer_takes(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+def test_demands_of_a_question() -> None:
+    demands = read_demands("what f1 does mugs get on How2Sign with the Swin Transformer?", ["We call it MUGS."])
+    assert demands.names == ("mugs", "How2Sign", "Swin Transformer")
+    assert [words for words, _ in demands.aspects] == ["f1"]
+    assert demands.figure
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many work on speech?",
+        "any on graphs but not molecules?",
+        "are there works that train without labels?",
+        "Which methods avoid negative samples?",
+        "show me everything on code generation",
+        "what is there on reinforcement learning?",
+        "Which of the papers deal with law?",
+    ],
+)
+def test_requests_for_papers_are_lists(question: str) -> None:
+    """Other ways to ask for all papers on something are understood as well."""
+    assert kind_of(question) == "list"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many datasets was GraphMAE tested on?",
+        "which paper introduced Barlow Twins?",
+        "how many papers does it cite",
+    ],
+)
+def test_questions_about_one_paper_are_no_lists(question: str) -> None:
+    """A number asked of one paper is not a count of papers."""
+    assert kind_of(question) != "list"

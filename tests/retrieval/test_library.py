@@ -1,0 +1,55 @@
+"""The library: papers searched, read, listed and judged, over one store."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from paperchat.retrieval.library import Library
+from paperchat.storage.store import Store
+from tests.samples import GRAPHS, PAPERS, SPEECH, HashEmbedder, paper_texts
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    embedder = HashEmbedder()
+    store = Store(tmp_path_factory.mktemp("library"), embedder, lambda line: None, lambda done, total: None)
+    store.add(PAPERS)
+    store.refresh()
+    yield Library(store, embedder, 2)
+    store.close()
+
+
+def test_a_search_finds_its_usual_number_or_as_many_as_told(library: Library) -> None:
+    found = library.search("accuracy on Cora")
+    assert (found.results[0].paper, len(found.results)) == (GRAPHS, 2)
+    assert [text.paper for text in found.texts] == [result.paper for result in found.results]
+    assert len(library.search("accuracy on Cora", 1).results) == 1
+    assert library.search("the of and").results == ()
+
+
+def test_papers_are_read_once_and_as_anyone_reads_them(library: Library) -> None:
+    first, second = library.read([SPEECH]), library.read([SPEECH, GRAPHS])
+    assert second[0] is first[0]
+    assert second == paper_texts(SPEECH, GRAPHS)
+
+
+def test_papers_are_known_by_their_normalised_titles(library: Library) -> None:
+    assert library.titles["graphmae masked graphs"] == GRAPHS
+    assert len(library.titles) == len(PAPERS)
+
+
+def test_what_was_found_is_judged_by_the_whole_set(library: Library) -> None:
+    assert library.judge(library.search("What accuracy does GraphMAE reach on Cora?")).answerable
+    assert library.judge(library.search("What accuracy does GraphMAE reach on PubMed?")).missing == ("PubMed",)
+
+
+def test_a_survey_is_of_all_papers_or_of_those_given(library: Library) -> None:
+    found = library.survey("which papers work on graphs?")
+    assert ([result.paper for result in found.results], found.papers) == ([GRAPHS], len(PAPERS))
+    assert library.survey("which papers work on graphs?", [SPEECH]).results == ()
+
+
+def test_papers_are_suggested_by_what_is_typed(library: Library) -> None:
+    (first, *_) = library.suggest("wav2", 5)
+    assert first.paper == SPEECH
+    assert [one.paper for one in library.suggest("edge devices", 1)] == [PAPERS[2]]

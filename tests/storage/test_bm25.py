@@ -1,0 +1,24 @@
+"""The keyword index: which papers share a word with a question, and how they rank."""
+
+from paperchat.storage.bm25 import Keywords, document
+from paperchat.text.tokens import content_words
+from tests.samples import GRAPHS, SPEECH
+
+
+def test_papers_asked_for_keep_their_rank_among_all() -> None:
+    index = Keywords.build(("a", "b", "c"), ("graph graph", "graph speech sound", "speech"))
+    assert list(index.search(["graph"], 1)) == ["a"]
+    found = index.search(["graph"], 1, {"b", "c"})
+    assert [(key, leg.rank) for key, leg in found.items()] == [("a", 1), ("b", 2)]
+
+
+def test_a_title_counts_more_than_the_abstract() -> None:
+    index = Keywords.build(("t", "a"), (document("Graphs", "speech is here"), document("Speech", "graphs are here")))
+    assert list(index.search(content_words("graphs"), 2)) == ["t", "a"]
+
+
+def test_a_paper_without_a_word_of_the_question_is_no_hit() -> None:
+    index = Keywords.build(("g", "s"), (GRAPHS.abstract, SPEECH.abstract))
+    assert set(index.search(content_words("speech tokens"), 10)) == {"s"}
+    assert index.search(content_words("C++"), 10) == {}
+    assert index.search(content_words("the"), 10) == {}

@@ -1,0 +1,23 @@
+"""Names in a text, as people spell them."""
+
+import pytest
+
+from paperchat.text.mentions import mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "held"),
+    [
+        ("a Swin-B backbone", "swin-b", True),
+        ("a ResNet-50", "resnet50", True),
+        ("with ViT-Base", "ViT-B", True),
+        ("with ViT-Base", "ViT-Huge", False),
+        ("GenerativeAdapter", "generativeadaptor", True),
+        ("on PHOENIX14T", "PHOENIX", True),
+        ("Barlow and his Twins", "Barlow Twins", False),
+        ("GPT-3", "GPT-4", False),
+        ("Vox-O and Vox-H", "Vox-E", False),
+    ],
+)
+def test_names_are_found_in_other_spellings_but_not_in_other_names(text: str, name: str, held: bool) -> None:
+    assert mentions(text, name) is held
