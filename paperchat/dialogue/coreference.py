@@ -42,6 +42,8 @@ _ALL = re.compile(
 
 _WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else|\w+\s*\?*$)(?:one |of )?", re.IGNORECASE)
 
+_JOINED = re.compile(r"[\w-]")
+
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
 
 
@@ -68,9 +70,17 @@ def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:
     """Yield the papers whose title, or the name before its colon, stands in a text, and where."""
     for paper in papers:
         for words in (clean(paper.title), work_name(paper.title)):
-            if words and words in text and (found := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)):
-                yield paper, found.start()
+            if words and (place := _stands_at(words, text)) >= 0:
+                yield paper, place
                 break
+
+
+def _stands_at(words: str, text: str) -> int:
+    """Return where words stand in a text with no letter, digit or hyphen beside them, -1 where they do not."""
+    place = text.find(words)
+    while place >= 0 and (_JOINED.match(text[place - 1 : place]) or _JOINED.match(text, place + len(words))):
+        place = text.find(words, place + 1)
+    return place
 
 
 def _named(text: str, results: Sequence[Result]) -> Iterable[tuple[Paper, int]]:
@@ -185,7 +195,7 @@ _ABOUT = re.compile(
 )
 
 _LEADING = (
-    r"(?:and|but|so|ok(?:ay)?|then|also|,|what|which|how|why|where|when|on|in|by|for|with|about|many|much|long|well|else"
+    r"(?:and|but|so|ok(?:ay)?|then|also|what|which|how|why|where|when|on|in|by|for|with|about|many|much|long|well|else"
     r"|exactly|kind|sort|type|of|are|is|was|were|the|tell|me|show|explain|summari[sz]e|describe|list)"
 )
 
@@ -198,7 +208,8 @@ _NOUN = (
 _VERB = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|would|will)(?:n['\u2019]t)?"
 
 _SUBJECT = re.compile(
-    rf"^(?:{_LEADING}[ ,]+)*(?:{_NOUN} )?(?:{_VERB} (?P<one>it|they|these|those)\b(?! (?:true|possible|known|clear|easy"
+    rf"^(?:,[ ,]+)?(?:{_LEADING}[ ,]+)*(?:{_NOUN} )?"
+    rf"(?:{_VERB} (?P<one>it|they|these|those)\b(?! (?:true|possible|known|clear|easy"
     rf"|hard|worth|better|necessary|important|common|mean)\b)|(?P<own>its|their)\b|{_NOUN} of (?:it|them)\b"
     r"|(?:compare|contrast) (?:it|this|them|these|those)\b)",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """Set papers side by side: for each aspect and paper the sentence of that paper which tells it. Pure functions."""
 
 import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -123,13 +124,16 @@ def _score(aspect: Aspect, text: str, place: float) -> float:
 
 _PLEASE = r"^(?:(?:please|ok(?:ay)?|now|and|also|then|can you|could you)[ ,]+)*"
 
-_END = (
-    r"(?:\s+(?:to|in|into|from|out of) (?:it|this|that|them|(?:the|this) (?:table|comparison|list)))?"
-    r"(?: (?:too|as well|please))?[.?!\s]*$"
+_END = re.compile(
+    r"(?:(?<!\s)\s+(?:to|in|into|from|out of) (?:it|this|that|them|(?:the|this) (?:table|comparison|list)))?"
+    r"(?: (?:too|as well|please))?$",
+    re.IGNORECASE,
 )
 
+_STOPS = ".?!" + string.whitespace
+
 _EDITS = tuple(
-    (kind, re.compile(rf"{_PLEASE}(?:{words}) (?:the )?(?P<what>.+?){_END}", re.IGNORECASE))
+    (kind, re.compile(rf"{_PLEASE}(?:{words}) (?:the )?", re.IGNORECASE))
     for kind, words in (
         ("add", "add|include|put in|throw in|and what about|what about adding"),
         ("drop", "drop|remove|leave out|take out|delete|without"),
@@ -148,8 +152,10 @@ class Edit:
 
 def read_edit(question: str) -> Edit | None:
     """Return what a question does to a comparison, or None when it asks for something else."""
+    asked = question.strip()
     for kind, pattern in _EDITS:
-        found = pattern.match(question.strip())
-        if found and (kind != "only" or asked_aspects(found["what"])):
-            return Edit(kind, found["what"])
+        begun = pattern.match(asked)
+        what = _END.sub("", asked[begun.end() :].rstrip(_STOPS), count=1) if begun else ""
+        if what and (kind != "only" or asked_aspects(what)):
+            return Edit(kind, what)
     return None

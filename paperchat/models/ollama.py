@@ -25,6 +25,10 @@ COMFORTABLE = 9.0  # billions of parameters that an ordinary machine (16 GB) run
 
 SPECIAL = re.compile(r"code|vision|vl|math|guard|base", re.IGNORECASE)  # names of models not made for general answers
 
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([KMBT])")
+
+_THINKS = re.compile("<(think|thinking)>")
+
 BATCH = 32
 
 TOP_TOKENS = 20  # the most that Ollama gives the probabilities of
@@ -37,21 +41,36 @@ RETRIEVE = "Given a web search query, retrieve relevant passages that answer the
 # Qwen/Qwen3-Embedding-0.6B, mixedbread-ai/mxbai-embed-large-v1, Snowflake/snowflake-arctic-embed-l-v2.0 and -l,
 # intfloat/e5-mistral-7b-instruct, -/multilingual-e5-large-instruct and -/e5-large-v2. The first match counts.
 PREFIXES = (
-    ("nomic-embed-text", "search_document: ", "search_query: "),
-    ("embeddinggemma", "title: none | text: ", "task: search result | query: "),
-    ("qwen3-embedding", "", f"Instruct: {RETRIEVE}\nQuery:"),
-    ("snowflake-arctic-embed2", "", "query: "),
-    ("snowflake-arctic-embed|mxbai-embed", "", "Represent this sentence for searching relevant passages: "),
-    ("e5-mistral|e5-large-instruct", "", f"Instruct: {RETRIEVE}\nQuery: "),
-    ("e5-", "passage: ", "query: "),
+    (re.compile("nomic-embed-text"), "search_document: ", "search_query: "),
+    (re.compile("embeddinggemma"), "title: none | text: ", "task: search result | query: "),
+    (re.compile("qwen3-embedding"), "", f"Instruct: {RETRIEVE}\nQuery:"),
+    (re.compile("snowflake-arctic-embed2"), "", "query: "),
+    (re.compile("snowflake-arctic-embed|mxbai-embed"), "", "Represent this sentence for searching relevant passages: "),
+    (re.compile("e5-mistral|e5-large-instruct"), "", f"Instruct: {RETRIEVE}\nQuery: "),
+    (re.compile("e5-"), "passage: ", "query: "),
 )
+
+
+def _said(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
 
 # HTTP status or None for any, pattern of Ollama's words, message, fix; the first match counts.
 REFUSALS = (
-    (503, "", "Ollama at {host} is busy.", "Ask again in a moment."),
-    (404, "model.*not found", "The model {model} is not installed in Ollama.", "Run: ollama pull {model}"),
-    (None, "context (length|size|window)", "The prompt is too long for {model}.", "Set PAPERCHAT_NUM_CTX higher."),
-    (None, "(system|out of) memory|to allocate", "{model} does not fit in memory.", "Run: ollama pull qwen2.5:1.5b"),
+    (503, _said(""), "Ollama at {host} is busy.", "Ask again in a moment."),
+    (404, _said("model.{0,300}not found"), "The model {model} is not installed in Ollama.", "Run: ollama pull {model}"),
+    (
+        None,
+        _said("context (length|size|window)"),
+        "The prompt is too long for {model}.",
+        "Set PAPERCHAT_NUM_CTX higher.",
+    ),
+    (
+        None,
+        _said("(system|out of) memory|to allocate"),
+        "{model} does not fit in memory.",
+        "Run: ollama pull qwen2.5:1.5b",
+    ),
 )
 
 
@@ -214,7 +233,7 @@ class OllamaEmbedder:
 
     def __init__(self, server_host: str, model: str, timeout: float = 300.0) -> None:
         self._server = OllamaServer(server_host, model, timeout=timeout)
-        self._passage, self._query = next((row[1:] for row in PREFIXES if re.search(row[0], model.lower())), ("", ""))
+        self._passage, self._query = next((row[1:] for row in PREFIXES if row[0].search(model.lower())), ("", ""))
 
     @cached_property
     def name(self) -> str:
@@ -276,7 +295,7 @@ class _Visible:
             return piece
         self._held += piece
         text = self._held.lstrip()
-        block = re.match(r"<(think|thinking)>", text)
+        block = _THINKS.match(text)
         if not block and not last and any(tag.startswith(text) for tag in ("<think>", "<thinking>")):
             return ""
         shown = text.partition(f"</{block[1]}>")[2].lstrip() if block else self._held
@@ -329,7 +348,7 @@ def _translated(host: str, model: str, timeout: float) -> Iterator[None]:
 
 def _refusal(host: str, model: str, error: "ollama.ResponseError") -> ModelError:
     for status, pattern, message, fix in REFUSALS:
-        if status in (None, error.status_code) and re.search(pattern, error.error, re.IGNORECASE | re.DOTALL):
+        if status in (None, error.status_code) and pattern.search(error.error):
             return ModelError(message.format(host=host, model=model), fix.format(model=model))
     if error.status_code in (*range(300, 400), 404, 405) or error.error.lstrip().startswith("<"):
         return _not_ollama(host)
@@ -359,7 +378,7 @@ def _model_info(entry: Mapping[str, Any], shown: Mapping[str, Any]) -> ModelInfo
 
 def _billions(size: str) -> float:
     """Return Ollama's "630.17M" or "1.8B" in billions, 0 for anything else."""
-    match = re.search(r"(\d+(?:\.\d+)?)([KMBT])", size)
+    match = _SIZE.search(size)
     return float(match[1]) * {"K": 1e-6, "M": 1e-3, "B": 1.0, "T": 1e3}[match[2]] if match else 0.0
 
 
