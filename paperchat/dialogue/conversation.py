@@ -15,6 +15,8 @@ from paperchat.text.mentions import mentions
 from paperchat.text.refusals import declines
 from paperchat.types import Form, Paper, Turn
 
+_JOINED = re.compile(r"[\w-]")
+
 SEARCHED = 1000
 """Most characters of a turn that are searched for."""
 
@@ -114,9 +116,17 @@ def _titled(text: str, papers: Iterable[Paper]) -> Iterable[tuple[Paper, int]]:
     """Yield the papers whose title, or the name before its colon, stands in a text, and where."""
     for paper in papers:
         for words in (clean(paper.title), work_name(paper.title)):
-            if words and words in text and (found := re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)):
-                yield paper, found.start()
+            if words and (place := _stands_at(words, text)) >= 0:
+                yield paper, place
                 break
+
+
+def _stands_at(words: str, text: str) -> int:
+    """Return where words stand in a text with no letter, digit or hyphen beside them, -1 where they do not."""
+    place = text.find(words)
+    while place >= 0 and (_JOINED.match(text[place - 1 : place]) or _JOINED.match(text, place + len(words))):
+        place = text.find(words, place + 1)
+    return place
 
 
 def _named(text: str, reading: Reading) -> Iterable[tuple[Paper, int]]:

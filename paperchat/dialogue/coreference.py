@@ -168,7 +168,7 @@ _ABOUT = re.compile(
 )
 
 _LEADING = (
-    r"(?:and|but|so|ok(?:ay)?|then|also|,|what|which|how|why|where|when|on|in|by|for|with|about|many|much|long|well|else"
+    r"(?:and|but|so|ok(?:ay)?|then|also|what|which|how|why|where|when|on|in|by|for|with|about|many|much|long|well|else"
     r"|exactly|kind|sort|type|of|are|is|was|were|the|tell|me|show|explain|summari[sz]e|describe|list)"
 )
 
@@ -181,7 +181,8 @@ _NOUN = (
 _VERB = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|would|will)(?:n['\u2019]t)?"
 
 _SUBJECT = re.compile(
-    rf"^(?:{_LEADING}[ ,]+)*(?:{_NOUN} )?(?:{_VERB} (?P<one>it|they|these|those)\b(?! (?:true|possible|known|clear|easy"
+    rf"^(?:,[ ,]+)?(?:{_LEADING}[ ,]+)*(?:{_NOUN} )?"
+    rf"(?:{_VERB} (?P<one>it|they|these|those)\b(?! (?:true|possible|known|clear|easy"
     rf"|hard|worth|better|necessary|important|common|mean)\b)|(?P<own>its|their)\b|{_NOUN} of (?:it|them)\b"
     r"|(?:compare|contrast) (?:it|this|them|these|those)\b)",
     re.IGNORECASE,

@@ -24,11 +24,15 @@ KEPT_ENGLISH = "Some sentences stay in English: their names or numbers were lost
 _LATIN = "A-Za-z\u00c0-\u024f"
 """Only Latin letters belong to a name: Chinese has no space before the next word."""
 
-_KEPT = re.compile(rf"\d+|[{_LATIN}\d]*[{_LATIN}][A-Z][{_LATIN}\d]*")
+_KEPT = re.compile(rf"\d+|(?<![{_LATIN}])(?:(?![{_LATIN}][A-Z])[{_LATIN}\d]){{0,60}}[{_LATIN}][A-Z][{_LATIN}\d]*")
 """What a translation keeps letter by letter: the digits of numbers, and names with a capital inside."""
 
-_NAMED = re.compile(rf"[{_LATIN}\d.-]*?(?:{_KEPT.pattern})[{_LATIN}\d-]*(?:[.,]\d+)*")
+_NAMED = re.compile(
+    rf"(?:(?!\d|[{_LATIN}][A-Z])[{_LATIN}\d.-]){{0,60}}(?:\d|[{_LATIN}][A-Z])[{_LATIN}\d-]*(?:[.,]\d+)*"
+)
 """The same with what stands around it: "ImageNet-1K" and "85.3", as the model is told to keep them."""
+
+_RUN = re.compile(rf"[{_LATIN}\d]+")
 
 SHORTEST = 0.25
 """Least length of a translation, as a share of the text's own: Chinese needs about a third, and a stump far less."""
@@ -96,12 +100,10 @@ def _kept(english: str, text: str) -> str:
     """Return a translation with its names as the English has them, or an empty string where it lost one or stopped."""
     if text == english or len(text) < SHORTEST * len(english):
         return ""
-    for kept in dict.fromkeys(_KEPT.findall(english)):
-        alone = rf"(?<![{_LATIN}\d]){re.escape(kept)}(?![{_LATIN}\d])"
-        text, found = re.subn(alone, kept, text, flags=re.IGNORECASE)
-        if not found:
-            return ""
-    return text
+    kept = {name.lower(): name for name in _KEPT.findall(english)}
+    if not kept.keys() <= {run.lower() for run in _RUN.findall(text)}:
+        return ""
+    return _RUN.sub(lambda run: kept.get(run[0].lower(), run[0]), text)
 
 
 def _waiting(answer: Answer, steps: Generator[None, None, str]) -> Generator[Answer, None, str]:

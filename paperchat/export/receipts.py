@@ -220,6 +220,8 @@ def _finding(papers: Mapping[str, Paper], quotation: Quotation, number: int, pla
 
 _HEADING = "# paperchat: answer receipt"
 
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
 
 def to_markdown(receipt: Receipt, references: Sequence[str]) -> str:
     """Return the receipt as Markdown; `references` are those of `cited_ids`, in its order, and stand at the end."""
@@ -232,7 +234,7 @@ def to_markdown(receipt: Receipt, references: Sequence[str]) -> str:
     lines += [f"- {escaped(notice)}" for notice in receipt.notices]
     lines += ["", "## Made with", "", *_made_with(receipt), "", "## References", ""]
     lines += [f"{number}. {escaped(reference)}" for number, reference in enumerate(references, 1)] or ["None."]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)) + "\n"
 
 
 def cited_ids(receipt: Receipt) -> tuple[str, ...]:

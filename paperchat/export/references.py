@@ -46,20 +46,22 @@ _STAND_IN = "Xtitlex"  # what a style is given for the title: no style changes i
 
 _SHOWN = re.compile(rf"{_STAND_IN}([.,]?)")
 
-_SHOWN_AGAIN = re.compile(rf"({_STAND_IN}.*?)\.?\s*“?{_STAND_IN}”?([.,]?)")
+_SHOWN_AGAIN = re.compile(rf"({_STAND_IN}.{{0,400}}?)\.?\s{{0,3}}“?{_STAND_IN}”?([.,]?)")
 
 _OUTSIDE = re.compile("”([.,])")
 
 _NUMBER = re.compile(r"^\[1\]\s*")
 
+_WORD = re.compile("[a-z0-9]+")
+
 # LaTeX's own \{ would unbalance BibTeX, which counts braces without regard to the backslash. The rest are ligatures.
 _LATEX = (
-    (r"\{", r"\\ensuremath{\\lbrace}"),
-    (r"\}", r"\\ensuremath{\\rbrace}"),
-    ("`", r"{\\textasciigrave}"),
-    ("(?<=')'", "{}'"),
-    ("(?<=-)-", "{}-"),
-    ('"', '"'),
+    (re.compile(r"\{"), r"\\ensuremath{\\lbrace}"),
+    (re.compile(r"\}"), r"\\ensuremath{\\rbrace}"),
+    (re.compile("`"), r"{\\textasciigrave}"),
+    (re.compile("(?<=')'"), "{}'"),
+    (re.compile("(?<=-)-"), "{}-"),
+    (re.compile('"'), '"'),
 )
 
 
@@ -69,7 +71,7 @@ def citation_key(paper: "Paper") -> str:
     It depends on the paper alone, so that other papers never change it.
     """
     plain = unicodedata.normalize("NFKD", normalised(paper.title)).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]*[a-z][a-z0-9]*", plain)
+    words = [word for word in _WORD.findall(plain) if not word.isdigit()]
     return f"{next((word for word in words if word not in _COMMON), 'paper')}-{paper.id}"
 
 
@@ -193,9 +195,8 @@ def latex(text: str) -> str:
     """Return text as LaTeX that shows exactly it."""
     from pylatexenc.latexencode import RULE_REGEX, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
-    rules = [(re.compile(pattern), replacement) for pattern, replacement in _LATEX]
     encoder = UnicodeToLatexEncoder(
-        conversion_rules=[UnicodeToLatexConversionRule(RULE_REGEX, rules), "defaults"],
+        conversion_rules=[UnicodeToLatexConversionRule(RULE_REGEX, _LATEX), "defaults"],
         replacement_latex_protection="braces-all",
         unknown_char_policy="keep",
         unknown_char_warning=False,

@@ -19,7 +19,7 @@ FRAME = 4
 
 _TITLE = re.compile(
     r"\b(?:which|what|whose|some|whats the|there was an?) (?:\w+ )?(?:paper|work|study|article)\b"
-    r"|\b(?:citation|reference|title|paper|framework|does it come from|which one was it)s?\b\W*(?:please|pls)?\W*$"
+    r"|\b(?:citation|reference|title|paper|framework|does it come from|which one was it)s?\b\W*(?:(?:please|pls)\W*)?$"
     r"|\bwho (?:\w+ )?\w+ed\b",
     re.IGNORECASE,
 )

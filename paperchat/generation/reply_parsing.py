@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from paperchat.generation.labelling import Labelled
+from paperchat.text.cleaning import SPACE
 from paperchat.text.partial_json import read_partial
 from paperchat.text.sentences import split_sentences
 from paperchat.text.tokens import content_words
 from paperchat.types import AnswerSentence, Citation
 
-_MARK = re.compile(r"\s*[\[(]((?:\d{1,2}[a-z]?)(?:\s*[,;]\s*\d{1,2}[a-z]?)*)[\])]")
+_MARK = re.compile(SPACE + r"[\[(]((?:\d{1,2}[a-z]?)(?:\s*[,;]\s*\d{1,2}[a-z]?)*)[\])]")
 
 _LABEL = re.compile(r"^[\[(]?(\d{1,2}[a-z])[\])]?(?:[:.,]\s*|\s+|$)")
 
@@ -20,11 +21,16 @@ _PAPER = re.compile(r"\b(?:[Tt]he )?[Pp]aper (\d{1,2})\b")
 COPIED, STRAY = 0.8, 0.5
 """Share of a sentence's content words from which it copies what is shown, and below which it strays from it."""
 
-_ENDING = re.compile(r"(?:[\"\u201d]\s*[}\]]+|\}\s*\]\s*\}?|\]\s*\})\s*$")
+_ENDING = re.compile(r"(?:[\"\u201d]\s*[}\]]+|\}\s*\](?:\s*\})?|\]\s*\})\s*$")
 """The end of its JSON that a small model writes into its text."""
 
-_FIGURE = re.compile(r"\d[\d.,]*(?<![.,])|[^\W_]*[^\W\d_][A-Z\d][^\W_]*")
+_FIGURE = re.compile(r"\d[\d.,]*(?<![.,])|(?<![^\W\d_])(?:(?![^\W\d_][A-Z\d])[^\W_])*[^\W\d_][A-Z\d][^\W_]*")
 """Numbers, and names with a capital or a digit inside."""
+
+_PARTED = re.compile(rf"{SPACE}[,;]\s*")
+
+_AFTER_END = re.compile(r"([.!?])((?:\s*\[[\da-z,; ]+\])+)")
+"""Marks behind a full stop: "… done. [1a]" belongs to that sentence."""
 
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
@@ -51,7 +57,7 @@ def _from_json(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
 
 
 def _from_text(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
-    pulled = re.sub(r"([.!?])((?:\s*\[[\da-z,; ]+\])+)", r"\2\1", body)  # "… done. [1a]" belongs to that sentence
+    pulled = _AFTER_END.sub(r"\2\1", body)
     for start, end in split_sentences(pulled):
         piece = pulled[start:end]
         marks = _marks(piece)
@@ -61,7 +67,7 @@ def _from_text(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
 
 
 def _marks(text: str) -> list[str]:
-    return [mark for group in _MARK.findall(text) for mark in re.split(r"\s*[,;]\s*", group)]
+    return [mark for group in _MARK.findall(text) for mark in _PARTED.split(group)]
 
 
 def _listed(cites: Any) -> list[str]:

@@ -42,7 +42,7 @@ _TRIAL = re.compile(
     r"\b(?:evaluat|experiment|test(?:s|ed)?\b|dataset|benchmark|environments?\b|verified)", re.IGNORECASE
 )
 
-_CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.*\bavailable", re.IGNORECASE)
+_CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.{0,300}\bavailable", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ COMFORTABLE = 9.0  # billions of parameters that an ordinary machine (16 GB) run
 
 SPECIAL = re.compile(r"code|vision|vl|math|guard|base", re.IGNORECASE)  # names of models not made for general answers
 
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([KMBT])")
+
+_THINKS = re.compile("<(think|thinking)>")
+
 TOP_TOKENS = 20  # the most that Ollama gives the probabilities of
 
 
@@ -185,7 +189,7 @@ class _Visible:
             return piece
         self._held += piece
         text = self._held.lstrip()
-        block = re.match(r"<(think|thinking)>", text)
+        block = _THINKS.match(text)
         if not block and not last and any(tag.startswith(text) for tag in ("<think>", "<thinking>")):
             return ""
         shown = text.partition(f"</{block[1]}>")[2].lstrip() if block else self._held
@@ -236,7 +240,7 @@ def _thinking(model: ModelInfo) -> bool | str | None:
 
 def _billions(size: str) -> float:
     """Return Ollama's "630.17M" or "1.8B" in billions, 0 for anything else."""
-    match = re.search(r"(\d+(?:\.\d+)?)([KMBT])", size)
+    match = _SIZE.search(size)
     return float(match[1]) * {"K": 1e-6, "M": 1e-3, "B": 1.0, "T": 1e3}[match[2]] if match else 0.0
 
 

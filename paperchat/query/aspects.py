@@ -37,8 +37,8 @@ SETUP = (
     _aspect(r"(?:how many|number of|which|what) (?:attention )?(?:layers|heads|blocks)", r"layers?|heads?|blocks?"),
     # what it costs
     _aspect(r"gpus?|tpus?|gpu[- ]hours|hardware|[avh]100s?", r"gpus?|tpus?|[avh]100s?|hardware"),
-    _aspect(r"(?:how many|number of) (?:\w+ )?(?:parameters|params|weights)", r"param(?:eter)?s?|\d[\d.]*\s?[MB]"),
-    _aspect(r"model size|param(?:eter)? count", r"param(?:eter)?s?|size|\d[\d.]*\s?[MB]"),
+    _aspect(r"(?:how many|number of) (?:\w+ )?(?:parameters|params|weights)", r"param(?:eter)?s?|\d[\d.]{0,12}\s?[MB]"),
+    _aspect(r"model size|param(?:eter)? count", r"param(?:eter)?s?|size|\d[\d.]{0,12}\s?[MB]"),
     _aspect(
         r"memory (?:\w+ )?(?:need|use|usage|saved|footprint|cost)|(?:how much|gpu|less|peak) (?:\w+ )?memory", r"memory"
     ),
@@ -52,7 +52,7 @@ SETUP = (
         r"seconds?|minutes?|hours?|days?|weeks?|faster|time|ms",
         "how long it takes",
     ),
-    _aspect(r"how many (?:hours|hrs)", r"\d[\d,]*[\s-]?h(?:(?:ou)?rs?)?|hours?", "how many hours"),
+    _aspect(r"how many (?:hours|hrs)", r"\d[\d,]{0,12}[\s-]?h(?:(?:ou)?rs?)?|hours?", "how many hours"),
     _aspect(
         r"price|pricing|dollars?|euros?|usd|how (?:expensive|much money|much did .* cost)",
         r"price|dollars?|euros?|usd",
@@ -76,7 +76,7 @@ SETUP = (
     _aspect(r"licen[sc]ed?|licen[sc]es", label="a licence"),
     _aspect(
         r"(?:which|what) (?:conference|venue|journal|year)|published (?:in|at|when)|publication date"
-        r"|when (?:was|were)(?= .*\b(?:published|released|submitted|invented|founded)\b)",
+        r"|when (?:was|were)(?= .{0,300}\b(?:published|released|submitted|invented|founded)\b)",
         r"published|conference|journal|proceedings",
         "when or where it was published",
     ),

@@ -49,10 +49,16 @@ _ONE_WORK = re.compile(
 _COMPARE = re.compile(
     r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ently|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b"
     r"|\b(?:differen\w+|distinction|contrast|compar\w+|cho(?:ose|osing|ice)|decide|trade-?offs?|similarit\w+)\b"
-    r".{0,60}\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.*\bor\b"
-    r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.*\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.*\bother\b",
+    r".{0,60}\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.{0,300}\bor\b"
+    r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.{0,300}\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.{0,300}\bother\b",
     re.IGNORECASE,
 )
+
+_THREE = re.compile(
+    r"\bthree\b|,[^,?]{0,200},? and (?:the )?[^,?]{0,200}\b(?:one|each|paper|comparison)\b", re.IGNORECASE
+)
+
+_TWO = re.compile(r"\b(?:both|two|one paper)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,6 @@ def kind_of(question: str) -> Kind:
 
 
 def _several(question: str) -> int:
-    if re.search(r"\bthree\b|,[^,?]*,? and (?:the )?[^,?]*\b(?:one|each|paper|comparison)\b", question, re.IGNORECASE):
+    if _THREE.search(question):
         return 3
-    return 2 if re.search(r"\b(?:both|two|one paper)\b", question, re.IGNORECASE) else 0
+    return 2 if _TWO.search(question) else 0

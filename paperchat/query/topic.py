@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from paperchat.text.cleaning import clean
+from paperchat.text.cleaning import SPACE, clean
 from paperchat.text.tokens import content_words
 
 _WITHOUT = re.compile(
-    r"(?:\s*\b(?:but|and|though)\s+|,\s*)(?:not?|no)\b\s+"
+    rf"(?:{SPACE}\b(?:but|and|though)\s+|,\s*)(?:not?|no)\b\s+"
     r"(?:about |on |with |using |the (?:ones|papers) (?:on|about|with) )?(?P<what>[^?.!;]+)"
-    r"|,?\s*\b(?:except(?: for)?|excluding|other than|apart from|besides|not (?:about|on|with|using))\s+"
-    r"(?P<other>[^?.!;]+)",
+    r"|(?:,\s*|(?<![\s,])\s+)?\b(?:except(?: for)?|excluding|other than|apart from|besides"
+    r"|not (?:about|on|with|using))\s+(?P<other>[^?.!;]+)",
     re.IGNORECASE,
 )
 

@@ -58,8 +58,9 @@ ASPECTS = (
         "data",
         worded(r"data\b|datasets?\b|benchmarks?\b|corpora\b|corpus\b|environments?\b|tested on|evaluated on"),
         worded(
-            r"datasets\b|(?:the|a|new|our|\w+[A-Z]\w*) dataset\b|benchmarks?\b|corpus\b|corpora\b|experiments?\b"
-            r"|(?:evaluat|validat|test|train|experiment)\w* (?:\w+ ){0,3}on\b|ImageNet|COCO\b|CIFAR|ADE20K|collected"
+            r"datasets\b|(?:the|a|new|our|\w(?:(?![A-Z])\w)*[A-Z]\w*) dataset\b|benchmarks?\b|corpus\b|corpora\b"
+            r"|experiments?\b|(?:evaluat|validat|test|train|experiment)\w* (?:\w+ ){0,3}on\b"
+            r"|ImageNet|COCO\b|CIFAR|ADE20K|collected"
         ),
         _PROPOSES,
         late=0.6,

@@ -25,6 +25,13 @@ _LONGEST_NAME = 40  # characters: more before a colon is a phrase
 
 _TIE = re.compile(r"(?<=\S)~(?=\S)")
 
+_WORD = re.compile(r"\w+")
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+SPACE = r"(?:(?<!\s)\s+)?"
+"""What a pattern begins with where white space may stand before it: a run of it is tried from its first place alone."""
+
 
 def clean(text: str) -> str:
     r"""Return `text` with LaTeX left-overs as plain text (`85.3\%` becomes `85.3%`), for display and search only.
@@ -56,7 +63,7 @@ def is_hostile(character: str) -> bool:
 def normalised(title: str) -> str:
     """Return a title for comparison: case, accents' form, punctuation and spacing do not matter."""
     folded = unicodedata.normalize("NFKC", clean(title)).casefold()
-    return " ".join(re.findall(r"\w+", folded))
+    return " ".join(_WORD.findall(folded))
 
 
 def whole(title: str, abstract: str) -> str:
@@ -86,7 +93,7 @@ def known_text(texts: Iterable[str]) -> str:
 
 
 def _is_title(words: str) -> bool:
-    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _SHORT]
+    long = [word for word in _LETTERS.findall(words) if len(word) > _SHORT]
     return len(words.split()) >= _SHORT and 3 * sum(word[0].isupper() for word in long) >= 2 * len(long) > 0
 
 

@@ -10,7 +10,7 @@ _NAME = re.compile(r"[^\W_](?:[\w+#'\N{RIGHT SINGLE QUOTATION MARK}./&-]*[\w+#])
 
 _BRACKET = re.compile(r"\(([A-Za-z][\w-]{1,9})s?\)")
 
-_ODD = re.compile(r".+[A-Z].*|.*[A-Z].*\d.*")
+_PART = re.compile(r"[^\W_]+|[+#]")
 
 _WORDLIKE = re.compile(r"\d+(?:\.\d+)?(?:k|m|b|bn|x|d|th|st|nd|rd|fold)?|\d+-[a-z]+", re.IGNORECASE)
 
@@ -25,15 +25,22 @@ _COMMON_CAPITALS = frozenset(("AI", "ML", "NLP", "CV", "RL", "SOTA", "GPU", "GPU
 def names(sentence: str) -> tuple[tuple[int, int], ...]:
     """Return (start, end) of each name: a word with a capital or digit inside it, or a capital within the sentence."""
     found = []
+    first = len(sentence) - len(sentence.lstrip(" \"'("))
     for match in _NAME.finditer(sentence):
         text = match[0].removesuffix("'s").removesuffix("\N{RIGHT SINGLE QUOTATION MARK}s")
-        within = bool(sentence[: match.start()].strip(" \"'(")) and not re.search(
-            r"[.:?!]\s*$", sentence[: match.start()]
-        )
-        capital = within and text[0].isupper() and len(text) > 1
-        if (capital or _ODD.fullmatch(text)) and not _WORDLIKE.fullmatch(text) and text not in _COMMON_CAPITALS:
+        begins = match.start() <= first or sentence[: match.start()].rstrip().endswith((".", ":", "?", "!"))
+        capital = not begins and text[0].isupper() and len(text) > 1
+        if (capital or _is_odd(text)) and not _WORDLIKE.fullmatch(text) and text not in _COMMON_CAPITALS:
             found.append((match.start(), match.start() + len(text)))
     return tuple(found)
+
+
+def _is_odd(text: str) -> bool:
+    """Tell whether a word has a capital inside, or begins with one and has a digit."""
+    inside = text[1:]
+    return any("A" <= letter <= "Z" for letter in inside) or (
+        "A" <= text[0] <= "Z" and any(character.isdecimal() for character in inside)
+    )
 
 
 class Known:
@@ -82,7 +89,7 @@ class Known:
 
 
 def _folded(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+|[+#]", text.casefold()))
+    return " ".join(_PART.findall(text.casefold()))
 
 
 def _initials(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 from paperchat.text.language_id import is_english
 
@@ -19,6 +20,15 @@ WINDOW = 5
 
 SLIPS = 2
 """Letters that a misspelling may add or drop."""
+
+LONGEST = 60
+"""Letters up to which it may."""
+
+MOST_NAMES = 40
+"""Most names of a question that are looked for; the rest of a longer list is left to the search."""
+
+_REACH = 40
+"""Characters before a word in which a sentence may have ended."""
 
 LONG = 5
 """Letters from which on a name may be misspelt or cut; a shorter one must be whole."""
@@ -50,16 +60,18 @@ def names_in(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> It
         token = match[0]
         plain = english and len(token) > 1 and token.istitle() and token not in _WRITTEN_LARGE
         joins = question[last : match.start()] == " " and bool(found)
-        if joins and (_VERSION.fullmatch(token) or (plain and list(found.values())[-1].istitle())):
-            key = list(found)[-1]
+        if joins and (_VERSION.fullmatch(token) or (plain and found[next(reversed(found))].istitle())):
+            key = next(reversed(found))
             found[key], last = f"{found[key]} {token}", match.end()
             continue
-        named = _is_shaped(token) or (plain and not _BEGINS.search(question[: match.start()]))
+        named = _is_shaped(token) or (
+            plain and not _BEGINS.search(question, max(0, match.start() - _REACH), match.start())
+        )
         named = named or (token.lower() in spelt and len(token) > PREFIX - 1)
         if named and token.lower() not in taken and not _FIELD.fullmatch(token):
             found.setdefault(token.lower(), token)
             last = match.end()
-    return found.values()
+    return islice(found.values(), MOST_NAMES)
 
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|I{2,3}|IV|\d(?:\.\d+)?")
@@ -91,23 +103,21 @@ _WRITTEN_LARGE = frozenset(
     )
 )
 
-_UNIT = re.compile(r"\d+-?[a-zA-Z]{1,2}")
+_UNIT = re.compile(r"\d{1,40}-?[a-zA-Z]{1,2}")
 
-_USUAL = re.compile(r"[A-Z]?[a-z]+-[A-Z][a-z]+|(?:[Tt]op|\d+)-?[a-z0-9]+")
-
-_SHAPED = re.compile(
-    r"[^\W\d_].*[A-Z].*"  # a capital inside
-    r"|(?=.*\d)[A-Z][\w.-]*|(?=.*\d)(?=.*[A-Za-z].*[A-Za-z]).*"  # letters with digits
-    r"|\d+.*[A-Z].*"
-)
+_USUAL = re.compile(r"[A-Z]?[a-z]{1,40}-[A-Z][a-z]{1,40}|(?:[Tt]op|\d{1,40})-?[a-z0-9]{1,40}")
 
 
 def _is_shaped(token: str) -> bool:
     """Tell whether a token looks like a name: capitals inside, capitals only, or letters with digits."""
     if _QUANTITY.fullmatch(token) or _UNIT.fullmatch(token) or _USUAL.fullmatch(token) or token in _WRITTEN_LARGE:
         return False
-    short = sum(letter.isalpha() for letter in token) < FEW and not any(digit.isdigit() for digit in token)
-    return bool(_SHAPED.fullmatch(token)) and not short
+    digits = any(character.isdecimal() for character in token)
+    if sum(letter.isalpha() for letter in token) < FEW and not digits:
+        return False
+    latin = sum(letter.isascii() and letter.isalpha() for letter in token)
+    begins = token[0].isascii() and token[0].isupper() and "\u2013" not in token
+    return (digits and (begins or latin >= FEW)) or any(letter.isascii() and letter.isupper() for letter in token[1:])
 
 
 FEW = 2
@@ -175,6 +185,10 @@ def _held(text: str) -> _Held:
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether two long words are spellings of one; digits must be the same in both."""
-    if abs(len(one) - len(other)) > SLIPS or one[0] != other[0] or re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
+    if len(one) > LONGEST or abs(len(one) - len(other)) > SLIPS or one[0] != other[0] or _digits(one) != _digits(other):
         return False
     return SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+def _digits(word: str) -> str:
+    return "".join(character for character in word if character.isdecimal())

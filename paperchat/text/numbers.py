@@ -57,14 +57,19 @@ _FACTOR_OF = re.compile(
     r"\bfactors?\s+of\s+(?:about\s+|around\s+|roughly\s+|over\s+|more\s+than\s+|up\s+to\s+)*$", re.IGNORECASE
 )
 
-_LINK = re.compile(r"^\s*(?:,|/|,?\s*and|,?\s*or|to|-|\u2013)\s*$", re.IGNORECASE)
+_LINK = re.compile(r"^\s*(?:(?:,\s*)?(?:and|or)|[,/\u2013-]|to)\s*$", re.IGNORECASE)
 
-_MULTIPLE = re.compile(r"^\s*(?:times|x\b)", re.IGNORECASE)
+_PARTS = re.compile(r"[\s-]+")
+
+_MULTIPLE = re.compile(r"\s*(?:times|x\b)", re.IGNORECASE)
 
 _ROUGH = re.compile(
     r"\b(?:about|around|roughly|approximately|nearly|almost|over|more\s+than|at\s+least|up\s+to|some|~)\s*$",
     re.IGNORECASE,
 )
+
+_REACH = 100
+"""Characters before a number that are looked at."""
 
 TOLERANCE = 0.05
 """How far a number called rough ("about", "over") may be from the one it stands for, as a share of it."""
@@ -122,8 +127,8 @@ def _near(first: float, second: float, share: float) -> bool:
 def _from_digits(text: str) -> list[Quantity]:
     found = []
     for match in _DIGITS.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if match[0].isdigit() and len(match[0]) == 1 and (_NAMED.search(before) or after.startswith(")")):
+        named = _ends_with(_NAMED, text, match.start()) or text.startswith(")", match.end())
+        if named and match[0].isdigit() and len(match[0]) == 1:
             continue  # "Type 1", "(1) faster, (2) smaller"
         scale = (match["scale"] or "").strip(" -").lower().rstrip("s")
         value = float(match["number"].replace(",", "")) * (_SCALES.get(scale) or _SUFFIXES.get(scale) or 1.0)
@@ -152,7 +157,7 @@ def _from_words(text: str) -> list[Quantity]:
 def _spelled(phrase: str) -> float:
     """Return the value of a number in words: "two and a half million" is 2500000."""
     total, part = 0.0, 0.0
-    for word in re.split(r"[\s-]+", phrase):
+    for word in _PARTS.split(phrase):
         single = word if word in _UNITS or word in _TENS or word in _SCALES else word.rstrip("s")
         if word == "half":
             part += 0.5
@@ -173,12 +178,16 @@ def _unit(found: str | None) -> Unit:
 
 
 def _qualified(text: str, quantity: Quantity) -> Quantity:
-    before = text[: quantity.start]
     unit = quantity.unit
-    if not unit and (_FACTOR_OF.search(before) or _MULTIPLE.match(text[quantity.end :])):
+    if not unit and (_ends_with(_FACTOR_OF, text, quantity.start) or _MULTIPLE.match(text, quantity.end)):
         unit = "x"
-    rough = bool(_ROUGH.search(before))
+    rough = _ends_with(_ROUGH, text, quantity.start)
     return replace(quantity, unit=unit, rough=rough, vague=quantity.vague and not unit)
+
+
+def _ends_with(pattern: re.Pattern[str], text: str, end: int) -> bool:
+    """Tell whether a pattern that ends in "$" is found in the last characters of a text up to a place."""
+    return pattern.search(text, max(0, end - _REACH), end) is not None
 
 
 def _shared_units(text: str, ordered: list[Quantity]) -> tuple[Quantity, ...]:
@@ -199,16 +208,23 @@ def covers(claimed: Quantity, stated: Sequence[Quantity]) -> bool:
     """Tell whether a number is among those stated, or is the sum of two whole ones ("66 tasks": 50 and 16)."""
     if any(same_value(claimed, quantity) for quantity in stated):
         return True
-    whole = [q.value for q in stated if not q.unit and q.value.is_integer() and q.value > 0]
-    return not claimed.unit and any(
-        _near(first + second, claimed.value, 1e-6) for i, first in enumerate(whole) for second in whole[i + 1 :]
-    )
+    if claimed.unit:
+        return False
+    whole = sorted(q.value for q in stated if not q.unit and q.value.is_integer() and q.value > 0)
+    low, high = 0, len(whole) - 1
+    while low < high:
+        total = whole[low] + whole[high]
+        if _near(total, claimed.value, 1e-6):
+            return True
+        low, high = (low + 1, high) if total < claimed.value else (low, high - 1)
+    return False
 
 
 _COUNTED = r"two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|twice"
 
 _FIGURE = re.compile(
-    rf"(?<![\w./-])\.?\d[\d,]*(?:\.\d+)?(?:\\?%|\s?[xkMB]\b|\+)?(?![\w-]*[A-Za-z])|\b(?:{_COUNTED})\b|-hour",
+    rf"(?<![\w./-])\.?\d[\d,]{{0,20}}(?:\.\d{{1,20}})?(?:\\?%|\s?[xkMB]\b|\+)?(?![\w-]{{0,40}}[A-Za-z])"
+    rf"|\b(?:{_COUNTED})\b|-hour",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,12 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\N{RIGHT SINGLE QUOTATION MARK}+#][^\W_]+)*[+#]*|[,;:()/]")
 
+_ISE = re.compile(r"is(e[sd]?|ing)$")
+
+_ISATION = re.compile(r"isation(s?)$")
+
+_OUR = re.compile(r"(?<=[a-z]{2})our")
+
 _BREAKS = frozenset(",;:()/")
 
 _CONNECTIVES = frozenset(("and", "but", "while", "whereas", "although", "though", "yet", "however"))
@@ -79,8 +85,8 @@ def stem(word: str) -> str:
     import Stemmer
 
     small = word.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").removesuffix("'s")
-    small = re.sub(r"isation(s?)$", r"ization\1", re.sub(r"is(e[sd]?|ing)$", r"iz\1", small))
-    small = re.sub(r"(?<=[a-z]{2})our", "or", small) if small not in ("our", "four", "hour", "hours") else small
+    small = _ISATION.sub(r"ization\1", _ISE.sub(r"iz\1", small))
+    small = _OUR.sub("or", small) if small not in ("our", "four", "hour", "hours") else small
     return str(Stemmer.Stemmer("english").stemWord(small))
 
 

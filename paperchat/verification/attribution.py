@@ -4,13 +4,15 @@ A clause is about the paper whose title has a name in it; a clause without such 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paperchat.text.cleaning import clean
 from paperchat.text.entities import Known, names
 from paperchat.text.numbers import Quantity, covers, quantities
-from paperchat.text.words import words
+from paperchat.text.words import Word, words
+
+_REACH = 40
 
 _ON = re.compile(r"\b(?:on|in|over|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -51,31 +53,37 @@ class Source:
 def foreign(claim: str, papers: Sequence[tuple[str, str]]) -> tuple[Foreign, ...]:
     """Return what a claim says of one paper and only another has; `papers` are (title, abstract) of those cited."""
     sources = [Source(title, abstract) for title, abstract in papers]
-    spans = names(claim)
+    spans, said = names(claim), words(claim)
     owners = {span: [s for s in sources if s.holds(claim[slice(*span)])] for span in spans}
     marks = {span: own[0] for span, own in owners.items() if len(own) == 1 and own[0].is_called(claim[slice(*span)])}
+    named: dict[int, list[Source]] = {}
+    for (start, _), source in marks.items():
+        named.setdefault(_clause(said, start), []).append(source)
     found = []
     for number in quantities(claim):
-        about = _about(claim, number.start, marks)
+        about = _about(named, _clause(said, number.start))
         others = [source for source in sources if source.states(number)]
         if about and others and not number.vague and about not in others:
             found.append(Foreign(number.start, number.end, True, about.title, others[0].title))
     for span, own in owners.items():
-        about = _about(claim, span[0], marks)
-        if about and len(own) == 1 and own[0] is not about and span not in marks and _ON.search(claim[: span[0]]):
+        about = _about(named, _clause(said, span[0]))
+        if (
+            about
+            and len(own) == 1
+            and own[0] is not about
+            and span not in marks
+            and _ON.search(claim, max(0, span[0] - _REACH), span[0])
+        ):
             found.append(Foreign(*span, False, about.title, own[0].title))
     return tuple(found)
 
 
-def _about(claim: str, place: int, marks: dict[tuple[int, int], Source]) -> Source | None:
-    """Return the one paper that the clause at a place, or the nearest before that names any, is about."""
-    named: dict[int, list[Source]] = {}
-    for (start, _), source in marks.items():
-        named.setdefault(_clause(claim, start), []).append(source)
-    clauses = [clause for clause in named if clause <= _clause(claim, place)]
+def _about(named: Mapping[int, Sequence[Source]], place: int) -> Source | None:
+    """Return the one paper that a clause, or the nearest before that names any, is about."""
+    clauses = [clause for clause in named if clause <= place]
     about = named[max(clauses)] if clauses else []
     return about[0] if about and all(source is about[0] for source in about) else None
 
 
-def _clause(claim: str, place: int) -> int:
-    return next((word.clause for word in words(claim) if word.end > place), 0)
+def _clause(said: Sequence[Word], place: int) -> int:
+    return next((word.clause for word in said if word.end > place), 0)

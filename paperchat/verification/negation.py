@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from paperchat.text.words import Word, opposites, stem
 
@@ -98,12 +99,11 @@ def antonyms(mine: Sequence[Word], said: Sequence[Word], others: Sequence[Sequen
     """Yield the words in whose place, beside the same word, the sentence has the opposite and no other has them."""
     table = opposites()
     have, stems = {word.stem for word in said}, {word.stem for word in mine}
+    here, elsewhere = _neighbours(said), [_neighbours(row) for row in others]
     for place, word in enumerate(mine):
         for opposite in (table.get(word.stem, frozenset()) & have) - stems if word.stem not in have else ():
             near = _beside(mine, place)
-            if near & _near(said, opposite) and not near & frozenset().union(
-                *(_near(row, word.stem) for row in others)
-            ):
+            if near & here[opposite] and not any(near & row.get(word.stem, set()) for row in elsewhere):
                 there = next(other.text for other in said if other.stem == opposite)
                 yield word, f'"{word.text}", but the cited paper says "{there}".'
 
@@ -131,16 +131,18 @@ def _supervised(row: Sequence[Word]) -> dict[str, tuple[Word, frozenset[str]]]:
 _KINDS = frozenset(("self", "semi", "weakly", "fully"))
 
 
-def _near(row: Sequence[Word], wanted: str) -> frozenset[str]:
-    """Return the stems beside any word with the stem that is wanted."""
-    return frozenset(near for place, word in enumerate(row) if word.stem == wanted for near in _beside(row, place))
+def _neighbours(row: Sequence[Word]) -> dict[str, set[str]]:
+    """Return for each stem the stems that stand beside a word of it."""
+    found: dict[str, set[str]] = {}
+    for place, word in enumerate(row):
+        found.setdefault(word.stem, set()).update(_beside(row, place))
+    return found
 
 
 def _beside(row: Sequence[Word], place: int) -> frozenset[str]:
     """Return the stems of the nearest content words on each side."""
-    before = [word.stem for word in row[:place] if word.content][-NEAR:]
-    after = [word.stem for word in row[place + 1 :] if word.content][:NEAR]
-    return frozenset([*before, *after])
+    sides = (range(place - 1, -1, -1), range(place + 1, len(row)))
+    return frozenset(row[i].stem for side in sides for i in islice((i for i in side if row[i].content), NEAR))
 
 
 def outcome(claim: str, sentences: Sequence[str]) -> tuple[int, int, str] | None:

@@ -5,10 +5,12 @@ B on X and Y, respectively" the n-th number is bound to the n-th item.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from paperchat.text.cleaning import SPACE
 from paperchat.text.numbers import Quantity, is_year, quantities, same_value
 from paperchat.text.words import Word, stem, words
 
@@ -18,21 +20,31 @@ _BREAK, _BEFORE = 3.0, 1.4
 _ITEM = 2.0
 """Weight of the item that stands in the same place of a list as the number."""
 
-_SEPARATOR = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,/]\s*|\s+(?:and|or)\s+|\s*&\s*")
+_SEPARATOR = re.compile(rf"{SPACE},\s*(?:and|or)\s+|{SPACE}[,/]\s*|(?<!\s)\s+(?:and|or)\s+|{SPACE}&\s*")
 
-_LEAD = re.compile(r".*\b(?:on|for|in|of|to|at|with|over|by|from|than|per|using|when|the)\s+", re.DOTALL)
+_LEAD = re.compile(r"\b(?:on|for|in|of|to|at|with|over|by|from|than|per|using|when|the)\s+")
+
+_JOINS = re.compile(r"\b(?:and|or)\b|[&/]")
+
+_RESPECTIVELY = re.compile(r"\brespectively\b")
 
 _END = re.compile(
-    r"[,\s]*\brespectively\b|[;:.](?:\s|$)|\s\(|,?\s(?:which|while|whereas|but|compared|outperform|surpass)"
+    r"(?:(?<![,\s])[,\s]+)?\brespectively\b|[;:.](?:\s|$)|\s\(|,?\s(?:which|while|whereas|but|compared|outperform|surpass)"
 )
 
-_TIGHT = re.compile(r"^\s*(?:,|/|,?\s*and|,?\s*or|&)\s*$")
+_TIGHT = re.compile(r"^\s*(?:(?:,\s*)?(?:and|or)|[,/&])\s*$")
 
 _ITEM_WORDS = 6
 
 _ROW_WORDS = 5
 
 _OWN = 12
+
+_WINDOW = 200
+"""Characters beside a number in which the words next to it are looked for."""
+
+_MOST = 40
+"""Most numbers of a sentence: one with more is a table, of which it is not told what each is bound to."""
 
 _BESIDE, _CLOSE = 0.3, 0.7
 """Weight of the words next to a number; how like its sentence must be for them to count."""
@@ -57,23 +69,27 @@ class Bound:
 def bind(text: str, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Bound, ...]:
     """Return each number of one sentence with what it is bound to; an abbreviation counts as its long form too."""
     numbers = quantities(text)
+    if len(numbers) > _MOST:
+        return ()
+    said = words(text)
     links = [match.span() for match in _LINK.finditer(text)]
     near = [
         word
-        for word in words(text)
+        for word in said
         if word.content
         and word.stem not in _CARRIERS
         and not any(start <= word.start < end for start, end in links)
         and not any(_inside(word, q) for q in numbers)
     ]
-    clauses = [_clause(text, q) for q in numbers]
-    rows = _rows(text, numbers)
+    clauses = [_clause(said, q) for q in numbers]
+    starts = [word.start for word in near]
+    rows = [(row, _is_bare(text, [numbers[n] for n in row])) for row in _rows(text, numbers) if len(row) > 1]
     weights: list[dict[str, float]] = [{} for _ in numbers]
     for word in near:
-        shares = [1 / (1 + _distance(near, word, q, clause)) for q, clause in zip(numbers, clauses, strict=True)]
-        for row in rows:
-            if not numbers[row[0]].end <= word.start < numbers[row[-1]].start and len(row) > 1:
-                shares = _levelled(shares, row, numbers[row[-1]], word, bare=_is_bare(text, [numbers[n] for n in row]))
+        shares = [1 / (1 + _distance(starts, word, q, clause)) for q, clause in zip(numbers, clauses, strict=True)]
+        for row, bare in rows:
+            if not numbers[row[0]].end <= word.start < numbers[row[-1]].start:
+                shares = _levelled(shares, row, numbers[row[-1]], word, bare=bare)
         total = sum(share**2 for share in shares)
         for kept, share in zip(weights, shares, strict=True):
             for term in (word.stem, *abbreviations.get(word.stem, ())):
@@ -87,8 +103,8 @@ def bind(text: str, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Bound, 
 
 def _beside(text: str, quantity: Quantity) -> set[str]:
     """Return the words next to a number, small ones too, marked with their side: "<from 48 >to"."""
-    before = [word.stem for word in words(text[: quantity.start])[-1:]]
-    after = [word.stem for word in words(text[quantity.end :])[:1]]
+    before = [word.stem for word in words(text[max(0, quantity.start - _WINDOW) : quantity.start])[-1:]]
+    after = [word.stem for word in words(text[quantity.end : quantity.end + _WINDOW])[:1]]
     return {f"<{word}" for word in before} | {f">{word}" for word in after}
 
 
@@ -121,14 +137,15 @@ def _inside(word: Word, quantity: Quantity) -> bool:
     return word.start < quantity.end and quantity.start < word.end
 
 
-def _clause(text: str, quantity: Quantity) -> int:
+def _clause(said: Sequence[Word], quantity: Quantity) -> int:
     """Return the number of the clause that a quantity stands in, as `words` counts them."""
-    return next((word.clause for word in words(text) if word.end > quantity.start), 0)
+    return next((word.clause for word in said if word.end > quantity.start), 0)
 
 
-def _distance(near: Sequence[Word], word: Word, quantity: Quantity, clause: int) -> float:
+def _distance(starts: Sequence[int], word: Word, quantity: Quantity, clause: int) -> float:
+    """Return how far a word is from a number; `starts` are the places of all words that count, in order."""
     first, last = sorted((word.start, quantity.start))
-    between = sum(first < other.start < last for other in near)
+    between = max(0, bisect_left(starts, last) - bisect_right(starts, first))
     named = _NAMED if any(c.isupper() for c in word.text[1:]) or (word.text[0].isupper() and word.start) else 1.0
     return named * (between * (_BEFORE if word.start < quantity.start else 1.0) + _BREAK * abs(word.clause - clause))
 
@@ -136,7 +153,7 @@ def _distance(near: Sequence[Word], word: Word, quantity: Quantity, clause: int)
 def _lists(text: str, numbers: Sequence[Quantity]) -> list[list[int]]:
     """Return the places of numbers that form a list: nothing but separators between, or "respectively" after them."""
     groups: list[list[int]] = []
-    later = re.search(r"\brespectively\b", text)
+    later = _RESPECTIVELY.search(text)
     for place, quantity in enumerate(numbers):
         previous = numbers[place - 1] if place else None
         gap = text[previous.end : quantity.start] if previous else ""
@@ -169,12 +186,12 @@ def _items(text: str, count: int, *, last: bool = False) -> list[str]:
     lists = [
         pieces[start : start + count]
         for start in range(len(pieces) - count + 1)
-        if re.search(r"\b(?:and|or)\b|[&/]", between[start + count - 2])
+        if _JOINS.search(between[start + count - 2])
     ]
     if not lists:
         return []
     kept = lists[-1 if last else 0]
-    kept[0] = _LEAD.sub("", kept[0])
+    kept[0] = kept[0][max((lead.end() for lead in _LEAD.finditer(kept[0])), default=0) :]
     short = [" ".join(piece.split()[:_ITEM_WORDS]) for piece in kept]
     return short if all(short) else []
 

@@ -44,6 +44,8 @@ _CONTRASTS = tuple(
 
 def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str, str] | None:
     """Return the two parts of a claim that were exchanged, as typed, or None; `rows` are sentences in their order."""
+    from rapidfuzz.distance import LCSseq
+
     content = [word for word in mine if word.content]
     own = {word.stem for word in content}
     said = [word.stem for row in rows for word in row if word.stem in own]
@@ -51,17 +53,18 @@ def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str,
     passive = any(word.text.lower() == "by" for word in mine)
     if passive or not max(FEWEST, HELD * len(content)) <= len(kept) <= MOST:
         return None
-    stems = [word.stem for word in kept]
+    letters = {stem: chr(place) for place, stem in enumerate(sorted(own), ord("A"))}  # one character a word
+    stems, there = "".join(letters[word.stem] for word in kept), "".join(letters[stem] for stem in said)
     ordered = ORDERED if len(rows) == 1 else ACROSS
-    best = max(ordered * len(stems) - 1, _common(stems, said))
+    best = max(ordered * len(stems) - 1, LCSseq.similarity(stems, there))
     if best > DISORDERED * len(stems):
         return None
-    best = max(best, *(_common(moved, said) for moved in _moved(stems)))
+    best = max(best, *(LCSseq.similarity(moved, there) for moved in _moved(stems)))
     found = None
     for first, second in _parts(len(kept)):
         middle = stems[first.stop : second.start]
-        changed = [*stems[: first.start], *stems[second], *middle, *stems[first], *stems[second.stop :]]
-        if (length := _common(changed, said)) > best:
+        changed = stems[: first.start] + stems[second] + middle + stems[first] + stems[second.stop :]
+        if (length := LCSseq.similarity(changed, there)) > best:
             best, found = length, (first, second)
     return found and (_typed(kept[found[0]]), _typed(kept[found[1]]))
 
@@ -84,13 +87,13 @@ def _sides(text: str, contrast: re.Match[str]) -> tuple[frozenset[str], frozense
     return frozenset(left) - frozenset(right), frozenset(right) - frozenset(left)
 
 
-def _moved(stems: Sequence[str]) -> Iterator[list[str]]:
+def _moved(stems: str) -> Iterator[str]:
     """Yield the words with one stretch moved: a clause in another place is no exchange."""
     for start in range(len(stems)):
         for end in range(start + 1, len(stems) + 1):
-            rest = [*stems[:start], *stems[end:]]
+            rest = stems[:start] + stems[end:]
             for place in range(len(rest) + 1):
-                yield [*rest[:place], *stems[start:end], *rest[place:]]
+                yield rest[:place] + stems[start:end] + rest[place:]
 
 
 def _parts(count: int) -> Iterator[tuple[slice, slice]]:
@@ -100,18 +103,6 @@ def _parts(count: int) -> Iterator[tuple[slice, slice]]:
             for start in range(count - size):
                 for other in range(start + length + BETWEEN, count - (size - length) + 1):
                     yield slice(start, start + length), slice(other, other + size - length)
-
-
-def _common(mine: Sequence[str], said: Sequence[str]) -> int:
-    """Return the length of the longest common subsequence."""
-    row = [0] * (len(said) + 1)
-    for stem in mine:
-        diagonal = 0
-        for place, other in enumerate(said, 1):
-            above = row[place]
-            row[place] = diagonal + 1 if stem == other else max(above, row[place - 1])
-            diagonal = above
-    return row[-1]
 
 
 def _typed(part: Sequence[Word]) -> str:

@@ -33,6 +33,9 @@ ALIKE, RELATED = 0.5, 0.3
 VERBATIM, BESIDE = 0.8, 7
 """Share of a claim that a sentence has, and content words around one that alone differs, for that to be a fault."""
 
+_LONGEST = 150
+"""Words of a claim and of a sentence that are laid beside each other one by one."""
+
 _CHANGED, _AROUND, _KEPT = 4, 4, 0.6
 """Most words of a changed stretch; words around it that are looked at; share of them that must be unchanged."""
 
@@ -168,6 +171,7 @@ def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied:
 
     A word that a better sentence has (`before`) is not opposed by this one.
     """
+    mine, said = mine[:_LONGEST], said[:_LONGEST]
     blocks = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False)
     stems = {word.stem for word in said}
     held = {block.a + k for block in blocks.get_matching_blocks() for k in range(block.size)}
@@ -242,8 +246,8 @@ def _replaced(laid: Alignment, place: int) -> list[ClaimFault]:
     """Return the one word in whose place a sentence that is verbatim otherwise has another, which the paper has too."""
     if laid.covered[place] < VERBATIM:
         return []
-    said = [word for word in laid.rows[place] if not word.text[0].isdigit()]
-    mine = [word for word in laid.own if not word.text[0].isdigit()]
+    said = [word for word in laid.rows[place] if not word.text[0].isdigit()][:_LONGEST]
+    mine = [word for word in laid.own if not word.text[0].isdigit()][:_LONGEST]
     elsewhere = {word.stem[:ROOT] for row in laid.rows for word in row if row is not laid.rows[place]}
     operations = SequenceMatcher(None, [w.stem for w in mine], [w.stem for w in said], autojunk=False).get_opcodes()
     for before, (tag, a, b, c, d), after in zip(operations, operations[1:], operations[2:], strict=False):

@@ -1,0 +1,96 @@
+"""Finds every pattern of the package, and times each on the texts made for it; run as a program, it prints the slow."""
+
+import dataclasses
+import faulthandler
+import importlib
+import pkgutil
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import paperchat
+from tests.attacks import Attack, attacks
+
+SMALL, LARGE = 1_000, 10_000
+WORTH = 0.0002
+"""Seconds at the small size from which on the large one is tried: what is quadratic takes a hundred times that."""
+GROWTH, FLOOR = 30.0, 0.05
+"""A pattern is slow where ten times the text takes so many times as long, and so many seconds."""
+HANGS = 8.0
+"""Seconds after which a text that still runs ends the program; it has named the pattern."""
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return each compiled pattern that a module of the package holds, by where it stands."""
+    found: dict[str, re.Pattern[str]] = {}
+    for info in pkgutil.iter_modules(paperchat.__path__):
+        if info.name != "__main__":
+            module = importlib.import_module(f"paperchat.{info.name}")
+            for name, value in vars(module).items():
+                for place, pattern in _held(value, f"{info.name}.{name}", module.__name__):
+                    found.setdefault(place, pattern)
+    unique = {(pattern.pattern, pattern.flags): place for place, pattern in reversed(found.items())}
+    return {place: found[place] for place in sorted(unique.values())}
+
+
+def _held(value: Any, place: str, module: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if isinstance(value, re.Pattern):
+        if isinstance(value.pattern, str):
+            yield place, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _held(key, f"{place}.key", module)
+            yield from _held(item, f"{place}[{key!r}]", module)
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        for number, item in enumerate(value):
+            yield from _held(item, f"{place}[{number}]", module)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _held(getattr(value, field.name), f"{place}.{field.name}", module)
+    elif isinstance(value, type) and value.__module__ == module:
+        for name, item in vars(value).items():
+            if not name.startswith("__"):
+                yield from _held(item, f"{place}.{name}", module)
+
+
+def seconds(pattern: re.Pattern[str], text: str) -> float:
+    """Return the processor time, the least of two, in which a pattern is looked for all through a text and at its start."""
+    times = []
+    for _ in range(2):
+        began = time.process_time()
+        for _ in pattern.finditer(text):
+            pass
+        pattern.match(text)
+        pattern.fullmatch(text)
+        times.append(time.process_time() - began)
+        if times[0] > HANGS / 4:
+            break
+    return min(times)
+
+
+def slow(pattern: re.Pattern[str]) -> tuple[Attack, float, float] | None:
+    """Return the first text on which a pattern takes more than linear time, with the two times; None if on none."""
+    for attack in attacks(pattern):
+        faulthandler.dump_traceback_later(HANGS, exit=True, file=sys.__stderr__)
+        small = seconds(pattern, attack.text(SMALL))
+        if small > WORTH:
+            large = seconds(pattern, attack.text(LARGE))
+            if large > FLOOR and large > GROWTH * small:
+                return attack, small, large
+    return None
+
+
+def main(names: list[str]) -> None:
+    """Print the name of each pattern before it is tried, and what holds it after."""
+    every = patterns()
+    for name in names or every:
+        print(name, flush=True)
+        if found := slow(every[name]):
+            print(f"\t{found[0]} {found[1]:.4f} s, {found[2]:.4f} s", flush=True)
+    faulthandler.cancel_dump_traceback_later()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
