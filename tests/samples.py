@@ -6,8 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from paperchat.storage.chunking import chunk_paper, chunk_parts
 from paperchat.storage.reader import paper_id
-from paperchat.types import Paper, Vectors
+from paperchat.text.paper_text import read_papers
+from paperchat.types import Embedder, Paper, Vectors
+from paperchat.verification.evidence import PaperEvidence
 
 
 class HashEmbedder:
@@ -46,6 +49,14 @@ class HashEmbedder:
 
 def paper(title: str, abstract: str) -> Paper:
     return Paper(paper_id(title), title, abstract, "test")
+
+
+def as_evidence(one: Paper, embedder: Embedder) -> PaperEvidence:
+    """A paper as the checker reads it, with vectors as the store has them."""
+    chunks = [sentences for _, sentences in chunk_paper(one)]
+    vectors = embedder.embed_parts([chunk_parts(one.title, sentences) for sentences in chunks])
+    (text,) = read_papers([(one, [sentence for sentences in chunks for sentence in sentences])])
+    return PaperEvidence(text, np.concatenate([rows[1:] for rows in vectors]))
 
 
 def many_papers(count: int, sentences: int) -> list[Paper]:

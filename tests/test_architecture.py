@@ -20,9 +20,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"text"},
     "retrieval": {"text", "storage", "query"},
     "dialogue": {"text", "models", "query", "retrieval"},
-    "generation": {"text", "query", "retrieval", "dialogue", "verification"},
+    "generation": {"text", "models", "query", "retrieval", "dialogue", "verification"},
+    "provenance": {"models", "storage", "export"},
     "app": {
-        "text", "models", "query", "storage", "verification", "export", "retrieval", "dialogue", "generation",
+        "text", "models", "query", "storage", "verification", "retrieval", "dialogue", "generation", "provenance",
     },
     "evaluation": {"text", "query", "storage", "export", "app"},
     "web": {"text", "query", "storage", "export", "app"},

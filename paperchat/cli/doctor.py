@@ -36,7 +36,7 @@ def examine(settings: Settings, open_app: Callable[[Settings], AbstractContextMa
 def _store(settings: Settings, open_app: Callable[[Settings], AbstractContextManager["App"]]) -> Finding:
     try:
         with open_app(settings) as app:
-            return Finding("store", f"{len(app.papers())} papers in {settings.data}", True)
+            return Finding("store", f"{len(app.library.papers)} papers in {settings.data}", True)
     except PaperchatError as error:
         return Finding("store", error.message, False, error.fix)
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paperchat.text.cleaning import clean
-from paperchat.text.entities import Known, names
-from paperchat.text.numbers import Quantity, covers, quantities
-from paperchat.text.words import words
+from paperchat.text.entities import names
+from paperchat.text.numbers import covers, quantities
+from paperchat.text.words import Word
+from paperchat.verification.evidence import PaperEvidence
 
 _ON = re.compile(r"\b(?:on|in|over|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -26,56 +26,33 @@ class Foreign:
     stands: str
 
 
-class Source:
-    """What one cited paper is called and holds."""
-
-    def __init__(self, title: str, abstract: str) -> None:
-        """Read a paper's title and abstract."""
-        self.title = clean(title)
-        text = f"{self.title}. {clean(abstract)}"
-        self._called, self._known, self._stated = Known(self.title), Known(text), quantities(text)
-
-    def is_called(self, name: str) -> bool:
-        """Tell whether the title has a name."""
-        return self._called.holds(name)
-
-    def holds(self, name: str) -> bool:
-        """Tell whether title or abstract has a name."""
-        return self._known.holds(name)
-
-    def states(self, number: Quantity) -> bool:
-        """Tell whether title or abstract has a number."""
-        return covers(number, self._stated)
-
-
-def foreign(claim: str, papers: Sequence[tuple[str, str]]) -> tuple[Foreign, ...]:
-    """Return what a claim says of one paper and only another has; `papers` are (title, abstract) of those cited."""
-    sources = [Source(title, abstract) for title, abstract in papers]
+def foreign(said: Sequence[Word], claim: str, papers: Sequence[PaperEvidence]) -> tuple[Foreign, ...]:
+    """Return what a claim, with the words `said`, says of one of the papers cited and only another has."""
     spans = names(claim)
-    owners = {span: [s for s in sources if s.holds(claim[slice(*span)])] for span in spans}
-    marks = {span: own[0] for span, own in owners.items() if len(own) == 1 and own[0].is_called(claim[slice(*span)])}
+    owners = {span: [one for one in papers if one.known.holds(claim[slice(*span)])] for span in spans}
+    marks = {span: own[0] for span, own in owners.items() if len(own) == 1 and own[0].called.holds(claim[slice(*span)])}
     found = []
     for number in quantities(claim):
-        about = _about(claim, number.start, marks)
-        others = [source for source in sources if source.states(number)]
+        about = _about(said, number.start, marks)
+        others = [paper for paper in papers if covers(number, paper.stated)]
         if about and others and not number.vague and about not in others:
             found.append(Foreign(number.start, number.end, True, about.title, others[0].title))
     for span, own in owners.items():
-        about = _about(claim, span[0], marks)
+        about = _about(said, span[0], marks)
         if about and len(own) == 1 and own[0] is not about and span not in marks and _ON.search(claim[: span[0]]):
             found.append(Foreign(*span, False, about.title, own[0].title))
     return tuple(found)
 
 
-def _about(claim: str, place: int, marks: dict[tuple[int, int], Source]) -> Source | None:
+def _about(said: Sequence[Word], place: int, marks: dict[tuple[int, int], PaperEvidence]) -> PaperEvidence | None:
     """Return the one paper that the clause at a place, or the nearest before that names any, is about."""
-    named: dict[int, list[Source]] = {}
-    for (start, _), source in marks.items():
-        named.setdefault(_clause(claim, start), []).append(source)
-    clauses = [clause for clause in named if clause <= _clause(claim, place)]
+    named: dict[int, list[PaperEvidence]] = {}
+    for (start, _), paper in marks.items():
+        named.setdefault(_clause(said, start), []).append(paper)
+    clauses = [clause for clause in named if clause <= _clause(said, place)]
     about = named[max(clauses)] if clauses else []
-    return about[0] if about and all(source is about[0] for source in about) else None
+    return about[0] if about and all(paper is about[0] for paper in about) else None
 
 
-def _clause(claim: str, place: int) -> int:
-    return next((word.clause for word in words(claim) if word.end > place), 0)
+def _clause(said: Sequence[Word], place: int) -> int:
+    return next((word.clause for word in said if word.end > place), 0)

@@ -36,23 +36,23 @@ class Desk:
 
     def conversations(self, reader: str, _: Json) -> Json:
         """Return the reader's conversations, newest first."""
-        kept = self._app.history.conversations(reader)
+        kept = self._app.conversations.conversations(reader)
         return {"conversations": [{**asdict(one), "title": shown(one.title)} for one in kept]}
 
     def rename(self, reader: str, sent: Json) -> Json:
         """Name a conversation: {id, title}."""
-        self._app.history.rename(reader, _text(sent, "id"), _text(sent, "title"))
+        self._app.conversations.rename(reader, _text(sent, "id"), _text(sent, "title"))
         return self.conversations(reader, sent)
 
     def delete(self, reader: str, sent: Json) -> Json:
         """Delete a conversation: {id}."""
-        self._app.history.cut(reader, _text(sent, "id"), 0)
+        self._app.conversations.cut(reader, _text(sent, "id"), 0)
         return self.conversations(reader, sent)
 
     def receipt(self, reader: str, sent: Json) -> Json:
         """Return the receipt of an exchange as a file: {id, exchange, form}, "md" or "json"."""
         form = "json" if sent.get("form") == "json" else "md"
-        return {"name": f"paperchat-answer.{form}", "text": self._app.receipt_text(self._answer(reader, sent), form)}
+        return {"name": f"paperchat-answer.{form}", "text": self._app.receipts.text(self._answer(reader, sent), form)}
 
     def table(self, reader: str, sent: Json) -> Json:
         """Return the table of an exchange as a file: {id, exchange, form}, one of FORMS."""
@@ -67,7 +67,7 @@ class Desk:
         if form not in FORMATS:
             raise InputError(f"{form[:40]!r} is no format.", f"Use one of {', '.join(FORMATS)}.")
         if "paper" in sent:
-            papers = self._app.find([_text(sent, "paper")])
+            papers = self._app.library.find([_text(sent, "paper")])
         elif "exchange" in sent:
             papers = self._answer(reader, sent).cited
         else:
@@ -79,25 +79,29 @@ class Desk:
     def export(self, reader: str, sent: Json) -> Json:
         """Return a conversation as a Markdown file: {id}."""
         answers, key = self._answers(reader, sent), _text(sent, "id")
-        title = next(one.title for one in self._app.history.conversations(reader) if one.id == key)
+        title = next(one.title for one in self._app.conversations.conversations(reader) if one.id == key)
         lines = formatted(cited_papers(answers), "ieee")
         return {"name": "paperchat-conversation.md", "text": conversation_markdown(title, answers, lines)}
 
     def suggest(self, _: str, sent: Json) -> Json:
         """Return the papers that {text}, as far as it is typed, may mean, best first."""
-        return {"papers": [suggestion_view(one) for one in self._app.suggest(_text(sent, "text")[:LONGEST], SUGGESTED)]}
+        return {
+            "papers": [
+                suggestion_view(one) for one in self._app.library.suggest(_text(sent, "text")[:LONGEST], SUGGESTED)
+            ]
+        }
 
     def trace(self, _: str, sent: Json) -> Json:
         """Return what supports or contradicts each sentence of a draft: {text}."""
-        return {"sentences": [traced_view(one) for one in self._app.trace(_text(sent, "text"))]}
+        return {"sentences": [traced_view(one) for one in self._app.checker.trace(_text(sent, "text"))]}
 
     def paper(self, _: str, sent: Json) -> Json:
         """Return a paper as evidence: {paper, start, end} of the sentence to stand out, or nulls."""
-        (paper,) = self._app.find([_text(sent, "paper")])
+        (paper,) = self._app.library.find([_text(sent, "paper")])
         return paper_view(paper, _place(sent, "start"), _place(sent, "end"))
 
     def _answers(self, reader: str, sent: Json) -> tuple[Answer, ...]:
-        answers = self._app.history.answers(reader, _text(sent, "id"))
+        answers = self._app.conversations.answers(reader, _text(sent, "id"))
         if not answers:
             raise InputError("This conversation is not here.", "It was deleted, or made in another browser.")
         return answers

@@ -51,7 +51,7 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     import gradio as gr
 
-    examples, papers = app.examples(), len(app.papers())
+    examples, papers = app.library.examples(), len(app.library.papers)
 
     def show(answers: Sequence[Answer], key: str) -> dict[Any, Any]:
         return {current: key, conversation: conversation_view(answers, examples, papers, key)}
@@ -66,17 +66,17 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: PLR0915  # the page is o
         text, key = (text, key) if typed else (event.question, key if event.open is None else event.open)
         try:
             if not (typed or text):
-                kept = opened(app.history, reader, key, event.keep)
+                kept = opened(app.conversations, reader, key, event.keep)
                 yield {**show(kept, key), evidence: {"panels": panels_view(kept)}, composer: {"message": ""}}
                 return
             question = check_question(text)
-            kept = app.history.answers(reader, key)[: None if typed else event.keep]
+            kept = app.conversations.answers(reader, key)[: None if typed else event.keep]
         except PaperchatError as error:
             yield {composer: {"message": str(error)}}
             return
         key = key or new_key()
         panels, reply = panels_view(kept), Reply(app, question, remembered(kept))
-        growing = Growing(app.history, reader, key, len(kept))
+        growing = Growing(app.conversations, reader, key, len(kept))
         try:
             asked: dict[Any, Any] = {running: reply, composer: {"message": ""}}
             yield {**show([*kept, Answer(question)], key), **asked, **({box: ""} if typed else {})}

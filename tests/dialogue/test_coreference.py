@@ -107,7 +107,7 @@ def test_a_comparison_is_edited_by_what_follows(data: Path) -> None:  # noqa: F8
 def test_which_of_those_compared_is_asked_of_these_alone(data: Path) -> None:  # noqa: F811
     titles = ("GraphMAE: Self-Supervised Masked Graph Autoencoders", "OBoW: Online Bag-of-Visual-Words Generation")
     with open_app(data, NO_OLLAMA) as app:
-        compared = tuple(paper.title for paper in app.papers() if paper.title.startswith(titles))
+        compared = tuple(paper.title for paper in app.library.papers if paper.title.startswith(titles))
         answer = last(app.ask("which needs a teacher?", [Turn("compare GraphMAE with OBoW", "", compared)]))
     assert answer.table is not None
     assert {paper.title for paper in answer.table.papers} == set(compared)

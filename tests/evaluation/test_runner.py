@@ -94,7 +94,7 @@ class Runner:
 @pytest.fixture
 def runner(page: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
     monkeypatch.setattr("paperchat.app.make_embedder", lambda settings: HashEmbedder())
-    monkeypatch.setattr("paperchat.app.judge", lambda *found: Judgement(answerable=True, score=1.0))
+    monkeypatch.setattr("paperchat.retrieval.library.judge", lambda *found: Judgement(answerable=True, score=1.0))
     return Runner(page)
 
 

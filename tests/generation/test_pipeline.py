@@ -47,18 +47,18 @@ def last(answers: Iterable[Answer]) -> Answer:
 
 def test_every_shipped_paper_is_found_by_its_own_title(data: Path) -> None:
     with open_app(data, NO_OLLAMA) as app:
-        assert len(app.papers()) == 118
-        assert [app.search(paper.title, 1)[0].paper.title for paper in app.papers()] == [p.title for p in app.papers()]
+        assert len(app.library.papers) == 118
+        assert [app.search(paper.title, 1)[0].paper.title for paper in app.library.papers] == [p.title for p in app.library.papers]
 
 
 def test_papers_are_offered_as_one_types_and_a_draft_is_traced_to_their_sentences(data: Path) -> None:
     with open_app(data, NO_OLLAMA) as app:
-        assert app.suggest(" ", 5) == ()
-        assert app.suggest("grafmae", 5)[0].paper.title.startswith("GraphMAE")
-        claim = app.suggest("a masked autoencoder that reconstructs graph features", 3)
+        assert app.library.suggest(" ", 5) == ()
+        assert app.library.suggest("grafmae", 5)[0].paper.title.startswith("GraphMAE")
+        claim = app.library.suggest("a masked autoencoder that reconstructs graph features", 3)
         assert "GraphMAE" in claim[0].paper.title
         assert claim[0].sentence
-        kept, bent = app.trace(
+        kept, bent = app.checker.trace(
             "GraphMAE focuses on feature reconstruction with a masking strategy and scaled cosine error. "
             "Barlow Twins requires large batches and asymmetry between the network twins."
         )
@@ -246,7 +246,7 @@ def test_recall_at_5_on_the_dev_questions(data: Path, shared: Path) -> None:
 def test_without_a_model_the_dev_questions_are_answered_or_declined_as_they_should(data: Path, shared: Path) -> None:
     """Unanswerable: declined, or for a false premise its gold paper alone is cited; no more than 6 % of others are."""
     with open_app(data, NO_OLLAMA) as app:
-        questions = read_questions(shared / "questions" / "dev.jsonl", [paper.title for paper in app.papers()])
+        questions = read_questions(shared / "questions" / "dev.jsonl", [paper.title for paper in app.library.papers])
         asked = [(one, last(app.ask(one.question, one.history, written=False))) for one in questions]
     handled = [
         answer.abstained if not one.gold else {paper.title for paper in answer.cited} == set(one.gold)
@@ -329,5 +329,5 @@ def test_a_receipt_names_the_settings_that_the_answer_was_made_with(data: Path) 
     with open_app(data, NO_OLLAMA, papers=3) as app:
         kept = unpacked(QUESTION, VERSION, packed(last(app.ask(QUESTION))))
     with open_app(data, NO_OLLAMA, papers=8) as app:
-        assert app.receipt(kept).settings["papers"] == 3
-        assert app.receipt(replace(kept, settings={})).settings["papers"] == 8  # kept by an older paperchat
+        assert app.receipts.make(kept).settings["papers"] == 3
+        assert app.receipts.make(replace(kept, settings={})).settings["papers"] == 8  # kept by an older paperchat
