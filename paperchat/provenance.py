@@ -8,8 +8,10 @@ from datetime import datetime, timezone
 
 from paperchat import __version__
 from paperchat.errors import ModelError
-from paperchat.export.receipts import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
+from paperchat.export.receipt_markdown import to_markdown
+from paperchat.export.receipts import Index, Receipt, cited_ids, make_receipt, to_json
 from paperchat.export.references import formatted
+from paperchat.export.replay import Replay, replay
 from paperchat.models.ollama import OllamaServer
 from paperchat.storage.store import Store
 from paperchat.types import Answer

@@ -1,5 +1,6 @@
 """The prompt files that a model is told its work by, and may be edited: read once, and checked when they are read."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -20,6 +21,8 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 
 RULE = "\n---\n"
 """What parts the rules of check.md from the question."""
+
+_TYPED = re.compile(r"\$\{?\w{0,40}\}?")
 
 
 class PromptError(PaperchatError):
@@ -62,10 +65,10 @@ def _check(path: Path, text: str, names: tuple[str, ...]) -> None:
             continue
         name = match["named"] or match["braced"]
         if name not in names:
-            typed = text[match.start() :].split(maxsplit=1)[0]
+            typed = _TYPED.findall(text, match.start())[0]
             line = text.count("\n", 0, match.start()) + 1
-            fix = f"Write ${typed[:40]} for a dollar sign. {known}"
-            raise PromptError(f"{path}, line {line}: {typed[:40]} is no variable of this prompt.", fix)
+            fix = f"Write ${typed} for a dollar sign. {known}"
+            raise PromptError(f"{path}, line {line}: {typed} is no variable of this prompt.", fix)
         found.add(name)
     for name in names:
         if name not in found:
