@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperchat.app import Status
-from paperchat.export.references import find_paper
 from paperchat.storage.conversations import History
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.sentences import split_sentences
@@ -45,6 +44,61 @@ def cite(result: Result, index: int = 0) -> Citation:
 
 
 @dataclass
+class FakeLibrary:
+    """The papers of these results; `typed` is what suggestions were asked for."""
+
+    results: tuple[Result, ...]
+    typed: list[str] = field(default_factory=list)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers."""
+        return tuple(result.paper for result in self.results)
+
+    def examples(self) -> tuple[str, ...]:
+        """Return the questions of an empty page."""
+        return ("What does masked image modelling learn?", "How does GBRL use trees?")
+
+    def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
+        """Return the papers with these ids."""
+        return tuple(paper for paper in self.papers if paper.id in wanted)
+
+    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        """Return the papers whose titles hold the text; the first with the sentence that says so."""
+        self.typed.append(text)
+        found = [result for result in self.results if text.casefold() in result.paper.title.casefold()]
+        return tuple(
+            Suggestion(result.paper, "title", result.sentences[0] if place == 0 else None)
+            for place, result in enumerate(found[:limit])
+        )
+
+
+@dataclass
+class FakeChecker:
+    """Knows the first two of these results."""
+
+    results: tuple[Result, ...]
+
+    def trace(self, text: str) -> tuple[Traced, ...]:
+        """Return that the first paper supports the first sentence, the next contradicts it, and nothing the others."""
+        one, two = self.results[:2]
+        found = (
+            Backing(one.paper, one.sentences[0], "supports", 0.9),
+            Backing(two.paper, two.sentences[-1], "contradicts", 0.8),
+        )
+        spans = [text[slice(*span)] for span in split_sentences(text)]
+        return tuple(Traced(span, found if place == 0 else ()) for place, span in enumerate(spans))
+
+
+class FakeReceipts:
+    """Receipts that only say of what they are."""
+
+    def text(self, answer: Answer, form: str) -> str:
+        """Return what is saved of an answer."""
+        return f"{form} of {answer.question}"
+
+
+@dataclass
 class FakeApp:
     """Answers every question from the same papers; `hold` stops each answer before its sentence of that number.
 
@@ -66,8 +120,13 @@ class FakeApp:
     finished: bool = False
     table: Table | None = None
     lead: str = ""
-    typed: list[str] = field(default_factory=list)
-    history: History = field(default_factory=lambda: History(":memory:"))
+    conversations: History = field(default_factory=lambda: History(":memory:"))
+    library: FakeLibrary = field(init=False)
+    checker: FakeChecker = field(init=False)
+    receipts: FakeReceipts = field(default_factory=FakeReceipts)
+
+    def __post_init__(self) -> None:
+        self.library, self.checker = FakeLibrary(self.results), FakeChecker(self.results)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
@@ -98,41 +157,6 @@ class FakeApp:
     def status(self) -> Status:
         """Return what the header shows."""
         return Status(len(self.results), "all-MiniLM-L6-v2-int8", self.model, self.advice)
-
-    def examples(self) -> tuple[str, ...]:
-        """Return the questions of an empty page."""
-        return ("What does masked image modelling learn?", "How does GBRL use trees?")
-
-    def receipt_text(self, answer: Answer, form: str) -> str:
-        """Return what is saved of an answer."""
-        return f"{form} of {answer.question}"
-
-    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
-        """Return the papers whose titles hold the text; the first with the sentence that says so."""
-        self.typed.append(text)
-        found = [result for result in self.results if text.casefold() in result.paper.title.casefold()]
-        return tuple(
-            Suggestion(result.paper, "title", result.sentences[0] if place == 0 else None)
-            for place, result in enumerate(found[:limit])
-        )
-
-    def trace(self, text: str) -> tuple[Traced, ...]:
-        """Return that the first paper supports the first sentence, the next contradicts it, and nothing the others."""
-        one, two = self.results[:2]
-        found = (
-            Backing(one.paper, one.sentences[0], "supports", 0.9),
-            Backing(two.paper, two.sentences[-1], "contradicts", 0.8),
-        )
-        spans = [text[slice(*span)] for span in split_sentences(text)]
-        return tuple(Traced(span, found if place == 0 else ()) for place, span in enumerate(spans))
-
-    def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
-        """Return the papers with these ids or titles."""
-        return tuple(find_paper(self.papers(), one, lambda _: []) for one in wanted)
-
-    def papers(self) -> tuple[Paper, ...]:
-        """Return all papers."""
-        return tuple(result.paper for result in self.results)
 
 
 def _all(result: Result) -> list[Citation]:

@@ -14,12 +14,14 @@ from paperchat.generation.selection import Chosen
 from paperchat.models.model import Model
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
+from paperchat.storage.chunking import chunk_paper, chunk_parts
 from paperchat.storage.reader import paper_id
 from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.sentences import paper_sentences
 from paperchat.text.tokens import content_words
-from paperchat.types import ChatModel, Citation, Leg, ModelInfo, Paper, Result, Vectors
+from paperchat.types import ChatModel, Citation, Embedder, Leg, ModelInfo, Paper, Result, Vectors
+from paperchat.verification.evidence import PaperEvidence
 
 
 class HashEmbedder:
@@ -116,6 +118,14 @@ def silent_model(prompts: Mapping[str, str], room: int) -> Model:
     info = ModelInfo("silent:1b", "sha256:0", room, 1.0, thinking=False)
     server = SimpleNamespace(choose=lambda: info, context=lambda model: room)
     return Model(cast("ChatModel", server), prompts, 0, room, lambda: 0.0).chosen()
+
+
+def as_evidence(one: Paper, embedder: Embedder) -> PaperEvidence:
+    """A paper as the checker reads it, with vectors as the store has them."""
+    chunks = [sentences for _, sentences in chunk_paper(one)]
+    vectors = embedder.embed_parts([chunk_parts(one.title, sentences) for sentences in chunks])
+    (text,) = read_papers([(one, [sentence for sentences in chunks for sentence in sentences])])
+    return PaperEvidence(text, np.concatenate([rows[1:] for rows in vectors]))
 
 
 def many_papers(count: int, sentences: int) -> list[Paper]:

@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dialogue": {"text", "models", "query", "retrieval"},
     "generation": {"text", "models", "query", "retrieval", "dialogue", "verification"},
     "app": {
-        "text", "models", "query", "storage", "verification", "export", "retrieval", "dialogue", "generation",
+        "text", "models", "query", "storage", "verification", "retrieval", "dialogue", "generation", "provenance",
     },
     "evaluation": {"text", "query", "storage", "export", "app"},
     "web": {"text", "query", "storage", "export", "app"},

@@ -158,7 +158,7 @@ def test_both_ways_of_citing_answer_the_same_questions(data_folder: Path) -> Non
     with ScriptedOllama() as server:
         settings = Settings(data_folder, ollama_host=server.url)
         with open_app(data_folder, server.url) as app:
-            gold = next(paper.id for paper in app.papers() if paper.title.startswith("Heuristic Vision"))
+            gold = next(paper.id for paper in app.library.papers if paper.title.startswith("Heuristic Vision"))
             query = data.Query("q", "fact", question, question, (gold,))
             server.replies(said(("It reaches 85.3% accuracy on ImageNet-1K.", ["1a"])), "Nobody knows. Or so.")
             held, free = forms.compare(app, settings, [query], lambda done, total: None)

@@ -17,8 +17,9 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,12 @@ from paperchat.models.ollama import OllamaServer
 from paperchat.paths import CHECKER, prompts_folder
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.cleaning import clean, normalised
-from paperchat.text.sentences import split_sentences
 from paperchat.text.words import words
-from paperchat.types import Embedder, Vectors
-from paperchat.verification.alignment import Evidence
+from paperchat.types import Embedder
 from paperchat.verification.checker import Checker, Weights, log_odds, question, read_checker
+from paperchat.verification.evidence import Evidence, PaperEvidence, Quoted, quoted, whole_paper
 from paperchat.verification.features import Features, Findings
+from tests.samples import as_evidence, paper
 
 SHARED = Path(os.environ.get("PAPERCHAT_SHARED") or Path(__file__).parent.parent.parent / "shared")
 COMMON, COUNTED = 1000, 8000
@@ -78,64 +79,46 @@ def count_rarity() -> dict[str, float]:
     return {stem: round(math.log(COUNTED / n), 2) for stem, n in sorted(counts.most_common(COMMON))}
 
 
-class Remembered:
-    """An embedder that embeds no text twice."""
-
-    name, dimension = MiniLM.name, MiniLM.dimension
-
-    def __init__(self) -> None:
-        self._embedder, self._known = MiniLM(), dict[str, Any]()
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed_passages(new), strict=True))
-        return np.array([self._known[text] for text in texts], np.float32)
-
-    def embed_query(self, text: str) -> Vectors:
-        return self.embed_passages([text])
-
-    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]:
-        return self._embedder.embed_parts(chunks)
-
-
 class Neighbours:
     """The sentences of many papers; `near` gives the likest to a claim that are not of its own paper."""
 
-    def __init__(self, rows: Sequence[tuple[str, str]], embedder: Embedder) -> None:
-        self._rows, self._embedder = rows, embedder
-        self._vectors = embedder.embed_passages([clean(text) for _, text in rows])
+    def __init__(self, papers: Iterable[PaperEvidence], embedder: Embedder) -> None:
+        self._rows = [sentence for one in papers for sentence in quoted(one)]
+        self._vectors = np.stack([row.paper.vectors[row.number] for row in self._rows])
+        self._embedder = embedder
 
-    def near(self, claim: str, title: str) -> tuple[tuple[str, str], ...]:
+    def near(self, claim: str, title: str) -> tuple[Quoted, ...]:
         order = np.argsort(-(self._vectors @ self._embedder.embed_query(claim)[0]))
-        return tuple(self._rows[i] for i in order[:80] if self._rows[i][0] != title)[:NEAREST]
+        return tuple(self._rows[i] for i in order[:80] if self._rows[i].paper.title != clean(title))[:NEAREST]
 
 
-def split(text: str) -> tuple[str, ...]:
-    return tuple(text[start:end] for start, end in split_sentences(text))
+@cache
+def shipped(embedder: Embedder) -> dict[str, PaperEvidence]:
+    """Return the shipped papers by normalised title."""
+    return {normalised(one.title): as_evidence(one, embedder) for one in read_page(SHIPPED)}
 
 
-def own_claims(embedder: Embedder | None) -> list[Row]:
+def own_claims(embedder: Embedder) -> list[Row]:
     """Return the first half of the project's own claims, written to develop with; the second is for checking."""
     return _labelled(OWN, embedder, half=1)
 
 
-def dev_claims(embedder: Embedder | None, shared: Path = SHARED) -> list[Row]:
-    """Return the labelled claims over the shipped papers; no embedder, no other papers."""
+def dev_claims(embedder: Embedder, shared: Path = SHARED) -> list[Row]:
+    """Return the labelled claims over the shipped papers."""
     return _labelled(shared / "claims/dev.jsonl", embedder)
 
 
-def _labelled(file: Path, embedder: Embedder | None, half: int | None = None) -> list[Row]:
-    papers = {normalised(paper.title): paper for paper in read_page(SHIPPED)}
-    near = embedder and Neighbours([(p.title, s) for p in papers.values() for s in split(p.abstract)], embedder)
+def _labelled(file: Path, embedder: Embedder, half: int | None = None) -> list[Row]:
+    papers = shipped(embedder)
+    near = Neighbours(papers.values(), embedder)
     rows = []
     for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
         if half not in (None, row.get("half")):
             continue
-        paper = papers[normalised(row["title"])]
-        others = near.near(row["claim"], paper.title) if near else ()
-        evidence = Evidence(split(paper.abstract), paper.title, paper.abstract, others)
-        rows.append(Row(row["id"], row["claim"], evidence, row["label"] == "supported", row["kind"], paper.id))
+        one = papers[normalised(row["title"])]
+        evidence = whole_paper(one, near.near(row["claim"], one.title))
+        supported = row["label"] == "supported"
+        rows.append(Row(row["id"], row["claim"], evidence, supported, row["kind"], one.text.paper.id))
     return rows
 
 
@@ -159,11 +142,13 @@ def scifact_claims(embedder: Embedder, count: int) -> list[Row]:
     pairs = sorted(labels)
     random.Random(1).shuffle(pairs)
     pairs = pairs[:count]
-    near = Neighbours([(titles[d], s) for d in sorted({d for _, d in pairs[:150]}) for s in sentences[d]], embedder)
+    documents = sorted({document for _, document in pairs})
+    papers = {key: as_evidence(paper(titles[key], " ".join(sentences[key])), embedder) for key in documents}
+    near = Neighbours(papers.values(), embedder)
     rows = []
     for claim, document in pairs:
-        text, title, cited = claims[claim]["text"], titles[document], sentences[document]
-        evidence = Evidence(cited, title, " ".join(cited), near.near(text, title))
+        text, one = claims[claim]["text"], papers[document]
+        evidence = whole_paper(one, near.near(text, one.title))
         label = labels[claim, document]
         rows.append(Row(f"s{claim}-{document}", text, evidence, label == "SUPPORT", label, document))
     return rows
@@ -172,21 +157,20 @@ def scifact_claims(embedder: Embedder, count: int) -> list[Row]:
 def made_claims(embedder: Embedder, count: int) -> list[Row]:
     """Return claims made from the sentences of abstracts, and sentences of other abstracts."""
     dice = random.Random(2)
-    papers = [(title, split(text)) for title, text in abstracts("part-01", count)]
-    papers = [(title, rows) for title, rows in papers if len(rows) >= 4]
-    near = Neighbours([(title, s) for title, rows in papers for s in rows], embedder)
+    papers = [as_evidence(paper(title, text), embedder) for title, text in abstracts("part-01", count)]
+    papers = [one for one in papers if len(one.text.sentences) >= 4]
+    near = Neighbours(papers, embedder)
     made: list[Row] = []
-    for title, rows in papers:
-        own = [clean(s) for s in dice.sample(rows, 4)]
+    for one in papers:
+        own = dice.sample(one.text.cleaned, 4)
         claims = {
             "whole": own[0],
             "shortened": shortened(own[1], dice),
             "joined": joined(own[2], own[3]),
-            "other": clean(dice.choice(near.near(own[0], title))[1]),
+            "other": dice.choice(near.near(own[0], one.title)).cleaned,
         }
         for kind, claim in claims.items():
-            evidence = Evidence(rows, title, " ".join(rows))
-            made.append(Row(f"made {len(made)}", claim, evidence, kind != "other", kind, title))
+            made.append(Row(f"made {len(made)}", claim, whole_paper(one), kind != "other", kind, one.title))
     return made
 
 
@@ -274,7 +258,7 @@ def measured(name: str, rows: Sequence[Row], checker: Checker, embedder: Embedde
     """Return the findings of each row, saying how far it is."""
     found = []
     for done, row in enumerate(rows, 1):
-        found.append(checker.find(row.claim, row.evidence, embedder))
+        found.append(checker.find(row.claim, embedder.embed_passages([row.claim])[0], row.evidence))
         if done % 100 == 0 or done == len(rows):
             print(f"{name}: {done} of {len(rows)}", file=sys.stderr)
     return found
@@ -319,7 +303,7 @@ def cross_validate(
         checker = Checker({}, alone, both)
         for place in set(range(len(dev))) - set(kept):
             row, own = dev[place], found[place]
-            check = checker.judge(own, row.evidence.cited, yes[row.id] if yes else None)
+            check = checker.judge(own, row.evidence.quotes, yes[row.id] if yes else None)
             called[place] = check.verdict == "supported"
     return called
 
@@ -340,7 +324,7 @@ def main() -> None:
     parser.add_argument("--ask", type=float, metavar="SECONDS", help="first ask the model, for as long")
     parser.add_argument("--model", default="", help="the model to ask")
     options = parser.parse_args()
-    embedder = Remembered()
+    embedder = MiniLM()
     none = Weights(0.0, {})
     checker = Checker(count_rarity(), none, none)
     dev = dev_claims(embedder)
@@ -360,7 +344,7 @@ def main() -> None:
         report("claims, with the model, cross-validated", some, cross_validate(some, some_found, used, used_found, yes))
         with_model = train_with_model(some, some_found, yes, alone)
     checker = Checker(checker.rarity, alone, with_model)
-    called = [checker.judge(f, row.evidence.cited).verdict == "supported" for row, f in zip(rest, found, strict=True)]
+    called = [checker.judge(f, row.evidence.quotes).verdict == "supported" for row, f in zip(rest, found, strict=True)]
     for source, name in (
         ("o", "own claims to develop with, no model"),
         ("s", "SciFact, no model"),

@@ -178,7 +178,7 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
             else:
                 answer = print_answer(answers)
             if arguments.receipt:
-                text = app.receipt_text(answer, arguments.receipt.suffix.lower()[1:])
+                text = app.receipts.text(answer, arguments.receipt.suffix.lower()[1:])
                 _write(arguments.receipt, text, "receipt")
             if arguments.table:
                 _write_table(answer, arguments.table)
@@ -219,7 +219,7 @@ def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.all == bool(arguments.titles):
         raise InputError("Give titles or ids of papers, or --all.", 'For example: paperchat cite "…" --format apa')
     with open_app(settings) as app:
-        papers = app.papers() if arguments.all else app.find(arguments.titles)
+        papers = app.library.papers if arguments.all else app.library.find(arguments.titles)
         print(format_references(papers, arguments.format), end="")
     return 0
 
@@ -232,7 +232,7 @@ def _replay(arguments: argparse.Namespace, settings: Settings) -> int:
 
     receipt = read_receipt(read_text(arguments.receipt), str(arguments.receipt))
     with open_app(settings) as app:
-        replay = app.replay(receipt)
+        replay = app.receipts.replay(receipt)
     if arguments.json:
         print(json.dumps({"holds": replay.holds, **asdict(replay)}))
     else:
@@ -269,7 +269,7 @@ def _find(arguments: argparse.Namespace, settings: Settings) -> int:
 
     text = check_question(arguments.text)
     with open_app(settings) as app:
-        found = app.suggest(text, SUGGESTED)
+        found = app.library.suggest(text, SUGGESTED)
     if arguments.json:
         for one in found:
             print(json.dumps(suggestion_json(one)))
@@ -286,7 +286,7 @@ def _trace(arguments: argparse.Namespace, settings: Settings) -> int:
     is_file = len(arguments.text) < LONGEST_PATH and path.is_file()
     text = read_text(path) if is_file else arguments.text
     with open_app(settings) as app:
-        for one in app.trace(text):
+        for one in app.checker.trace(text):
             if arguments.json:
                 print(json.dumps(traced_json(one)), flush=True)
             else:
@@ -328,11 +328,11 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
             bar.say(f"Checked without a model. {advice}")
         for row in rows:
             try:
-                check = app.check(row["claim"], row["title"], model)
+                check = app.checker.check(row["claim"], row["title"], model)
             except ModelError as error:
                 model = None
                 bar.say(f"Claim {row['id']} and those after it are checked without a model. {error}")
-                check = app.check(row["claim"], row["title"])
+                check = app.checker.check(row["claim"], row["title"])
             checks.append(check)
             if arguments.json:
                 _print_json(row, check_json(check))
@@ -346,13 +346,13 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> int:
     with open_app(settings, arguments.files) as app:
-        print(f"{len(app.papers())} papers are indexed in {settings.data}.")
+        print(f"{len(app.library.papers)} papers are indexed in {settings.data}.")
     return 0
 
 
 def _papers(arguments: argparse.Namespace, settings: Settings) -> int:
     with open_app(settings) as app:
-        for paper in app.papers():
+        for paper in app.library.papers:
             print(
                 json.dumps({"id": paper.id, "title": paper.title}) if arguments.json else f"{paper.id}  {paper.title}"
             )

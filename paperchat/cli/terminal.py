@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from paperchat.export.receipts import Replay
+from paperchat.export.replay import Replay
 from paperchat.export.tables import table_text
 from paperchat.text.cleaning import clean, printable
 from paperchat.types import DOUBTS, Answer, Result, Suggestion, Traced
@@ -78,7 +78,8 @@ def print_traced(traced: Traced) -> None:
 def print_replay(replay: Replay) -> None:
     """Print what became of a receipt, citation by citation."""
     for finding in replay.citations:
-        where = f"sentence {finding.sentence}, citation {finding.citation}"
+        place = f"table, {printable(finding.row)}" if finding.row else f"sentence {finding.sentence}"
+        where = f"{place}, citation {finding.citation}"
         detail = f" ({finding.detail})" if finding.detail else ""
         print(f"{where}: {finding.status}{detail}: {printable(finding.title)}")
     for line in (*replay.problems, *replay.notes):

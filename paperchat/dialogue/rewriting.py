@@ -15,7 +15,7 @@ from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.text.language_id import is_english
 from paperchat.text.tokens import ASKING, content_words
-from paperchat.types import Paper, Turn
+from paperchat.types import Paper, Result, Turn
 
 PATIENCE = 8.0
 """Seconds that a follow-up is given to be restated by the model."""
@@ -76,6 +76,15 @@ def _about(papers: Sequence[Paper], question: str, library: Library) -> Understo
     found = library.search(" ".join([*(paper.title for paper in papers), question]))
     reading = led_by(papers, replace(found, question=question), library)
     return Understood(reading, library.judge(reading), len(papers))
+
+
+def deepened(reading: Reading, library: Library, limit: int) -> tuple[Result, ...]:
+    """Return the best `limit` papers of what was found: where they are more, those that come next for its query."""
+    found = list(reading.results)
+    if len(found) < limit:
+        known = {result.paper for result in found}
+        found += [result for result in library.search(reading.query, limit).results if result.paper not in known]
+    return tuple(replace(result, rank=rank) for rank, result in enumerate(found[:limit], 1))
 
 
 def is_unclear(understood: Understood, conversation: Conversation) -> bool:

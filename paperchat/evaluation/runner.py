@@ -55,7 +55,7 @@ def evaluate(app: "App", settings: "Settings", run: Run, say: Say, progress: Pro
     settings, model, version) are not asked again. Raises InputError for a bad question file, and ModelError when the
     model is not there or goes away.
     """
-    questions = read_questions(run.questions, [paper.title for paper in app.papers()])
+    questions = read_questions(run.questions, [paper.title for paper in app.library.papers])
     described = _describe(app, settings, run, len(questions))
     with Journal(run.output.with_name(f"{run.output.name}.rows.jsonl"), _conditions(described), run.fresh) as journal:
         _tell(journal, len(questions), say)
@@ -90,7 +90,7 @@ def answer_row(app: "App", question: Question, written: bool) -> Json:
 
 def measured(questions: Sequence[Question], rows: Mapping[str, Json], app: "App") -> Json:
     """Return {metrics: {overall, types}, rows}: each row with its `gold` and its `scores`."""
-    known = known_text([text for paper in app.papers() for text in (paper.title, paper.abstract)])
+    known = known_text([text for paper in app.library.papers for text in (paper.title, paper.abstract)])
     scored = [
         {**rows[q.id], "gold": list(q.gold), "acceptable": list(q.acceptable), "must_include": list(q.must_include),
          "scores": score(q, rows[q.id], known)}
@@ -124,7 +124,7 @@ def output_path(questions: Path, output: Path | None, written: bool) -> Path:
 
 def _describe(app: "App", settings: "Settings", run: Run, count: int) -> Json:
     try:
-        provenance = app.provenance(run.written)
+        provenance = app.receipts.provenance(run.written)
     except ModelError as error:
         raise ModelError(error.message, f"{error.fix.rstrip('.')}; or evaluate without a model: --no-model") from None
     chosen = {name: value for name, value in asdict(settings).items() if name not in NOT_SHOWN}

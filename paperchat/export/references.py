@@ -6,11 +6,9 @@ A field that the record lacks is left out; nothing is made up. The one file that
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from paperchat.errors import InputError
 from paperchat.text.cleaning import clean, normalised, printable
 
 if TYPE_CHECKING:
@@ -30,12 +28,8 @@ FORMATS = ("bibtex", "ris", "csl", *STYLES)
 
 NUMBERED = ("ieee", "acm")
 
-NEAREST = 3
-
 TYPE = "document"
 """CSL's general type: the record does not say whether or where a paper was published."""
-
-_LEAST_LIKENESS = 0.5  # of a title that is offered for a mistyped one, by difflib's ratio
 
 _ARTICLES = ("a", "an", "the")  # do not count in the order of a list
 
@@ -73,31 +67,6 @@ def citation_key(paper: "Paper") -> str:
     plain = unicodedata.normalize("NFKD", normalised(paper.title)).encode("ascii", "ignore").decode()
     words = [word for word in _WORD.findall(plain) if not word.isdigit()]
     return f"{next((word for word in words if word not in _COMMON), 'paper')}-{paper.id}"
-
-
-def find_paper(papers: Iterable["Paper"], wanted: str, search: Callable[[str], Iterable["Paper"]]) -> "Paper":
-    """Return the paper with this id or, case and punctuation aside, this title.
-
-    Raises InputError that offers the nearest titles: those that hold the words given, that look like them, and that
-    `search` finds.
-    """
-    title = normalised(wanted)
-    titles: dict[str, Paper] = {}
-    for paper in papers:
-        if wanted.strip() == paper.id:
-            return paper
-        titles[normalised(paper.title)] = paper
-    if not title:
-        raise InputError(f"{printable(wanted)[:200]!r} is no title or id.", "See: paperchat papers")
-    if title in titles:
-        return titles[title]
-    holding = [paper for name, paper in titles.items() if set(title.split()) <= set(name.split())]
-    alike = [titles[name] for name in get_close_matches(title, titles, NEAREST, _LEAST_LIKENESS)]
-    near = list(dict.fromkeys([*holding, *alike, *search(wanted)]))[:NEAREST]
-    fix = (
-        "Nearest: " + "; ".join(f"“{_text(paper.title)}”" for paper in near) + "." if near else "See: paperchat papers"
-    )
-    raise InputError(f"No paper has the title or id {printable(wanted)[:200]!r}.", fix)
 
 
 def format_references(papers: Sequence["Paper"], name: str) -> str:

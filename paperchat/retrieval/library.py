@@ -5,13 +5,24 @@ from functools import cached_property
 
 from paperchat.query.answerability import Judgement, judge
 from paperchat.query.reading import Reading
-from paperchat.retrieval.lookup import Entry, entries_of, suggest
+from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.search import search
 from paperchat.retrieval.survey import Listing, list_papers
+from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Store
 from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText
-from paperchat.types import Embedder, Paper, Suggestion
+from paperchat.types import Embedder, Paper, Suggestion, Vectors
+
+OFFERED = 3
+"""Papers found for a title that no paper has."""
+
+EXAMPLES = (
+    "What accuracy does Mugs reach on ImageNet?",
+    "Which papers work on graphs?",
+    "How can reinforcement learning use gradient boosting trees?",
+    "Compare GraphMAE with D-SLA",
+)
 
 
 class Library:
@@ -26,6 +37,11 @@ class Library:
         other = Library(self._store, self._embedder, self._limit)
         other._other = search
         return other
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers in the order they were added."""
+        return tuple(self._store.papers.values())
 
     @cached_property
     def titles(self) -> Mapping[str, Paper]:
@@ -50,9 +66,37 @@ class Library:
         """Return papers of the set as they are read."""
         return self._store.read([paper.id for paper in papers])
 
+    def vectors(self, papers: Sequence[Paper]) -> list[Vectors]:
+        """Return the unit vectors of each paper's sentences, as they were embedded when it was indexed."""
+        found = self._store.sentence_vectors([paper.id for paper in papers])
+        return [found[paper.id] for paper in papers]
+
+    def embed(self, text: str) -> Vectors:
+        """Return the unit vector of a text, shape (dimension,)."""
+        vector: Vectors = self._embedder.embed_passages([text])[0]
+        return vector
+
+    def knows(self, word: str) -> bool:
+        """Tell whether any paper has a content word."""
+        return self._store.keywords.frequency(word) > 0
+
     def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """Return at most `limit` papers that what is typed may mean, the surest first; for a search box."""
         return suggest(text, self._entries, lambda query: self.search(query, limit), limit)
+
+    def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
+        """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""
+
+        def near(query: str) -> list[Paper]:
+            return [result.paper for result in self.search(query, OFFERED).results]
+
+        return tuple(find_paper(self._store.papers.values(), title, near) for title in wanted)
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions to begin with: made for the shipped papers, or from the titles of another set."""
+        if {paper.id for paper in read_page(SHIPPED)} <= set(self._store.papers):
+            return EXAMPLES
+        return tuple(f"What is new in “{paper.title}”?" for paper in self.papers[:4])
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:

@@ -1,11 +1,13 @@
-"""Suggest the papers that are meant by what is typed: a name, a misspelt title, a claim. Pure functions."""
+"""The papers that are meant by what is typed: a title or id, a name, a misspelt title, a claim. Pure functions."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from paperchat.errors import InputError
 from paperchat.query.reading import Reading
-from paperchat.text.cleaning import clean, normalised, work_name
+from paperchat.text.cleaning import clean, normalised, printable, work_name
 from paperchat.text.mentions import mentions
 from paperchat.text.tokens import content_words
 from paperchat.types import Paper, Suggestion
@@ -18,6 +20,11 @@ NEAREST = 5
 
 LONG = 4
 """Letters from which on a misspelt title is looked for."""
+
+OFFERED = 3
+"""Titles offered for one that no paper has."""
+
+_LEAST_LIKENESS = 0.5  # of a title that is offered for a mistyped one, by difflib's ratio
 
 _ASKING = re.compile(
     r"^(?:(?:what(?:['\u2019]?s| is|s)|which is|where is|find|show)(?: me)? )?(?:the |a )?"
@@ -107,3 +114,27 @@ def _said(typed: str, text: str, search: Callable[[str], Reading]) -> Iterator[S
                 break
     near = [result for result in reading.results if result.keyword or " " in typed]
     yield from (Suggestion(r.paper, "near in meaning", r.sentences[0] if r.sentences else None) for r in near)
+
+
+def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Iterable[Paper]]) -> Paper:
+    """Return the paper with this id or, case and punctuation aside, this title.
+
+    Raises InputError that offers the nearest titles: those that hold the words given, that look like them, and that
+    `search` finds.
+    """
+    title = normalised(wanted)
+    titles: dict[str, Paper] = {}
+    for paper in papers:
+        if wanted.strip() == paper.id:
+            return paper
+        titles[normalised(paper.title)] = paper
+    if not title:
+        raise InputError(f"{printable(wanted)[:200]!r} is no title or id.", "See: paperchat papers")
+    if title in titles:
+        return titles[title]
+    holding = [paper for name, paper in titles.items() if set(title.split()) <= set(name.split())]
+    alike = [titles[name] for name in get_close_matches(title, titles, OFFERED, _LEAST_LIKENESS)]
+    near = list(dict.fromkeys([*holding, *alike, *search(wanted)]))[:OFFERED]
+    offered = "; ".join(f"“{' '.join(printable(clean(paper.title)).split())}”" for paper in near)
+    fix = f"Nearest: {offered}." if near else "See: paperchat papers"
+    raise InputError(f"No paper has the title or id {printable(wanted)[:200]!r}.", fix)

@@ -135,6 +135,12 @@ class Store:
             similar[paper_id] = (nearest, [score for rows in chunks for score in (rows[1:] @ vector).tolist()])
         return similar
 
+    def sentence_vectors(self, paper_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the unit vectors of each paper's sentences, shape (sentences, dimension), in their order."""
+        embedder = self._embedder
+        found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
+        return {paper_id: np.concatenate([rows[1:] for rows in chunks]) for paper_id, chunks in found.items()}
+
     def refresh(self) -> None:
         """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes."""
         self.papers, self._texts = {paper.id: paper for paper in self._record.papers()}, {}

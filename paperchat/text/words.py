@@ -1,7 +1,7 @@
 """Words of a sentence as a checker compares them: stems, stop words, negation, opposites. Pure functions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -118,6 +118,6 @@ def opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
-def denies(text: str) -> bool:
-    """Tell whether a text has a word of negation."""
-    return any(word.text.lower() in NEGATIONS or word.text.lower().endswith("n't") for word in words(text))
+def denies(said: Sequence[Word]) -> bool:
+    """Tell whether a word of negation is among these."""
+    return any(word.text.lower() in NEGATIONS or word.text.lower().endswith("n't") for word in said)

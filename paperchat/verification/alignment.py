@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from paperchat.text.cleaning import clean, whole
 from paperchat.text.entities import Known
 from paperchat.text.words import Word, words
+from paperchat.verification.evidence import Evidence, Quoted
 
 BEST = 3
 """Sentences that count as the ones a claim rests on."""
@@ -20,35 +20,28 @@ Array = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """The cited sentences, title and abstract of their paper, and (title, sentence) of other papers near the claim.
-
-    Where sentences of several papers are cited, `title` and `abstract` are theirs joined, and `papers` holds (title,
-    abstract) of each.
-    """
-
-    cited: tuple[str, ...]
-    title: str
-    abstract: str
-    elsewhere: tuple[tuple[str, str], ...] = ()
-    papers: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Alignment:
     """A claim of n content words beside m cleaned sentences.
 
+    `words` are all words of the claim, `lines` those of each sentence; `own` and `rows` the content words among them.
     `matches` has shape (m, n), 1 where the sentence has the word; `weights` (n) is each word's inverse document
     frequency; `covered` (m) is the weighted share of the claim that each sentence has, 0..1.
     """
 
     claim: str
+    evidence: Evidence
+    words: tuple[Word, ...]
     own: tuple[Word, ...]
     sentences: tuple[str, ...]
+    lines: tuple[tuple[Word, ...], ...]
     rows: tuple[tuple[Word, ...], ...]
-    known: Known
     weights: Array
     matches: Array
+
+    @property
+    def known(self) -> Known:
+        """The names in the papers cited."""
+        return self.evidence.known
 
     @property
     def covered(self) -> Array:
@@ -60,9 +53,9 @@ class Alignment:
         found: Array = matches @ self.weights / self.weights.sum()
         return found
 
-    def cover(self, sentence: str) -> float:
+    def cover(self, sentence: Quoted) -> float:
         """Return the weighted share of the claim that any other sentence has, 0..1."""
-        return float(self.share(_matches(self.own, _content(sentence), self.known)))
+        return float(self.share(_matches(self.own, _content(sentence.words), self.known)))
 
 
 def align(claim: str, evidence: Evidence, rarity: Mapping[str, float]) -> Alignment:
@@ -72,13 +65,14 @@ def align(claim: str, evidence: Evidence, rarity: Mapping[str, float]) -> Alignm
     laid out as one word or sentence that matches nothing.
     """
     usual = usual_rarity(rarity)
-    own = _content(claim)
-    known = Known(whole(evidence.title, evidence.abstract))
-    sentences = tuple(clean(sentence) for sentence in evidence.cited) or ("",)
-    rows = tuple(_content(sentence) for sentence in sentences)
+    said = words(claim)
+    own = _content(said)
+    lines = tuple(sentence.words for sentence in evidence.cited) or ((),)
+    rows = tuple(_content(line) for line in lines)
     weights = np.array([rarity.get(word.stem, usual) for word in own] or [1.0], np.float32)
-    matches = np.stack([_matches(own, row, known) for row in rows])
-    return Alignment(claim, own, sentences, rows, known, weights, matches)
+    matches = np.stack([_matches(own, row, evidence.known) for row in rows])
+    sentences = tuple(sentence.cleaned for sentence in evidence.cited) or ("",)
+    return Alignment(claim, evidence, said, own, sentences, lines, rows, weights, matches)
 
 
 def usual_rarity(rarity: Mapping[str, float]) -> float:
@@ -86,8 +80,8 @@ def usual_rarity(rarity: Mapping[str, float]) -> float:
     return max(rarity.values(), default=1.0)
 
 
-def _content(text: str) -> tuple[Word, ...]:
-    return tuple(word for word in words(text) if word.content)
+def _content(said: Sequence[Word]) -> tuple[Word, ...]:
+    return tuple(word for word in said if word.content)
 
 
 def _matches(own: Sequence[Word], row: Sequence[Word], known: Known) -> Array:

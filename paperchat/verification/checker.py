@@ -1,4 +1,4 @@
-"""Check a sentence against what it cites: supported, partly or unsupported, and why. Pure but for the embedder.
+"""Check a sentence against what it cites: supported, partly or unsupported, and why. Pure functions.
 
 Numbers, names and directions are compared by rule; what no rule settles is weighed by a logistic regression over the
 features, with the model's probability of "Yes" when there is one.
@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any
 
-from paperchat.text.cleaning import clean
-from paperchat.types import Check, Embedder, Message
-from paperchat.verification.alignment import Evidence
+from paperchat.types import Check, Message, Vectors
+from paperchat.verification.evidence import Evidence
 from paperchat.verification.features import Findings, measure
 
 SUPPORTED, PARTLY = 0.5, 0.3
@@ -52,9 +51,9 @@ class Checker:
     alone: Weights
     with_model: Weights
 
-    def find(self, claim: str, evidence: Evidence, embedder: Embedder) -> Findings:
-        """Return what can be told of a claim without a model."""
-        return measure(claim, evidence, embedder, self.rarity)
+    def find(self, claim: str, vector: Vectors, evidence: Evidence) -> Findings:
+        """Return what can be told of a claim, given its unit vector, without a model."""
+        return measure(claim, vector, evidence, self.rarity)
 
     def nearness(self, findings: Findings) -> float:
         """Return the score, 0..1, that a claim would have but for its faults."""
@@ -113,7 +112,7 @@ def log_odds(probability: float) -> float:
 
 def question(prompt: str, claim: str, evidence: Evidence, findings: Findings) -> list[Message]:
     """Return the messages that ask a model whether the best sentences, in their order, say the claim."""
-    best = " ".join(clean(evidence.cited[place]) for place in sorted(findings.best))
-    system, _, ask = prompt.partition("\n---\n")
-    filled = Template(ask.strip()).substitute(title=clean(evidence.title), evidence=best, claim=claim)
-    return [Message("system", system.strip()), Message("user", filled)]
+    best = " ".join(evidence.cited[place].cleaned for place in sorted(findings.best))
+    told = {"title": evidence.title, "evidence": best, "claim": claim}
+    system, _, ask = (Template(part.strip()).substitute(told) for part in prompt.partition("\n---\n"))
+    return [Message("system", system), Message("user", ask)]

@@ -1,11 +1,12 @@
 """What backs a draft: for each of its sentences the papers that support or contradict it. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from paperchat.errors import InputError
 from paperchat.text.cleaning import normalised, work_name
 from paperchat.text.sentences import split_sentences
-from paperchat.types import Backing, Check, Paper, Result, Sentence, Traced
+from paperchat.types import Backing, Check, Paper, Sentence, Traced
 from paperchat.verification.features import Findings
 
 AGAINST = ("number", "binding", "direction", "exchange")
@@ -21,14 +22,22 @@ MOST = 100_000
 PER_PAPER = 2
 """Sentences of a paper that are held against a claim."""
 
-Judge = Callable[[str, Paper, Sentence], tuple[Check, Findings, float]]
-"""Returns of a claim beside a sentence the check, what was found, and the score that it has but for its faults."""
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sentence that a claim was held against: the check, what was found, and the score but for the faults."""
+
+    paper: Paper
+    sentence: Sentence
+    check: Check
+    findings: Findings
+    near: float
 
 
-def trace(text: str, search: Callable[[str], Iterable[Result]], judge: Judge) -> Iterator[Traced]:
+def trace(text: str, hold: Callable[[str], Iterable[Held]]) -> Iterator[Traced]:
     """Yield each sentence of a text with what supports or contradicts it, the surest of each paper, surest first.
 
-    Raises InputError for a text that is empty or too long.
+    `hold` holds a claim against sentences of papers. Raises InputError for a text that is empty or too long.
     """
     if len(text) > MOST:
         raise InputError(f"The draft has {len(text):,} characters; {MOST:,} is the most.", "Trace it in parts.")
@@ -36,26 +45,26 @@ def trace(text: str, search: Callable[[str], Iterable[Result]], judge: Judge) ->
         raise InputError("The draft is empty.", "Give a text.")
     for start, end in split_sentences(text):
         claim = text[start:end]
-        yield Traced(claim, tuple(_backings(claim, search(claim), judge)))
+        yield Traced(claim, tuple(_backings(claim, hold(claim))))
 
 
-def _backings(claim: str, results: Iterable[Result], judge: Judge) -> list[Backing]:
-    best = []
-    for result in results:
-        held = [_held(claim, result.paper, sentence, judge) for sentence in result.sentences[:PER_PAPER]]
-        if found := [one for one in held if one]:
-            best.append(max(found, key=lambda one: one.score))
-    return sorted(best, key=lambda one: -one.score)
+def _backings(claim: str, held: Iterable[Held]) -> list[Backing]:
+    best: dict[str, Backing] = {}
+    for one in held:
+        backing, known = _backing(claim, one), best.get(one.paper.id)
+        if backing and (known is None or backing.score > known.score):
+            best[one.paper.id] = backing
+    return sorted(best.values(), key=lambda backing: -backing.score)
 
 
-def _held(claim: str, paper: Paper, sentence: Sentence, judge: Judge) -> Backing | None:
-    check, findings, near = judge(claim, paper, sentence)
-    if check.verdict == "supported":
-        return Backing(paper, sentence, "supports", check.score)
-    faults = [fault for fault in findings.faults if fault.kind in (AGAINST if _names(claim, paper) else ("direction",))]
-    if near < NEAR or not faults or len(faults) < len(findings.faults):
+def _backing(claim: str, held: Held) -> Backing | None:
+    paper, faults = held.paper, held.findings.faults
+    if held.check.verdict == "supported":
+        return Backing(paper, held.sentence, "supports", held.check.score)
+    against = [fault for fault in faults if fault.kind in (AGAINST if _names(claim, paper) else ("direction",))]
+    if held.near < NEAR or not against or len(against) < len(faults):
         return None
-    return Backing(paper, sentence, "contradicts", near, faults[0].reason)
+    return Backing(paper, held.sentence, "contradicts", held.near, against[0].reason)
 
 
 def _names(claim: str, paper: Paper) -> bool:

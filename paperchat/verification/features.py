@@ -1,13 +1,13 @@
-"""What a checker finds of a claim beside its evidence: faults by rule, and likeness. Pure but for the embedder."""
+"""What a checker finds of a claim beside its evidence: faults by rule, and likeness. Pure functions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from paperchat.text.cleaning import clean
-from paperchat.types import Embedder
-from paperchat.verification.alignment import BEST, Alignment, Array, Evidence, align
+from paperchat.types import Vectors
+from paperchat.verification.alignment import BEST, Array, align
+from paperchat.verification.evidence import Evidence, Quoted
 from paperchat.verification.rules import (
     ClaimFault,
     attribution_faults,
@@ -42,19 +42,23 @@ class Findings:
     best: tuple[int, ...]
 
 
-def measure(claim: str, evidence: Evidence, embedder: Embedder, rarity: Mapping[str, float]) -> Findings:
-    """Return the findings on a claim; `rarity` is the inverse document frequency of common stems."""
+def measure(claim: str, vector: Vectors, evidence: Evidence, rarity: Mapping[str, float]) -> Findings:
+    """Return the findings on a claim, given its unit vector, shape (dimension,).
+
+    `rarity` is the inverse document frequency of common stems.
+    """
     laid = align(claim, evidence, rarity)
-    cosines, away = _cosines(laid, evidence, embedder)
+    cosines = likeness(vector, evidence.cited)
+    away = float(likeness(vector, evidence.elsewhere).max()) if evidence.elsewhere else -1.0
     order = np.argsort(-(laid.covered + cosines), kind="stable")
     best = tuple(int(place) for place in order[:BEST])
     nearest = float(cosines.max())
     overlap = float(laid.share(laid.matches.max(axis=0)))
     faults = [
-        *number_faults(laid, evidence, rarity),
-        *attribution_faults(laid, evidence),
+        *number_faults(laid, rarity),
+        *attribution_faults(laid),
         *name_faults(laid),
-        *other_paper_fault(laid, evidence, away - nearest),
+        *other_paper_fault(laid, away - nearest),
         *(direction_faults(laid, best) or polarity_faults(laid, best)[:1]),
         *scope_faults(laid, best, overlap),
     ]
@@ -63,10 +67,8 @@ def measure(claim: str, evidence: Evidence, embedder: Embedder, rarity: Mapping[
     return Findings(features, tuple(faults), best if evidence.cited else ())
 
 
-def _cosines(laid: Alignment, evidence: Evidence, embedder: Embedder) -> tuple[Array, float]:
-    """Return the claim's cosine with each sentence, shape (m), and the highest with a sentence of another paper."""
-    others = [clean(text) for _, text in evidence.elsewhere]
-    vectors = embedder.embed_passages([laid.claim, *laid.sentences, *others])
-    likeness: Array = vectors[1:] @ vectors[0]
-    count = len(laid.sentences)
-    return likeness[:count], float(likeness[count:].max(initial=-1.0))
+def likeness(vector: Vectors, sentences: Sequence[Quoted]) -> Array:
+    """Return the cosine of a claim with each sentence, shape (sentences); one 0 where there are none."""
+    rows = [sentence.paper.vectors[sentence.number] for sentence in sentences]
+    found: Array = np.stack(rows) @ vector if rows else np.zeros(1, np.float32)
+    return found

@@ -7,11 +7,10 @@ from typing import Literal
 
 import numpy as np
 
-from paperchat.text.cleaning import clean
 from paperchat.text.entities import abbreviations, names
 from paperchat.text.numbers import Quantity, covers, quantities
 from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem, words
-from paperchat.verification.alignment import ROOT, Alignment, Evidence, usual_rarity
+from paperchat.verification.alignment import ROOT, Alignment, usual_rarity
 from paperchat.verification.attribution import foreign
 from paperchat.verification.negation import Opposed, antonyms, denied, outcome, unqualified
 from paperchat.verification.number_binding import bind, misbound
@@ -50,17 +49,19 @@ class ClaimFault:
     reason: str
 
 
-def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, float]) -> list[ClaimFault]:
+def number_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
     """Return the numbers that the cited sentences do not have, and those that they have for something else."""
     claimed = [number for number in quantities(laid.claim) if not number.vague]
     if not claimed:
         return []
-    cited = [quantity for text in (*laid.sentences, clean(evidence.title)) for quantity in quantities(text)]
-    paper = [*cited, *quantities(clean(evidence.abstract))]
+    papers = laid.evidence.papers
+    cited = [number for sentence in laid.evidence.cited for number in sentence.numbers]
+    cited += [number for paper in papers for number in paper.titled]
+    stated = [number for paper in papers for number in paper.stated]
     faults = []
     for number in claimed:
         text = _text(laid.claim, number)
-        if not covers(number, paper):
+        if not covers(number, stated):
             faults.append(ClaimFault("number", number.start, number.end, f'"{text}" is not in the cited paper.'))
         elif not covers(number, cited):
             reason = f'"{text}" is not in the cited sentence, but elsewhere in the paper.'
@@ -70,13 +71,12 @@ def number_faults(laid: Alignment, evidence: Evidence, rarity: Mapping[str, floa
 
 def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
     called = {word.stem for start, end in names(laid.claim) for word in words(laid.claim[start:end])}
-    short = laid.known.abbreviations
     stated = [
-        (bound, (0.2 + float(share)) * (0.2 + _part(called, sentence)))
-        for sentence, share in zip(laid.sentences, laid.covered, strict=True)
-        for bound in bind(sentence, short)
+        (bound, (0.2 + float(share)) * (0.2 + _part(called, sentence.words)))
+        for sentence, share in zip(laid.evidence.cited, laid.covered, strict=False)
+        for bound in sentence.bound
     ]
-    claimed = [bound for bound in bind(laid.claim, short) if not bound.quantity.vague]
+    claimed = [bound for bound in bind(laid.claim, laid.known.abbreviations) if not bound.quantity.vague]
     return [
         ClaimFault(
             "binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
@@ -89,8 +89,8 @@ def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimF
     ]
 
 
-def _part(stems: set[str], sentence: str) -> float:
-    return len(stems & {word.stem for word in words(sentence)}) / len(stems) if stems else 1.0
+def _part(stems: set[str], said: Sequence[Word]) -> float:
+    return len(stems & {word.stem for word in said}) / len(stems) if stems else 1.0
 
 
 def _text(claim: str, quantity: Quantity) -> str:
@@ -102,9 +102,9 @@ def _value(quantity: Quantity) -> str:
     return f"{number}%" if quantity.unit == "%" else f"{number} times" if quantity.unit == "x" else number
 
 
-def attribution_faults(laid: Alignment, evidence: Evidence) -> list[ClaimFault]:
+def attribution_faults(laid: Alignment) -> list[ClaimFault]:
     """Return the numbers and names that a claim over several papers gives to the wrong one."""
-    if len(evidence.papers) < SEVERAL:
+    if len(laid.evidence.papers) < SEVERAL:
         return []
     return [
         ClaimFault(
@@ -113,7 +113,7 @@ def attribution_faults(laid: Alignment, evidence: Evidence) -> list[ClaimFault]:
             one.end,
             f'"{laid.claim[one.start : one.end].strip()}" is of “{one.stands}”, not of “{one.of}”.',
         )
-        for one in foreign(laid.claim, evidence.papers)
+        for one in foreign(laid.words, laid.claim, laid.evidence.papers)
     ]
 
 
@@ -127,19 +127,19 @@ def name_faults(laid: Alignment) -> list[ClaimFault]:
     ]
 
 
-def other_paper_fault(laid: Alignment, evidence: Evidence, nearer: float) -> list[ClaimFault]:
+def other_paper_fault(laid: Alignment, nearer: float) -> list[ClaimFault]:
     """Return the fault of citing the wrong paper, when a sentence of another one has clearly more of the claim.
 
     `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is.
     """
-    if not evidence.elsewhere:
+    if not laid.evidence.elsewhere:
         return []
     plain = replace(laid, weights=np.where([_is_shaped(word.text) for word in laid.own] or [False], 0, laid.weights))
     laid = plain if plain.weights.any() else laid  # the name of what a claim is about is no part of what it says
-    covers_most, title = max((laid.cover(clean(text)), title) for title, text in evidence.elsewhere)
+    covers_most, title = max((laid.cover(sentence), sentence.paper.title) for sentence in laid.evidence.elsewhere)
     if covers_most - pair_cover(laid) < (AHEAD if nearer >= NEARER else FAR_AHEAD):
         return []
-    return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{clean(title)}".')]
+    return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{title}".')]
 
 
 def _is_shaped(word: str) -> bool:
@@ -155,14 +155,13 @@ def pair_cover(laid: Alignment) -> float:
 
 def direction_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
     """Return the words in whose place one of the two best sentences has the opposite, or a negation that they lack."""
-    sentences = [laid.sentences[place] for place in best]
-    denied = any(denies(sentence) for sentence in laid.sentences)
+    denied = any(denies(line) for line in laid.lines)
     found: dict[int, ClaimFault] = {}
     said: set[str] = set()
-    for sentence in sentences[:2]:
-        for fault in _turns(words(laid.claim), words(sentence), said, denied):
+    for place in best[:2]:
+        for fault in _turns(laid.words, laid.lines[place], said, denied):
             found.setdefault(fault.start, fault)
-        said |= {word.stem for word in words(sentence)}
+        said |= {word.stem for word in laid.lines[place]}
     return list(found.values())
 
 
@@ -214,7 +213,7 @@ def _denied(mine: Sequence[Word], said: Sequence[Word], denied: bool) -> str:
 
 def polarity_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
     """Return what the claim denies and the paper does not, or the other way, antonyms, and success called failure."""
-    mine, rows = words(laid.claim), [words(sentence) for sentence in laid.sentences]
+    mine, rows = laid.words, laid.lines
     found: list[Opposed] = []
     for place, share in enumerate(laid.covered):
         others = [*rows[:place], *rows[place + 1 :]]
@@ -230,9 +229,8 @@ def polarity_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
 
 def exchange_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
     """Return the fault of saying of one thing what the best one, two or three sentences say of another."""
-    mine = words(laid.claim)
     for count in (1, 2, 3):
-        swapped = exchange(mine, [words(laid.sentences[place]) for place in sorted(best[:count])])
+        swapped = exchange(laid.words, [laid.lines[place] for place in sorted(best[:count])])
         if swapped:
             reason = f'"{swapped[0]}" and "{swapped[1]}" stand in each other\'s place.'
             return [ClaimFault("exchange", 0, len(laid.claim), reason)]

@@ -91,23 +91,23 @@ class Desk:
 
     def conversations(self, reader: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
         """Return the reader's conversations, newest first."""
-        kept = self._app.history.conversations(reader)
+        kept = self._app.conversations.conversations(reader)
         return {"conversations": [{**asdict(one), "title": shown(one.title)} for one in kept]}
 
     def rename(self, reader: str, sent: Naming) -> Json:
         """Name a conversation."""
-        self._app.history.rename(reader, sent.id, sent.title)
+        self._app.conversations.rename(reader, sent.id, sent.title)
         return self.conversations(reader, sent)
 
     def delete(self, reader: str, sent: OfConversation) -> Json:
         """Delete a conversation."""
-        self._app.history.cut(reader, sent.id, 0)
+        self._app.conversations.cut(reader, sent.id, 0)
         return self.conversations(reader, sent)
 
     def receipt(self, reader: str, sent: OfExchange) -> Json:
         """Return the receipt of an exchange as a file, "md" or "json"."""
         form, answer = "json" if sent.form == "json" else "md", self._answer(reader, sent.id, sent.exchange)
-        return {"name": f"paperchat-answer.{form}", "text": self._app.receipt_text(answer, form)}
+        return {"name": f"paperchat-answer.{form}", "text": self._app.receipts.text(answer, form)}
 
     def table(self, reader: str, sent: OfExchange) -> Json:
         """Return the table of an exchange as a file, in one of FORMS."""
@@ -122,7 +122,7 @@ class Desk:
         if form not in FORMATS:
             raise InputError(f"{form[:40]!r} is no format.", f"Use one of {', '.join(FORMATS)}.")
         if sent.paper is not None:
-            papers = self._app.find([sent.paper])
+            papers = self._app.library.find([sent.paper])
         elif sent.exchange is not None:
             papers = self._answer(reader, sent.id, sent.exchange).cited
         else:
@@ -134,25 +134,25 @@ class Desk:
     def export(self, reader: str, sent: OfConversation) -> Json:
         """Return a conversation as a Markdown file."""
         answers = self._answers(reader, sent.id)
-        title = next(one.title for one in self._app.history.conversations(reader) if one.id == sent.id)
+        title = next(one.title for one in self._app.conversations.conversations(reader) if one.id == sent.id)
         lines = formatted(cited_papers(answers), "ieee")
         return {"name": "paperchat-conversation.md", "text": conversation_markdown(title, answers, lines)}
 
     def suggest(self, _: str, sent: Typed) -> Json:
         """Return the papers that a text, as far as it is typed, may mean, best first."""
-        return {"papers": [suggestion_view(one) for one in self._app.suggest(sent.text[:LONGEST], SUGGESTED)]}
+        return {"papers": [suggestion_view(one) for one in self._app.library.suggest(sent.text[:LONGEST], SUGGESTED)]}
 
     def trace(self, _: str, sent: Typed) -> Json:
         """Return what supports or contradicts each sentence of a draft."""
-        return {"sentences": [traced_view(one) for one in self._app.trace(sent.text)]}
+        return {"sentences": [traced_view(one) for one in self._app.checker.trace(sent.text)]}
 
     def paper(self, _: str, sent: OfPaper) -> Json:
         """Return a paper as evidence."""
-        (paper,) = self._app.find([sent.paper])
+        (paper,) = self._app.library.find([sent.paper])
         return paper_view(paper, sent.start, sent.end)
 
     def _answers(self, reader: str, key: str) -> tuple[Answer, ...]:
-        answers = self._app.history.answers(reader, key)
+        answers = self._app.conversations.answers(reader, key)
         if not answers:
             raise InputError("This conversation is not here.", "It was deleted, or made in another browser.")
         return answers

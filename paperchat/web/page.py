@@ -60,7 +60,7 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: C901, PLR0915  # the pag
     _settle_gradio()
     import gradio as gr
 
-    examples, papers, places = app.examples(), len(app.papers()), Places()
+    examples, papers, places = app.library.examples(), len(app.library.papers), Places()
 
     def show(answers: Sequence[Answer], key: str, line: int = 0) -> dict[Any, Any]:
         return {current: key, conversation: {**conversation_view(answers, examples, papers, key), "line": line}}
@@ -75,18 +75,18 @@ def build_page(app: "App") -> "gradio.Blocks":  # noqa: C901, PLR0915  # the pag
         text, key = (text, key) if typed else (event.question, key if event.open is None else event.open)
         try:
             if not (typed or text):
-                kept = opened(app.history, reader, key, event.keep)
+                kept = opened(app.conversations, reader, key, event.keep)
                 yield {**show(kept, key), evidence: {"panels": panels_view(kept)}, composer: {"message": ""}}
                 return
             question = check_question(text)
-            kept = app.history.answers(reader, key)[: None if typed else event.keep]
+            kept = app.conversations.answers(reader, key)[: None if typed else event.keep]
             panels, turns = panels_view(kept), remembered(kept)
             ticket = places.join(reader)
         except PaperchatError as error:
             yield {composer: {"message": str(error)}}
             return
         key = key or new_key()
-        reply, growing = Reply(app, question, turns, ticket), Growing(app.history, reader, key, len(kept))
+        reply, growing = Reply(app, question, turns, ticket), Growing(app.conversations, reader, key, len(kept))
         try:
             asked: dict[Any, Any] = {running: reply, composer: {"message": ""}}
             waiting, number = Answer(question), ticket.number

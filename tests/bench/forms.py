@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from paperchat.app import App, read_prompts
+from paperchat.app import App
 from paperchat.generation.labelling import label_evidence, task_of
 from paperchat.generation.prompting import answer_schema, fit
 from paperchat.generation.reply_parsing import read_reply
 from paperchat.generation.selection import choose
 from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
+from paperchat.models.prompt_files import read_prompts
 from paperchat.paths import prompts_folder
 from paperchat.settings import Settings
 from paperchat.storage.store import Progress
@@ -57,7 +58,7 @@ def compare(app: App, settings: Settings, queries: Sequence[Query], progress: Pr
 def _measured(app: App, answers: Sequence[tuple[Query, tuple[AnswerSentence, ...]]]) -> Mapping[str, Any]:
     sentences = [sentence for _, written in answers for sentence in written]
     cited = [sentence for sentence in sentences if sentence.citations]
-    verdicts = [app.check(one.text, one.citations[0].title, None).verdict for one in cited]
+    verdicts = [app.checker.check(one.text, one.citations[0].title, None).verdict for one in cited]
     papers = [(set(query.gold), {c.paper_id for s in written for c in s.citations}) for query, written in answers]
     return {
         "questions": len(answers),

@@ -105,7 +105,7 @@ def _forms(arguments: argparse.Namespace, settings: Settings) -> None:
     with Bars() as bars, App(own, say, bars.named("Indexing for paperchat")) as app:
         try:
             rows = forms.compare(app, own, chosen, bars.named("Answering"))
-            facts = {"model": app.provenance(written=True).model, "questions": f"{path.name} ({len(chosen)})"}
+            facts = {"model": app.receipts.provenance(written=True).model, "questions": f"{path.name} ({len(chosen)})"}
         except ModelError as error:
             say(f"No answers: {error}")
             return

@@ -64,7 +64,7 @@ def test_the_second_one_is_found_and_answers(data: Path) -> None:
 def test_which_of_those_compared_is_asked_of_these_alone(data: Path) -> None:
     titles = ("GraphMAE: Self-Supervised Masked Graph Autoencoders", "OBoW: Online Bag-of-Visual-Words Generation")
     with open_app(data, NO_OLLAMA) as app:
-        compared = tuple(paper.title for paper in app.papers() if paper.title.startswith(titles))
+        compared = tuple(paper.title for paper in app.library.papers if paper.title.startswith(titles))
         answer = last(app.ask("which needs a teacher?", [Turn("compare GraphMAE with OBoW", "", compared)]))
     assert answer.table is not None
     assert {paper.title for paper in answer.table.papers} == set(compared)

@@ -1,5 +1,6 @@
 """Receipts: what an answer rests on, word for word, and what a replay says when any of it is no longer so."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,19 +13,11 @@ from markdown_it import MarkdownIt
 from paperchat import __version__
 from paperchat.cli.main import main
 from paperchat.errors import InputError
-from paperchat.export.receipts import (
-    Index,
-    Quotation,
-    Receipt,
-    cited_ids,
-    make_receipt,
-    read_receipt,
-    replay,
-    to_json,
-    to_markdown,
-)
+from paperchat.export.receipt_markdown import to_markdown
+from paperchat.export.receipts import Index, Quotation, Receipt, cited_ids, make_receipt, read_receipt, to_json
+from paperchat.export.replay import replay
 from paperchat.text.sentences import split_sentences
-from paperchat.types import Answer, AnswerSentence, Citation, Paper
+from paperchat.types import Answer, AnswerSentence, Citation, Paper, Table
 from tests.fake_app import cite, make_result
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, paper
 from tests.scripted_ollama import Model, ScriptedOllama
@@ -166,7 +159,7 @@ def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
         (damaged(lambda row: row.pop("index")), "index"),
         (damaged(lambda row: row["sentences"][0]["citations"][0].update(start="7")), "sentences.0.citations.0.start"),
         (damaged(lambda row: row["sentences"].append(None)), "sentences.3"),
-        (damaged(lambda row: row.update(version=2)), "version 2"),
+        (damaged(lambda row: row.update(version=3)), "version 3"),
         (to_markdown(a_receipt(), []), "in Markdown"),
         (" " * 10_000_001, "at most"),
     ],
@@ -288,3 +281,69 @@ def test_the_command_line_refuses_in_one_line(tmp_path: Path, capsys: pytest.Cap
         assert says in error
         assert error.count("\n") == 1
     assert not (tmp_path / "store").exists()
+
+
+def a_comparison() -> Answer:
+    answer = an_answer()
+    graphs, speech = answer.results
+    rows = (
+        (AnswerSentence(cite(graphs).quote, (cite(graphs),)), AnswerSentence(cite(speech).quote, (cite(speech),))),
+        (None, AnswerSentence("3.1 | points", (cite(speech, 1),), "supported", "It says so.")),
+    )
+    return replace(answer, table=Table(("idea", "results"), (GRAPHS, SPEECH), rows))
+
+
+def test_a_receipt_holds_the_cells_of_the_table_with_their_citations() -> None:
+    receipt = a_receipt(a_comparison())
+    assert read_receipt(to_json(receipt), "r.json") == receipt
+    table = json.loads(to_json(receipt))["table"]
+    assert (table["aspects"], table["papers"]) == (["idea", "results"], [GRAPHS.title, SPEECH.title])
+    assert table["cells"][1][0] is None
+    cell = table["cells"][1][1]
+    assert (cell["text"], cell["verdict"], cell["reason"]) == ("3.1 | points", "supported", "It says so.")
+    (quotation,) = cell["citations"]
+    assert SPEECH.abstract[quotation["start"] : quotation["end"]] == quotation["quote"]
+    only = a_receipt(replace(a_comparison(), sentences=()))
+    assert cited_ids(only) == (GRAPHS.id, SPEECH.id)
+
+
+def test_a_replay_checks_each_cell() -> None:
+    receipt = a_receipt(a_comparison())
+    found = replay(receipt, STORE, INDEX, DIGEST)
+    assert found.holds
+    assert [(f.sentence, f.citation, f.row) for f in found.citations[3:]] == [
+        (0, 1, "idea"), (0, 1, "idea"), (0, 1, "results"),
+    ]  # fmt: skip
+    moved = replay(receipt, STORE | {GRAPHS.id: replace(GRAPHS, abstract=f"New. {GRAPHS.abstract}")}, INDEX, DIGEST)
+    assert [f.status for f in moved.citations[3:]] == ["the sentence moved", "unchanged", "unchanged"]
+    row = json.loads(to_json(receipt))
+    row["table"]["cells"][1][1]["citations"][0]["quote"] = "Word errors fall by 31 points on LibriSpeech."
+    edited = replay(read_receipt(json.dumps(row), "r.json"), STORE, INDEX, DIGEST)
+    assert edited.citations[-1].status != "unchanged"
+    assert edited.problems == ("The receipt was edited after it was saved.",)
+
+
+def test_markdown_shows_the_table_with_the_place_of_each_cell() -> None:
+    text = to_markdown(a_receipt(a_comparison()), ["“Speech.”", "“Graphs.”"])
+    words, kinds = rendered(text)
+    assert "table_open" in kinds
+    place = cite(make_result(SPEECH, 2), 1)
+    assert f"3.1 | points “{place.quote}” [1] characters {place.start} to {place.end}" in words
+    assert "not stated in the abstract" in words
+    assert "idea" in words
+
+
+OLDER = {
+    "kind": "paperchat answer receipt", "version": 1, "saved": "2026-11-23T09:00:00+00:00", "paperchat": "0.1.0",
+    "question": "What falls?", "text": "Errors fall.", "abstained": False, "stage": "done", "sentences": [],
+    "retrieved": [], "notices": [], "model": None, "settings": {"papers": 8},
+    "index": {"papers": 3, "digest": "0123456789abcdef", "embedder": "hash"}, "digest": "",
+}  # fmt: skip
+
+
+def test_a_receipt_of_the_first_version_still_replays() -> None:
+    digest = hashlib.sha256(json.dumps(OLDER, sort_keys=True).encode()).hexdigest()
+    receipt = read_receipt(json.dumps({**OLDER, "digest": digest}), "old.json")
+    assert replay(receipt, STORE, INDEX, None).holds
+    assert not replay(replace(receipt, text="Errors rise."), STORE, INDEX, None).holds
+    assert not replay(replace(receipt, table=a_receipt(a_comparison()).table), STORE, INDEX, None).holds

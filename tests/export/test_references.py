@@ -12,7 +12,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from paperchat.cli.main import main
 from paperchat.errors import InputError
-from paperchat.export.references import FORMATS, STYLES, citation_key, find_paper, format_references, formatted
+from paperchat.export.references import FORMATS, STYLES, citation_key, format_references, formatted
+from paperchat.retrieval.lookup import find_paper
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.types import Paper
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, paper

@@ -170,7 +170,7 @@ def test_odd_questions_are_answered(data: Path, question: str) -> None:
 def test_without_a_model_the_dev_questions_are_answered_or_declined_as_they_should(data: Path, shared: Path) -> None:
     """Unanswerable: declined, or for a false premise its gold paper alone is cited; no more than 6 % of others are."""
     with open_app(data, NO_OLLAMA) as app:
-        questions = read_questions(shared / "questions" / "dev.jsonl", [paper.title for paper in app.papers()])
+        questions = read_questions(shared / "questions" / "dev.jsonl", [paper.title for paper in app.library.papers])
         asked = [(one, last(app.ask(one.question, one.history, written=False))) for one in questions]
     handled = [
         answer.abstained if not one.gold else {paper.title for paper in answer.cited} == set(one.gold)

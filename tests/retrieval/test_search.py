@@ -9,8 +9,10 @@ from tests.shipped import open_app
 
 def test_every_shipped_paper_is_found_by_its_own_title(data: Path) -> None:
     with open_app(data, NO_OLLAMA) as app:
-        assert len(app.papers()) == 118
-        assert [app.search(paper.title, 1)[0].paper.title for paper in app.papers()] == [p.title for p in app.papers()]
+        assert len(app.library.papers) == 118
+        assert [app.search(paper.title, 1)[0].paper.title for paper in app.library.papers] == [
+            p.title for p in app.library.papers
+        ]
 
 
 def test_recall_at_5_on_the_dev_questions(data: Path, shared: Path) -> None:

@@ -165,7 +165,7 @@ def test_twelve_at_once_are_answered_or_told_that_they_wait_and_none_sees_anothe
     assert [(tab.seen.answered, tab.seen.marks) for tab in tabs] == [(True, {tab.number}) for tab in tabs]
     assert sum(tab.seen.waited for tab in tabs) == 12 - AT_ONCE
     for tab in tabs:
-        (kept,) = site.app.history.conversations(tab.secret)
+        (kept,) = site.app.conversations.conversations(tab.secret)
         assert kept.title == f"Why? (reader {tab.number})"
 
 

@@ -707,7 +707,7 @@ def test_an_answer_and_a_citation_are_copied_as_plain_text(reader: Reader):
 
 @in_browser
 def test_an_example_question_is_asked_by_a_click(reader: Reader):
-    example = reader.app.examples()[1]
+    example = reader.app.library.examples()[1]
     reader.button(example).click()
     reader.find(".pc-made").wait_for()
     assert reader.app.asked == [(example, ())]
@@ -1032,7 +1032,7 @@ def test_the_page_gives_a_browser_a_secret_that_no_script_and_no_other_site_sees
 
 
 def test_conversations_are_asked_for_by_their_own_browser_only(site: Site):
-    site.app.history.keep("A" * 32, "key", 0, Answer("Mine?", site.app.results))
+    site.app.conversations.keep("A" * 32, "key", 0, Answer("Mine?", site.app.results))
     mine, other = f"{COOKIE}={'A' * 32}", f"{COOKIE}={'B' * 32}"
     assert [c["title"] for c in ask_desk(site, "conversations", {}, Cookie=mine).json()["conversations"]] == ["Mine?"]
     assert ask_desk(site, "conversations", {}, Cookie=other).json() == {"conversations": []}
@@ -1040,7 +1040,7 @@ def test_conversations_are_asked_for_by_their_own_browser_only(site: Site):
     for name in ("rename", "delete", "export", "receipt", "references"):
         refused = ask_desk(site, name, {"id": "key", "title": "x", "exchange": 0, "form": "ris"}, Cookie=other)
         assert (refused.status_code, refused.json()["error"][:34]) == (400, "This conversation is not here. It ")
-    assert len(site.app.history.answers("A" * 32, "key")) == 1
+    assert len(site.app.conversations.answers("A" * 32, "key")) == 1
     assert ask_desk(site, "delete", {"id": "key"}, Cookie=mine, Origin="http://evil.example").status_code == 400
 
 
@@ -1200,15 +1200,15 @@ def test_papers_are_found_as_one_types_and_opened_by_keyboard_with_their_referen
     field.press_sequentially("learning", delay=20)
     options = reader.page.get_by_role("option")
     options.first.wait_for()
-    assert reader.app.typed == ["learning"]  # once, not at every key
-    assert options.count() == len([p for p in reader.app.papers() if "learning" in p.title.casefold()])
+    assert reader.app.library.typed == ["learning"]  # once, not at every key
+    assert options.count() == len([p for p in reader.app.library.papers if "learning" in p.title.casefold()])
     assert field.get_attribute("aria-expanded") == "true"
     active = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).id"
     assert reader.page.evaluate(active) == "pc-found-0"
     field.press("ArrowUp")
     assert reader.page.evaluate(active) == f"pc-found-{options.count() - 1}"
     field.press("ArrowDown")
-    first = reader.app.suggest("learning", 1)[0]
+    first = reader.app.library.suggest("learning", 1)[0]
     field.press("Enter")
     reader.until("document.activeElement.matches('mark.pc-cited')")
     assert first.sentence

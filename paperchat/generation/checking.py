@@ -1,0 +1,149 @@
+"""Checks what is said against the papers of a library: an answer's sentences, single claims, drafts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from paperchat.query.question import check_question
+from paperchat.retrieval.library import Library
+from paperchat.text.cleaning import known_text, normalised
+from paperchat.text.language_id import is_english
+from paperchat.text.tokens import content_words
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    ChatModel,
+    Check,
+    Citation,
+    ModelInfo,
+    Paper,
+    Result,
+    Traced,
+)
+from paperchat.verification.answers import settle
+from paperchat.verification.checker import Checker, judge_numbers, question
+from paperchat.verification.drafts import PER_PAPER, Held, trace
+from paperchat.verification.evidence import Evidence, PaperEvidence, Quoted, whole_paper
+from paperchat.verification.features import Findings
+
+OTHERS = 4
+"""Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
+
+TRACED = 4
+"""Papers that are held against each sentence of a draft."""
+
+KEPT = 1000
+"""Most papers that are kept as a checker reads them: about 100 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim, its evidence, and what the checker found of them."""
+
+    claim: str
+    evidence: Evidence
+    findings: Findings
+
+
+class Checking:
+    """Checks by a trained checker, and by a chat model where one is given; `prompt` is what that is asked.
+
+    A claim is embedded, and nothing else: the vectors of the papers' sentences are the library's. Each paper is read
+    once, and kept as long as there is room (KEPT).
+    """
+
+    def __init__(self, library: Library, checker: Checker, server: ChatModel, prompt: str) -> None:
+        self._library, self._checker, self._server, self._prompt = library, checker, server, prompt
+        self._read: dict[str, PaperEvidence] = {}
+
+    def check(self, claim: str, title: str, model: ModelInfo | None = None) -> Check:
+        """Return whether the abstract of the paper with this title supports a claim; ask `model` too when given.
+
+        Raises InputError for an empty or overlong claim, ModelError when the model fails.
+        """
+        claim = check_question(claim)
+        paper = self._library.titles.get(normalised(title))
+        if paper is None:
+            return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
+        found = self._library.search(claim, OTHERS).results
+        (own,) = self._papers([paper])
+        return self._judge(self._found(claim, whole_paper(own, self._others(found, [paper]))), model)
+
+    def settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
+        """Yield a written answer as the verdicts on its sentences settle."""
+        read = known_text([answer.question, *(result.paper.abstract for result in answer.results)])
+
+        def is_title(words: str) -> bool:
+            return normalised(words) in self._library.titles or f" {normalised(words)} " in read
+
+        def find(sentence: AnswerSentence) -> Found:
+            return self._found(sentence.text, self._cited(sentence.citations, answer.results))
+
+        return settle(answer, find, self._judge, model, is_title)
+
+    def trace(self, text: str) -> Iterator[Traced]:
+        """Yield what supports or contradicts each sentence of a draft, by rule; raises InputError for a bad one."""
+
+        def held(claim: str) -> Iterator[Held]:
+            vector = self._library.embed(claim)
+            for result in self._library.search(claim, TRACED).results:
+                (paper,) = self._papers([result.paper])
+                for sentence in result.sentences[:PER_PAPER]:
+                    evidence = Evidence((paper,), (Quoted(paper, sentence.number),))
+                    findings = self._checker.find(claim, vector, evidence)
+                    check = self._judge(Found(claim, evidence, findings), None)
+                    yield Held(result.paper, sentence, check, findings, self._checker.nearness(findings))
+
+        return trace(text, held)
+
+    def _found(self, claim: str, evidence: Evidence) -> Found:
+        return Found(claim, evidence, self._checker.find(claim, self._library.embed(claim), evidence))
+
+    def _judge(self, found: Found, model: ModelInfo | None) -> Check:
+        quotes = found.evidence.quotes
+        if self._is_foreign(found.claim):
+            return judge_numbers(found.findings, quotes)
+        yes = None
+        if model is not None and self._checker.is_open(found.findings):
+            asked = question(self._prompt, found.claim, found.evidence, found.findings)
+            yes = self._server.yes_probability(model, asked)
+        return self._checker.judge(found.findings, quotes, yes)
+
+    def _is_foreign(self, claim: str) -> bool:
+        """Tell whether a claim is in another language than the papers: few of its words are theirs, or English."""
+        words = content_words(claim)
+        return 2 * sum(map(self._library.knows, words)) < len(words) and not is_english(claim)
+
+    def _cited(self, citations: Sequence[Citation], results: Sequence[Result]) -> Evidence:
+        """Return what a sentence cites, and beside it the other papers found."""
+        of = {result.paper.id: result.paper for result in results}
+        papers = [of[key] for key in dict.fromkeys(citation.paper_id for citation in citations)]
+        read = {one.text.paper.id: one for one in self._papers(papers)}
+        cited = dict.fromkeys(_quoted(read[citation.paper_id], citation) for citation in citations)
+        return Evidence(tuple(read.values()), tuple(cited), self._others(results, papers))
+
+    def _others(self, results: Sequence[Result], papers: Sequence[Paper]) -> tuple[Quoted, ...]:
+        """Return the best sentences of the results that are none of these papers."""
+        others = [result for result in results if result.paper not in papers]
+        read = self._papers([result.paper for result in others])
+        return tuple(
+            Quoted(paper, sentence.number)
+            for paper, result in zip(read, others, strict=True)
+            for sentence in result.sentences
+        )
+
+    def _papers(self, papers: Sequence[Paper]) -> list[PaperEvidence]:
+        """Return papers as the checker reads them."""
+        known = self._read
+        missing = [paper for paper in dict.fromkeys(papers) if paper.id not in known]
+        if missing:
+            if len(known) + len(missing) > KEPT:  # whoever reads at this moment keeps the old one
+                known = {paper.id: known[paper.id] for paper in papers if paper.id in known}
+            made = map(PaperEvidence, self._library.read(missing), self._library.vectors(missing))
+            self._read = known = {**known, **{one.text.paper.id: one for one in made}}
+        return [known[paper.id] for paper in papers]
+
+
+def _quoted(paper: PaperEvidence, citation: Citation) -> Quoted:
+    """Return the sentence that a citation quotes, which is the last that begins no later."""
+    begun = sum(sentence.start <= citation.start for sentence in paper.text.sentences)
+    return Quoted(paper, max(0, begun - 1))
