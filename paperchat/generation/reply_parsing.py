@@ -12,7 +12,11 @@ from paperchat.text.sentences import split_sentences
 from paperchat.text.tokens import content_words
 from paperchat.types import AnswerSentence, Citation
 
-_MARK = re.compile(SPACE + r"[\[(]((?:\d{1,2}[a-z]?)(?:\s*[,;]\s*\d{1,2}[a-z]?)*)[\])]")
+_MARK = re.compile(
+    SPACE + r"(?:\[(?P<square>\d{1,2}[a-z]?(?:\s*[,;]\s*\d{1,2}[a-z]?)*)[\])]"
+    r"|\((?P<round>\d{1,2}[a-z](?:\s*[,;]\s*\d{1,2}[a-z])*)[\])])"
+)
+"""Labels in brackets; "(1) masking and (2) a loss" counts its parts, so that a bare number in round ones is text."""
 
 _LABEL = re.compile(r"^[\[(]?(\d{1,2}[a-z])[\])]?(?:[:.,]\s*|\s+|$)")
 
@@ -67,7 +71,8 @@ def _from_text(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
 
 
 def _marks(text: str) -> list[str]:
-    return [mark for group in _MARK.findall(text) for mark in _PARTED.split(group)]
+    found = (match["square"] or match["round"] for match in _MARK.finditer(text))
+    return [mark for group in found for mark in _PARTED.split(group)]
 
 
 def _listed(cites: Any) -> list[str]:

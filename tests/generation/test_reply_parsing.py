@@ -86,3 +86,21 @@ def test_replies_without_structure_are_read_tolerantly(raw: str, texts: list[str
     sentences = read_reply(raw, LABELLED)
     assert [sentence.text for sentence in sentences] == texts
     assert [c.quote for sentence in sentences for c in sentence.citations] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "cited"),
+    [
+        (
+            "It has (1) masking and (2) a contrastive loss (1a).",
+            "It has (1) masking and (2) a contrastive loss.",
+            ["1a"],
+        ),
+        ("Two steps: 1) mask, 2) rebuild [1].", "Two steps: 1) mask, 2) rebuild.", ["1a"]),
+        ("It gains (1a, 2a) much.", "It gains much.", ["1a", "2a"]),
+    ],
+)
+def test_numbers_that_count_the_parts_of_a_sentence_are_text(text: str, kept: str, cited: list[str]) -> None:
+    (sentence,) = read_reply(json.dumps({"sentences": [{"text": text, "cites": []}]}), LABELLED)
+    assert sentence.text == kept
+    assert sentence.citations == tuple(LABELLED[label].citation for label in cited)
