@@ -102,7 +102,7 @@ class Guard:
             raise HTTPException(415, "A request is JSON.")
         if door in (JOIN, RUN):
             call = read_call(body, self._functions, door is JOIN)
-            session, body = call.session_hash, call.model_dump_json().encode()
+            session, body = call.session_hash, call.body()
         self._check_session(door, session, reader)
         return _made(request, session if door is STREAM else "", body, reader), body
 

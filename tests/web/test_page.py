@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from paperchat import places
 from paperchat.errors import PaperchatError
 from paperchat.export.markdown import cited_papers, conversation_markdown
 from paperchat.export.numbering import numbering
@@ -27,6 +26,7 @@ from paperchat.export.references import format_references
 from paperchat.export.tables import FORMS
 from paperchat.query.question import MAX_QUESTION
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
+from paperchat.web import places
 from paperchat.web.guard import COOKIE, MAX_BODY
 from paperchat.web.live_answer import Reply
 from paperchat.web.page import PAGE, TEMPLATES, remembered
