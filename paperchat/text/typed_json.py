@@ -1,7 +1,7 @@
 """JSON read as a type of ours: a value of that type, or one line that says where it is not. Knows pydantic."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -22,7 +22,7 @@ def read_json(shape: type[Shape], text: str | bytes) -> Shape:
     from pydantic import ValidationError
 
     try:
-        return _adapter(shape).validate_json(text, strict=True)
+        return cast("Shape", _adapter(cast("Any", shape)).validate_json(text, strict=True))
     except ValidationError as error:
         raise _first(error) from None
 
@@ -32,13 +32,13 @@ def read_value(shape: type[Shape], value: object) -> Shape:
     from pydantic import ValidationError
 
     try:
-        return _adapter(shape).validate_python(value)
+        return cast("Shape", _adapter(cast("Any", shape)).validate_python(value))
     except ValidationError as error:
         raise _first(error) from None
 
 
 @cache
-def _adapter(shape: type[Shape]) -> "TypeAdapter[Any]":
+def _adapter(shape: Any) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(shape)

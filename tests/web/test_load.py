@@ -15,7 +15,7 @@ import pytest
 from paperchat.errors import InputError
 from paperchat.models.minilm import MiniLM
 from paperchat.web import places as limits
-from paperchat.web import server as web
+from paperchat.web.page import build_page
 from paperchat.web.places import AT_ONCE, OF_ONE, WAITING, WAITING_OF_ONE, Places
 from paperchat.web.server import address, build_server, listen
 from tests.bench.tabs import Tab
@@ -109,14 +109,14 @@ class Site:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Site]:
     """The page over a FakeApp, served once for this file."""
-    app, pages, build = make_app(), [], web.build_page
+    app, pages = make_app(), []
 
     def keep(app: "App") -> Any:
-        pages.append(build(app))
+        pages.append(build_page(app))
         return pages[-1]
 
     with listen("127.0.0.1", 0) as listening, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(web, "build_page", keep)
+        patch.setattr("paperchat.web.server.build_page", keep)
         running = build_server(cast("App", app), "127.0.0.1")
         thread = threading.Thread(target=running.run, args=[[listening]])
         thread.start()

@@ -27,9 +27,10 @@ from paperchat.export.tables import FORMS
 from paperchat.query.question import MAX_QUESTION
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
 from paperchat.web import places
+from paperchat.web.answering import remembered
 from paperchat.web.guard import COOKIE, MAX_BODY
 from paperchat.web.live_answer import Reply
-from paperchat.web.page import PAGE, TEMPLATES, remembered
+from paperchat.web.page import PAGE, TEMPLATES
 from paperchat.web.places import Places
 from paperchat.web.server import address, build_server, check_port, listen
 from paperchat.web.view_model import (
