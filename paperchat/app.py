@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
@@ -21,6 +21,7 @@ from paperchat.models.minilm import MiniLM
 from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
+from paperchat.models.steps import result_of
 from paperchat.paths import CHECKER, prompts_folder
 from paperchat.query.question import check_question
 from paperchat.query.reading import Reading
@@ -210,13 +211,13 @@ class App:
     def _found(self, claim: str, evidence: Evidence) -> Found:
         return Found(claim, evidence, self._checker.find(claim, evidence, self._embedder))
 
-    def _judge(self, found: Found, model: ModelInfo | None) -> Check:
+    def _judge(self, found: Found, model: ModelInfo | None) -> Generator[None, None, Check]:
         if self._is_foreign(found.claim):
             return judge_numbers(found.findings, found.evidence.cited)
         yes = None
         if model is not None and self._checker.is_open(found.findings):
             asked = question(self._prompts["check"], found.claim, found.evidence, found.findings)
-            yes = self._model.yes_probability(model, asked)
+            yes = yield from self._model.yes_probability(model, asked)
         return self._checker.judge(found.findings, found.evidence.cited, yes)
 
     def _is_foreign(self, claim: str) -> bool:
@@ -234,7 +235,7 @@ class App:
 
         def judged(claim: str, paper: Paper, sentence: Sentence) -> tuple[Check, Findings, float]:
             found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
-            return self._judge(found, None), found.findings, self._checker.nearness(found.findings)
+            return result_of(self._judge(found, None)), found.findings, self._checker.nearness(found.findings)
 
         return trace(text, lambda claim: self.library.search(claim, TRACED).results, judged)
 
@@ -292,7 +293,7 @@ class App:
         cited = tuple(sentence.text for sentence in self._store.sentences(paper.id))
         found = self.library.search(claim, OTHERS).results
         evidence = Evidence(cited, paper.title, paper.abstract, _others(found, [paper]))
-        return self._judge(self._found(claim, evidence), model)
+        return result_of(self._judge(self._found(claim, evidence), model))
 
     def status(self) -> Status:
         """Return what is there and what is not; asks the model server."""
