@@ -81,7 +81,7 @@ class Tab:
         text = f"{question} (reader {self.number})"
         joined = await self._join("submit", self._box, [text, ""])
         if joined.is_error:
-            seen.refused = str(joined.json().get("detail", joined.status_code))
+            seen.refused = joined.text
             return seen
         async with self._client.stream("GET", "/gradio_api/queue/data", params=self._own) as stream:
             async for line in stream.aiter_lines():

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -106,9 +106,9 @@ class Site:
     page: Any
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Site]:
-    """The page over a FakeApp, served once for this file."""
+@contextmanager
+def serving() -> Iterator[Site]:
+    """The page over a FakeApp on a free port."""
     app, pages = make_app(), []
 
     def keep(app: "App") -> Any:
@@ -123,6 +123,13 @@ def server() -> Iterator[Site]:
         yield Site(address("127.0.0.1", listening.getsockname()[1]), app, pages[0])
         running.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Site]:
+    """The running page, once for this file."""
+    with serving() as site:
+        yield site
 
 
 @pytest.fixture
@@ -216,6 +223,26 @@ def test_who_finds_the_line_full_is_told_in_one_line(site: Site, monkeypatch: py
         return late
 
     assert asyncio.run(ask()).seen.refused == "Too many questions wait already: 1. Ask again in a minute."
+
+
+def test_who_finds_no_room_for_an_event_is_told_in_one_line_and_can_ask_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("paperchat.web.page.RUNS", 2)
+
+    async def ask(site: Site) -> tuple[Tab, Tab]:
+        async with open_tabs(site, 6) as (*tabs, late):
+            site.app.hold = 0
+            asking = [asyncio.create_task(tab.ask("Why?")) for tab in tabs]
+            await until(lambda: any(tab.seen.refused for tab in tabs))
+            refused = next(tab for tab in tabs if tab.seen.refused)
+            site.app.go_on.set()
+            await asyncio.gather(*asking)
+            await late.ask("And I?")
+        return refused, late
+
+    with serving() as site:
+        refused, late = asyncio.run(ask(site))
+    assert refused.seen.refused == "Too many questions wait already. Ask again in a minute."
+    assert late.seen.answered
 
 
 def test_a_tab_that_is_closed_leaves_nothing_in_memory(site: Site):
