@@ -1,14 +1,20 @@
 """Many readers at once: places and the line, and the running page as tabs without a browser see it."""
 
 import asyncio
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import httpx
 import numpy as np
 import pytest
 
@@ -19,6 +25,7 @@ from paperchat.web.page import build_page
 from paperchat.web.places import AT_ONCE, OF_ONE, WAITING, WAITING_OF_ONE, Places
 from paperchat.web.server import address, build_server, listen
 from tests.bench.tabs import Tab
+from tests.conftest import ROOT
 from tests.fake_app import FakeApp, make_app
 
 if TYPE_CHECKING:
@@ -256,3 +263,41 @@ def test_a_tab_that_is_closed_leaves_nothing_in_memory(site: Site):
         await until(lambda: not kept)
 
     asyncio.run(ask())
+
+
+# ---- the benchmark's server
+
+
+BENCH = """
+import sys, time
+from pathlib import Path
+from tests.bench.load import NOBODY, running
+with running(Path(sys.argv[1]), NOBODY) as server:
+    print(server.url, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["ended", "killed"])
+def test_the_benchmarks_server_ends_with_it_however_it_ends(number: signal.Signals, store: Path):
+    with subprocess.Popen([sys.executable, "-c", BENCH, str(store)], cwd=ROOT, stdout=subprocess.PIPE) as bench:
+        url = (bench.stdout or pytest.fail("no output")).readline().decode().strip()
+        assert httpx.get(url, timeout=60, trust_env=False).is_success
+        bench.send_signal(number)
+        bench.wait()
+
+    async def gone() -> None:
+        await until(lambda: not listens(url))
+
+    asyncio.run(gone())
+
+
+def listens(url: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((httpx.URL(url).host, httpx.URL(url).port)) == 0
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the first test puts the papers into."""
+    return tmp_path_factory.mktemp("store")
