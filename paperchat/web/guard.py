@@ -66,8 +66,8 @@ class Guard:
     """ASGI middleware: passes on what the page itself asks for, made anew from what was understood of it.
 
     400 for a Host or Origin that is not ours and for a body that the page does not send, 404 for any other route and
-    for another reader's session, 413 for a large request, 415 for one that is not JSON, 503 in a line of ours when too many
-    events wait; a policy on every reply.
+    for another reader's session, 413 for a large request, 415 for one that is not JSON, 503 in a line of ours when
+    too many events wait; a policy on every reply.
     """
 
     def __init__(self, app: ASGIApp, host: str, functions: Mapping[int, Function]) -> None:
