@@ -20,6 +20,7 @@ import pytest
 
 from paperchat.errors import InputError
 from paperchat.models.minilm import MiniLM
+from paperchat.types import Answer
 from paperchat.web import places as limits
 from paperchat.web.page import build_page
 from paperchat.web.places import AT_ONCE, OF_ONE, WAITING, WAITING_OF_ONE, Places
@@ -250,6 +251,24 @@ def test_who_finds_no_room_for_an_event_is_told_in_one_line_and_can_ask_again(mo
         refused, late = asyncio.run(ask(site))
     assert refused.seen.refused == "Too many questions wait already. Ask again in a minute."
     assert late.seen.answered
+
+
+def test_an_answer_that_ends_a_while_after_its_last_word_is_no_lost_one(site: Site, monkeypatch: pytest.MonkeyPatch):
+    whole = FakeApp.ask
+
+    def ask_slowly(app: FakeApp, *asked: Any) -> Iterator[Answer]:
+        yield from whole(app, *asked)
+        time.sleep(0.3)  # as closing a connection takes on a busy machine: the last update then changes nothing
+
+    monkeypatch.setattr(FakeApp, "ask", ask_slowly)
+
+    async def ask() -> Tab:
+        async with open_tabs(site, 1) as (tab,):
+            site.app.go_on.set()
+            await tab.ask("Why?")
+        return tab
+
+    assert asyncio.run(ask()).seen.answered
 
 
 def test_a_tab_that_is_closed_leaves_nothing_in_memory(site: Site):

@@ -881,17 +881,6 @@ def test_a_broken_connection_is_said_and_what_was_written_stays(browser: Any, si
     reader.context.close()
 
 
-@in_browser
-def test_a_question_that_a_full_queue_refuses_stays_in_its_box(browser: Any, site: Site):
-    reader = Reader(browser.new_context(), site)
-    full = {"status": 503, "json": {"detail": "Queue is full."}}
-    reader.page.route("**/queue/join*", lambda route: route.fulfill(**full))
-    reader.ask("Lost?", wait=False)
-    reader.says("paperchat does not answer.")
-    assert reader.box.input_value() == "Lost?"
-    reader.context.close()
-
-
 HOSTILE = (
     "<script>window.PWN=1</script>",
     "<img src=http://evil.example/a.png onerror='window.PWN=2'>",
