@@ -4,7 +4,7 @@ Everything here is frozen data at the bottom of the import graph: this module im
 All offsets count characters of the abstract as it was read: `abstract[start:end]` is the sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -328,7 +328,8 @@ class ChatModel(Protocol):
     the reply's text piece by piece (an empty piece now and then while the server is silent) and, last, a Usage; it
     raises ModelError (whatever came before it stays valid), and closing the iterator stops the server's work.
     `yes_probability` returns how probable it is, 0..1, that the reply to a yes-or-no question begins with "Yes", or
-    None when the server does not tell; it raises ModelError.
+    None when the server does not tell; it yields while the server is silent, is stopped by closing it too, and raises
+    ModelError.
     """
 
     def choose(self) -> ModelInfo: ...
@@ -337,6 +338,6 @@ class ChatModel(Protocol):
         self, model: ModelInfo, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int
     ) -> Iterator[str | Usage]: ...
 
-    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> float | None: ...
+    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> Generator[None, None, float | None]: ...
 
     def context(self, model: ModelInfo) -> int: ...

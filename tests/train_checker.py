@@ -28,6 +28,7 @@ import numpy.typing as npt
 
 from paperchat.models.minilm import MiniLM
 from paperchat.models.ollama import OllamaServer
+from paperchat.models.steps import result_of
 from paperchat.paths import CHECKER, prompts_folder
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.cleaning import clean, normalised
@@ -275,7 +276,7 @@ def ask(rows: Sequence[Row], found: Sequence[Findings], file: Path, model: str, 
         for row, findings in zip(rows, found, strict=True):
             if row.id in known or time.monotonic() - began > seconds:
                 continue
-            yes = server.yes_probability(chosen, question(prompt, row.claim, row.evidence, findings))
+            yes = result_of(server.yes_probability(chosen, question(prompt, row.claim, row.evidence, findings)))
             lines.write(json.dumps({"id": row.id, "yes": yes}) + "\n")
             lines.flush()
 

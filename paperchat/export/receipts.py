@@ -8,6 +8,7 @@ from typing import Literal
 
 from paperchat.errors import InputError
 from paperchat.text.cleaning import printable
+from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer, AnswerSentence, Table
 
 VERSION = 2
@@ -146,20 +147,16 @@ def to_json(receipt: Receipt) -> str:
 
 def read_receipt(text: str, name: str) -> Receipt:
     """Return the receipt in a file's text; raises InputError, naming the file, when it is damaged or something else."""
-    from pydantic import TypeAdapter, ValidationError
-
     fix = "Give the .json file that `paperchat ask --receipt` wrote."
     if text.lstrip().startswith(HEADING):
         raise InputError(f"{name} is a receipt in Markdown, for people.", fix)
     if len(text) > LONGEST:
         raise InputError(f"{name} has {len(text):,} characters; a receipt has {LONGEST:,} at most.", fix)
     try:
-        receipt = TypeAdapter(Receipt).validate_json(text, strict=True)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        problem = " ".join(f"{where + ': ' if where else ''}{first['msg']}".split())
-        raise InputError(f"{name} is no receipt, or a damaged one ({printable(problem)[:200]}).", fix) from None
+        receipt = read_json(Receipt, text)
+    except ShapeError as error:
+        problem = printable(" ".join(str(error).split()))[:200]
+        raise InputError(f"{name} is no receipt, or a damaged one ({problem}).", fix) from None
     if not 1 <= receipt.version <= VERSION:
         raise InputError(f"{name} is a receipt of version {receipt.version}; this paperchat reads 1 to {VERSION}.", fix)
     return receipt

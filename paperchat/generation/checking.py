@@ -1,8 +1,9 @@
 """Checks what is said against the papers of a library: an answer's sentences, single claims, drafts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
+from paperchat.models.steps import result_of
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import known_text, normalised
@@ -66,7 +67,7 @@ class Checking:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
         found = self._library.search(claim, OTHERS).results
         (own,) = self._papers([paper])
-        return self._judge(self._found(claim, whole_paper(own, self._others(found, [paper]))), model)
+        return result_of(self._judge(self._found(claim, whole_paper(own, self._others(found, [paper]))), model))
 
     def settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
         """Yield a written answer as the verdicts on its sentences settle."""
@@ -90,7 +91,7 @@ class Checking:
                 for sentence in result.sentences[:PER_PAPER]:
                     evidence = Evidence((paper,), (Quoted(paper, sentence.number),))
                     findings = self._checker.find(claim, vector, evidence)
-                    check = self._judge(Found(claim, evidence, findings), None)
+                    check = result_of(self._judge(Found(claim, evidence, findings), None))
                     yield Held(result.paper, sentence, check, findings, self._checker.nearness(findings))
 
         return trace(text, held)
@@ -98,14 +99,14 @@ class Checking:
     def _found(self, claim: str, evidence: Evidence) -> Found:
         return Found(claim, evidence, self._checker.find(claim, self._library.embed(claim), evidence))
 
-    def _judge(self, found: Found, model: ModelInfo | None) -> Check:
+    def _judge(self, found: Found, model: ModelInfo | None) -> Generator[None, None, Check]:
         quotes = found.evidence.quotes
         if self._is_foreign(found.claim):
             return judge_numbers(found.findings, quotes)
         yes = None
         if model is not None and self._checker.is_open(found.findings):
             asked = question(self._prompt, found.claim, found.evidence, found.findings)
-            yes = self._server.yes_probability(model, asked)
+            yes = yield from self._server.yes_probability(model, asked)
         return self._checker.judge(found.findings, quotes, yes)
 
     def _is_foreign(self, claim: str) -> bool:

@@ -16,6 +16,7 @@ from paperchat.generation.prompting import answer_schema, count_tokens, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
 from paperchat.generation.selection import EACH, choose
 from paperchat.models.model import Model
+from paperchat.models.steps import meanwhile
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean
@@ -55,15 +56,18 @@ def stream_answer(
 def timed(answers: Iterator[Answer], clock: Callable[[], float]) -> Iterator[Answer]:
     """Yield answers with the seconds since now: to the evidence, to the first words of a model, in all."""
     began, timings = clock(), dict[str, float]()
+    before = told = None
     with closing(cast("Any", answers)):
         for answer in answers:
-            seconds = clock() - began
-            timings.setdefault("evidence", seconds)
-            if answer.stage == "writing" and answer.sentences:
-                timings.setdefault("first_token", seconds)
-            if answer.stage not in ("evidence", "writing"):
-                timings["total"] = seconds
-            yield replace(answer, timings=dict(timings))
+            if told is None or answer is not before:  # else nothing but time has passed
+                seconds = clock() - began
+                timings.setdefault("evidence", seconds)
+                if answer.stage == "writing" and answer.sentences:
+                    timings.setdefault("first_token", seconds)
+                if answer.stage not in ("evidence", "writing"):
+                    timings["total"] = seconds
+                before, told = answer, replace(answer, timings=dict(timings))
+            yield told
 
 
 def _restated(
@@ -73,13 +77,8 @@ def _restated(
     found = Answer(question, understood.reading.results)
     with suppress(ModelError):  # what the rules understood stays
         steps = restated(understood, conversation, model.chosen())
-        with closing(steps):
-            while True:
-                yield found
-                try:
-                    next(steps)
-                except StopIteration as end:
-                    return cast("Understood", end.value)
+        yield found
+        return (yield from meanwhile(found, steps))
     return understood
 
 
@@ -139,8 +138,9 @@ def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Mod
         answer = unwritten(replace(answer, notices=(*answer.notices, notice)), grounds)
     answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
     most = EACH["one"] if is_english(answer.question) else 1  # quotes stay in the papers' language
-    for answer in settle(completed(_without_support(answer), grounds, most), model.known):  # noqa: B020  # the last one
-        yield answer
+    with closing(cast("Any", settle(completed(_without_support(answer), grounds, most), model.known))) as settling:
+        for answer in settling:
+            yield answer
     yield from _translated(upheld(answer, grounds), written, model)
 
 

@@ -8,7 +8,6 @@ import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager
-from functools import cache
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
@@ -18,6 +17,7 @@ import ollama
 from paperchat.errors import ModelError
 from paperchat.models.streaming import read_aside
 from paperchat.text.cleaning import printable
+from paperchat.text.once import once
 
 Read = TypeVar("Read")
 
@@ -173,7 +173,7 @@ def _options(timeout: float) -> dict[str, Any]:
     return {"transport": transport, "trust_env": False, "follow_redirects": False, "timeout": wait}
 
 
-@cache
+@once
 def _authorities() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -120,17 +120,23 @@ class OllamaServer:
                     return
         raise ModelError("Ollama ended the reply early: the answer is incomplete.", "Ask again.")
 
-    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> float | None:
+    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> Generator[None, None, float | None]:
         """Return the probability, 0..1, that the reply begins with "Yes" and not "No", or None.
 
-        None: the server gives no token probabilities, or neither word is likely. Raises ModelError as `chat` does.
+        None: the server gives no token probabilities, or neither word is likely. Yields now and then while the server
+        is silent; closing it then ends the server's work. Raises ModelError as `chat` does.
         """
         odds = {"logprobs": True, "top_logprobs": TOP_TOKENS}
         chances = {"yes": 0.0, "no": 0.0}
         request = {**self._request(model, messages, 1), **odds}
         with closing(self.connection.chat(request, _thinking(model))) as records:
-            told = [record.logprobs[0].top_logprobs for record in records if record and record.logprobs]
-        for token in (told and told[0]) or ():
+            told: Sequence[Any] = ()
+            for record in records:
+                if record is None:
+                    yield
+                elif record.logprobs and not told:
+                    told = record.logprobs[0].top_logprobs or ()
+        for token in told:
             word = token.token.strip().lower()
             if word in chances:
                 chances[word] += math.exp(min(token.logprob, 0.0))

@@ -2,13 +2,9 @@
 
 import json
 from dataclasses import asdict, replace
-from functools import cache
-from typing import TYPE_CHECKING
 
+from paperchat.text.typed_json import read_value
 from paperchat.types import Answer
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 VERSION = 1
 """Of the form; a field that is new and has a default leaves it as it is."""
@@ -25,13 +21,11 @@ def packed(answer: Answer) -> str:
 
 def unpacked(question: str, version: int, text: str) -> Answer:
     """Return an answer that was packed; one that cannot be read is a failed answer that says so."""
-    from pydantic import ValidationError
-
     if version > VERSION:
         return Answer(question, stage="failed", notices=(NEWER,))
     try:
-        return ended(_form().validate_python(json.loads(text)))
-    except (ValueError, ValidationError):
+        return ended(read_value(Answer, json.loads(text)))
+    except ValueError:
         return Answer(question, stage="failed", notices=(DAMAGED,))
 
 
@@ -40,10 +34,3 @@ def ended(answer: Answer) -> Answer:
     if answer.stage == "checking":  # the text is whole: only its verdicts stay as they are
         return replace(answer, stage="done")
     return replace(answer, stage="stopped") if answer.stage in ("evidence", "writing") else answer
-
-
-@cache
-def _form() -> "TypeAdapter[Answer]":
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Answer)

@@ -1,7 +1,9 @@
 """Tell the language that a text is written in: the only place that knows py3langid."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
+
+from paperchat.text.once import once
 
 ENGLISH = "English"
 
@@ -31,7 +33,7 @@ def is_english(text: str) -> bool:
     return language_of(text) == ENGLISH
 
 
-@cache
+@once
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

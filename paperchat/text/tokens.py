@@ -1,8 +1,10 @@
-"""The words of a text as the keyword index counts them: stemmed, folded, without stop words. Knows the stemmer."""
+"""The words of a text as the keyword index counts them: stemmed, folded, without stop words."""
 
 import unicodedata
 from collections.abc import Sequence
 from math import log
+
+from paperchat.text.stemming import english_stemmer
 
 TOKEN = r"(?u)[^\W_]+[+#]*"
 """Words, numbers and single letters; `C++`, `C#` and `R` are words."""
@@ -21,13 +23,12 @@ def content_words(text: str) -> list[str]:
 def content_words_of(texts: Sequence[str]) -> list[list[str]]:
     """Return the content words of each text, in one go: many texts take little longer than one."""
     import bm25s
-    import Stemmer
 
     tokens: list[list[str]] = bm25s.tokenize(
         [_fold(text) for text in texts],
         token_pattern=TOKEN,
         stopwords="en",
-        stemmer=Stemmer.Stemmer("english"),
+        stemmer=english_stemmer(),
         return_ids=False,
         show_progress=False,
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from paperchat.text.stemming import english_stemmer
+
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\N{RIGHT SINGLE QUOTATION MARK}+#][^\W_]+)*[+#]*|[,;:()/]")
 
 _ISE = re.compile(r"is(e[sd]?|ing)$")
@@ -82,12 +84,10 @@ class Word:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the Snowball stem of a word in small letters, with the British spelling of -our and -ise made American."""
-    import Stemmer
-
     small = word.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").removesuffix("'s")
     small = _ISATION.sub(r"ization\1", _ISE.sub(r"iz\1", small))
     small = _OUR.sub("or", small) if small not in ("our", "four", "hour", "hours") else small
-    return str(Stemmer.Stemmer("english").stemWord(small))
+    return str(english_stemmer().stemWord(small))
 
 
 def words(text: str) -> tuple[Word, ...]:

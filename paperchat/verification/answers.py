@@ -1,10 +1,11 @@
 """Settle an answer sentence by sentence: what each cites is checked, and what is not in the record is marked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from paperchat.errors import ModelError
+from paperchat.models.steps import meanwhile, result_of
 from paperchat.text.cleaning import normalised, quoted_titles
 from paperchat.text.refusals import declines
 from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo, Paper, Sentence
@@ -31,27 +32,30 @@ def verbatim(paper: Paper, sentence: Sentence) -> AnswerSentence:
 def settle(
     answer: Answer,
     find: Callable[[AnswerSentence], Found],
-    judge: Callable[[Found, ModelInfo | None], Check],
+    judge: Callable[[Found, ModelInfo | None], Generator[None, None, Check]],
     model: ModelInfo,
     is_title: IsTitle,
 ) -> Iterator[Answer]:
     """Yield the answer in its stage "checking": first with all verdicts by rule, then as the model settles each.
 
-    A model that fails leaves the verdicts by rule as they are.
+    The same comes again while the model is silent: whoever reads can then stop, which ends the model's work. A model
+    that fails leaves the verdicts by rule as they are.
     """
     written = answer.sentences
     found = {s: find(s) for s in written if s.citations and not s.is_quote and not _is_title(s)}
-    settled = [_marked(_judged(s, judge(found[s], None)) if s in found else _plain(s), is_title) for s in written]
+    ruled = {sentence: result_of(judge(one, None)) for sentence, one in found.items()}
+    settled = [_marked(_judged(s, ruled[s]) if s in ruled else _plain(s), is_title) for s in written]
     answer = replace(answer, stage="checking", sentences=tuple(settled))
     yield answer
     for place, sentence in enumerate(written):
         if sentence in found:
             try:
-                check = judge(found[sentence], model)
+                check = yield from meanwhile(answer, judge(found[sentence], model))
             except ModelError:
                 return
             settled[place] = _marked(_judged(sentence, check), is_title)
-            yield replace(answer, sentences=tuple(settled))
+            answer = replace(answer, sentences=tuple(settled))
+            yield answer
 
 
 def _judged(sentence: AnswerSentence, check: Check) -> AnswerSentence:

@@ -1,16 +1,24 @@
-"""What the page's scripts ask for besides answers: JSON in, JSON out, each browser with its own conversations."""
+"""What the page's scripts ask for besides answers: JSON in, JSON out, each browser with its own conversations.
+
+These requests are routes of our own and not Gradio's `server_functions`, though gr.HTML would call those from a script.
+Their one route takes any value of any JSON or form (a file too) for any function of any part, and reads no shape: the
+guard would have to open it, and to know each part's number and functions beside the shapes that are here anyway. It
+keeps a state for every session that a body names, also for one that no tab has, and what a function raises becomes
+status 500 and a traceback, so that each would need a second way to say in one line why it refuses. That is a wider
+door and more to guard, not less: it stays shut.
+"""
 
 import logging
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from paperchat.errors import InputError, PaperchatError
 from paperchat.export.markdown import cited_papers, conversation_markdown
 from paperchat.export.references import FORMATS, format_references, formatted
 from paperchat.export.tables import FORMS
+from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer
+from paperchat.web.bodies import Naming, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
 from paperchat.web.guard import COOKIE
 from paperchat.web.view_model import Json, paper_view, shown, suggestion_view, traced_view
 
@@ -28,57 +36,6 @@ SUGGESTED = 7
 
 LONGEST = 300
 """Characters of what is typed that are looked at."""
-
-Place = Annotated[int, Field(ge=0, lt=2**31)]
-
-
-class Sent(BaseModel):
-    """What a script sends: nothing that is looked at, or the fields of a subclass."""
-
-    model_config = ConfigDict(strict=True, frozen=True)
-
-
-class OfConversation(Sent):
-    """A conversation."""
-
-    id: str
-
-
-class Naming(OfConversation):
-    """A conversation and its new name."""
-
-    title: str
-
-
-class OfExchange(OfConversation):
-    """An exchange of a conversation, as a file of this form."""
-
-    exchange: Place
-    form: str
-
-
-class OfPapers(Sent):
-    """A paper, or what an exchange cites, or what a conversation cites, in this form."""
-
-    form: str
-    paper: str | None = None
-    id: str = ""
-    exchange: Place | None = None
-
-
-class Typed(Sent):
-    """A text that was typed."""
-
-    text: str
-
-
-class OfPaper(Sent):
-    """A paper, and the sentence of its abstract that is to stand out."""
-
-    paper: str
-    start: Place | None = None
-    end: Place | None = None
-
 
 AnySent = TypeVar("AnySent", bound=Sent)
 
@@ -173,12 +130,11 @@ REQUESTS = {name: get_type_hints(method)["sent"] for name, method in vars(Desk).
 def read_sent(body: bytes, shape: type[AnySent]) -> AnySent:
     """Return what a script sent; raise InputError for what it does not send."""
     try:
-        return shape.model_validate_json(body)
-    except ValidationError as error:
-        wrong = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    if not wrong["loc"]:
-        raise InputError("The request is no JSON object.")
-    raise InputError(f"The request's {str(wrong['loc'][0])[:40]!r} is wrong: {wrong['msg']}.")
+        return read_json(shape, body)
+    except ShapeError as error:
+        if not error.place:
+            raise InputError("The request is no JSON object.") from None
+        raise InputError(f"The request's {error.place[:40]!r} is wrong: {error.problem}.") from None
 
 
 def add_routes(site: "FastAPI", app: "App") -> None:

@@ -1,20 +1,18 @@
-"""What the page asks of the server: the routes it uses and the shapes of what it sends there; all else is shut."""
+"""What the page asks of the server: the routes it uses, and the functions it calls there; all else is shut."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 
-SESSION = r"[A-Za-z0-9_-]{1,64}"
-"""What Gradio's script draws for each tab."""
+from paperchat.text.typed_json import ShapeError, read_json
+from paperchat.web.bodies import SESSION, Call
 
 _FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"  # so no part of a path begins with a dot
 
-MOST_KEPT = 1_000_000
-"""More earlier exchanges than a conversation has; the database takes no number without end."""
+
+NOT_SENT = "This is not what the page sends."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +59,6 @@ def find_door(method: str, path: str, query: str) -> tuple[Door, str]:
     raise HTTPException(404, "There is nothing here.")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class Asked(_Strict):
-    """What the conversation's script asks for."""
-
-    question: str
-    keep: Annotated[int, Field(ge=0, le=MOST_KEPT)] | None
-    open: str | None
-
-
-class Call(_Strict):
-    """A call of one of the page's functions, as Gradio's script sends it."""
-
-    data: list[str | None]
-    event_data: Asked | None = None
-    fn_index: int
-    trigger_id: int
-    session_hash: Annotated[str, Field(pattern=f"^{SESSION}$")]
-
-
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function of the page, as its scripts may call it."""
@@ -108,16 +84,16 @@ class Function:
     def made(self, call: Call) -> Call:
         """Return a call with an empty text where the page has none yet."""
         data = [(value or "") if text else None for text, value in zip(self.inputs, call.data, strict=True)]
-        return call.model_copy(update={"data": data})
+        return call.with_data(data)
 
 
 def read_call(body: bytes, functions: Mapping[int, Function], queued: bool) -> Call:
     """Return the call that a body holds; 400 for one that the page does not make."""
     try:
-        call = Call.model_validate_json(body)
-    except ValidationError:
-        call = None
-    function = functions.get(call.fn_index) if call else None
-    if call is None or function is None or not function.takes(call, queued):
-        raise HTTPException(400, "This is not what the page sends.")
+        call = read_json(Call, body)
+    except ShapeError:
+        raise HTTPException(400, NOT_SENT) from None
+    function = functions.get(call.fn_index)
+    if function is None or not function.takes(call, queued):
+        raise HTTPException(400, NOT_SENT)
     return function.made(call)

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -50,7 +51,11 @@ HEADERS = {
 }
 
 COOKIE = "paperchat-reader"
-"""Of the browser's secret: no script reads it, and no other site sends it."""
+"""Of the browser's secret: no script reads it, and no other site sends it but by a link to the page, which must know
+its reader: without it, it would be given another."""
+
+FULL = b"Too many questions wait already. Ask again in a minute."
+"""Said where Gradio has no room for another event; who waits for a place is told by `places`."""
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32}")
 
@@ -61,7 +66,8 @@ class Guard:
     """ASGI middleware: passes on what the page itself asks for, made anew from what was understood of it.
 
     400 for a Host or Origin that is not ours and for a body that the page does not send, 404 for any other route and
-    for another reader's session, 413 for a large request, 415 for one that is not JSON; a policy on every reply.
+    for another reader's session, 413 for a large request, 415 for one that is not JSON, 503 in a line of ours when
+    too many events wait; a policy on every reply.
     """
 
     def __init__(self, app: ASGIApp, host: str, functions: Mapping[int, Function]) -> None:
@@ -89,7 +95,7 @@ class Guard:
                 await reply(scope, receive, send)
                 return
             cookie = _cookie(_secret(request)) if scope["path"] == "/" else ""
-            await self._app(passed, _replay(body, receive), _with_cookie(send, cookie))
+            await self._app(passed, _replay(body, receive), _with_cookie(_in_a_line(send), cookie))
 
     async def _checked(self, request: Request) -> tuple[Scope, bytes]:
         """Return what is passed on of a request; raise HTTPException for one that is refused."""
@@ -102,7 +108,7 @@ class Guard:
             raise HTTPException(415, "A request is JSON.")
         if door in (JOIN, RUN):
             call = read_call(body, self._functions, door is JOIN)
-            session, body = call.session_hash, call.model_dump_json().encode()
+            session, body = call.session_hash, call.body()
         self._check_session(door, session, reader)
         return _made(request, session if door is STREAM else "", body, reader), body
 
@@ -214,7 +220,7 @@ def _secret(request: Request) -> str:
 def _cookie(secret: str) -> str:
     """Return the header that makes a browser keep its secret, or a new one when it has none."""
     value = secret or secrets.token_urlsafe(24)
-    return f"{COOKIE}={value}; Path=/; Max-Age={_DAYS_400}; HttpOnly; SameSite=Strict"
+    return f"{COOKIE}={value}; Path=/; Max-Age={_DAYS_400}; HttpOnly; SameSite=Lax"
 
 
 def _with_policy(send: Send) -> Send:
@@ -222,6 +228,24 @@ def _with_policy(send: Send) -> Send:
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message).update(HEADERS)
         await send(message)
+
+    return sent
+
+
+def _in_a_line(send: Send) -> Send:
+    """Say in a line of ours that too many events wait: Gradio's own reply is for its script alone."""
+    full = False
+
+    async def sent(message: Message) -> None:
+        nonlocal full
+        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+            full = True
+            length = str(len(FULL)).encode()
+            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length)]
+            await send({**message, "headers": headers})
+            await send({"type": "http.response.body", "body": FULL})
+        elif not full:
+            await send(message)
 
     return sent
 

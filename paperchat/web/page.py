@@ -1,23 +1,22 @@
 """The page: Gradio carries events and JSON; the scripts in page/ draw it, and nothing that is data becomes HTML."""
 
 import os
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from paperchat.errors import PaperchatError
-from paperchat.export.numbering import numbering
-from paperchat.query.question import check_question
-from paperchat.storage.conversations import Growing, History, new_key
-from paperchat.types import Answer, Turn
+from paperchat.web.answering import Answering, Updates, Wanted
 from paperchat.web.api import reader_of
 from paperchat.web.doors import Function
 from paperchat.web.live_answer import Reply
-from paperchat.web.places import AT_ONCE, WAITING, Places
-from paperchat.web.view_model import Json, conversation_view, evidence_view, panels_view
+from paperchat.web.places import AT_ONCE, WAITING
+from paperchat.web.view_model import Json
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     import gradio
 
     from paperchat.app import App
@@ -55,101 +54,113 @@ QUIET_GRADIO = {
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_page(app: "App") -> "gradio.Blocks":  # noqa: C901, PLR0915  # the page is one list of parts and events
+@dataclass(frozen=True)
+class Parts:
+    """The parts of the page that its events read or change."""
+
+    running: Any
+    current: Any
+    header: Any
+    conversation: Any
+    box: Any
+    send: Any
+    stop: Any
+    composer: Any
+    evidence: Any
+
+    def named(self, updates: Updates) -> dict[Any, Any]:
+        """Return new values by the parts that they are for."""
+        return {getattr(self, name): value for name, value in updates.items()}
+
+
+def build_page(app: "App") -> "gradio.Blocks":
     """Return the page over an app; every browser tab has its own conversation."""
     _settle_gradio()
     import gradio as gr
 
-    examples, papers, places = app.library.examples(), len(app.library.papers), Places()
+    answering = Answering(app)
+    with gr.Blocks(title="paperchat", analytics_enabled=False, fill_width=True) as page:
+        parts = _laid_out(answering)
+        asking = _let_ask(parts, answering)
+        _let_end(page, parts)
+        _tell_state(page, asking, parts.header, app)
+    page.max_threads, page.state_session_capacity = RUNS, SESSIONS
+    page.queue(max_size=RUNS)
+    return cast("gradio.Blocks", page)
 
-    def show(answers: Sequence[Answer], key: str, line: int = 0) -> dict[Any, Any]:
-        return {current: key, conversation: {**conversation_view(answers, examples, papers, key), "line": line}}
+
+def _laid_out(answering: Answering) -> Parts:
+    """Return the parts, placed as they stand on the page."""
+    import gradio as gr
+
+    running = gr.State(None)
+    current = gr.Textbox("", visible="hidden", elem_id="pc-current")  # kept by the browser: the server may restart
+    header = _drawn("header", {})
+    _drawn("history", {})
+    with gr.Row(elem_id="pc-body"):
+        with gr.Column(elem_id="pc-main"):
+            conversation = _drawn("conversation", answering.conversation())
+            _drawn("draft", {})
+            with gr.Row(elem_id="pc-ask"):
+                box = _question_box(answering.papers)
+                send = gr.Button("Send", elem_id="pc-send", variant="primary")
+                stop = gr.Button("Stop", elem_id="pc-stop")
+            composer = _drawn("composer", {"message": ""})
+        with gr.Column(elem_id="pc-side"):
+            evidence = _drawn("evidence", {"panels": []})
+    return Parts(running, current, header, conversation, box, send, stop, composer, evidence)
+
+
+def _let_ask(parts: Parts, answering: Answering) -> "gradio.events.Dependency":
+    """Let the question box and the conversation ask; return the event."""
+    import gradio as gr
 
     async def respond(text: str, key: str, event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-        """Answer the question box, or what the conversation asks for: {question, keep, open}.
-
-        `keep` are the earlier exchanges to keep, null for all; `open` is another conversation's key, null for this one.
-        """
         reader = reader_of(request) or f"tab {request.session_hash}"
-        typed = event.target is not conversation
-        text, key = (text, key) if typed else (event.question, key if event.open is None else event.open)
-        try:
-            if not (typed or text):
-                kept = opened(app.conversations, reader, key, event.keep)
-                yield {**show(kept, key), evidence: {"panels": panels_view(kept)}, composer: {"message": ""}}
-                return
-            question = check_question(text)
-            kept = app.conversations.answers(reader, key)[: None if typed else event.keep]
-            panels, turns = panels_view(kept), remembered(kept)
-            ticket = places.join(reader)
-        except PaperchatError as error:
-            yield {composer: {"message": str(error)}}
-            return
-        key = key or new_key()
-        reply, growing = Reply(app, question, turns, ticket), Growing(app.conversations, reader, key, len(kept))
-        try:
-            asked: dict[Any, Any] = {running: reply, composer: {"message": ""}}
-            waiting, number = Answer(question), ticket.number
-            yield {**show([*kept, waiting], key, number), **asked, **({box: ""} if typed else {})}
-            if number:
-                growing.keep(waiting)
-            panel: Json = {}
-            before = (waiting, number)
-            async for answer in reply.answers():
-                if before == (before := (answer, ticket.number)):
-                    yield {composer: gr.skip()}
-                    continue
-                updates = show([*kept, answer], key, ticket.number)
-                if wrong := growing.keep(answer):
-                    updates[composer] = {"message": f"This conversation is not kept: {wrong}"}
-                if answer != waiting and panel != (panel := evidence_view(answer, numbering([*kept, answer]))):
-                    updates[evidence] = {"panels": [*panels, panel]}
-                yield updates
-        finally:
+        if event.target is not parts.conversation:
+            wanted = Wanted(reader, key, text, typed=True)
+        else:
+            wanted = Wanted(reader, key if event.open is None else event.open, event.question, event.keep)
+        async with aclosing(cast("AsyncGenerator[Updates]", answering.updates(wanted))) as answered:
+            async for updates in answered:
+                yield parts.named(updates) or {parts.composer: gr.skip()}
+
+    asking: gr.events.Dependency = gr.on(
+        [parts.box.submit, parts.send.click, parts.conversation.submit],
+        respond,
+        [parts.box, parts.current],
+        [parts.current, parts.running, parts.conversation, parts.evidence, parts.box, parts.composer],
+        concurrency_limit=None,  # `places` counts them: Gradio's own line is silent
+        trigger_mode="always_last",  # what is asked while an answer just ends is asked when it has
+        **QUIET,
+    )
+    asking.failure(None, js=LOST, **QUIET)
+    return asking
+
+
+def _let_end(page: "gradio.Blocks", parts: Parts) -> None:
+    """Let Stop end an answer, and let Gradio drop what it keeps of a tab that was closed: by itself it keeps it on."""
+    import gradio as gr
+
+    def end(reply: Reply | None) -> None:
+        if reply:
             reply.stop()
-            ticket.leave()
-            growing.flush()
 
     def forget(request: gr.Request) -> None:
-        """Drop what Gradio keeps of a tab that was closed; by itself it would keep it while it runs."""
-        page.state_holder.session_data.pop(request.session_hash, None)
+        page.state_holder.session_data.pop(str(request.session_hash), None)
+
+    parts.stop.click(end, parts.running, queue=False, **QUIET)
+    page.unload(forget)
+
+
+def _tell_state(page: "gradio.Blocks", asking: "gradio.events.Dependency", header: "gradio.HTML", app: "App") -> None:
+    """Let the header show what is there, when the page opens and after each question."""
 
     def status() -> Json:
         return asdict(app.status())
 
-    with gr.Blocks(title="paperchat", analytics_enabled=False, fill_width=True) as page:
-        running = gr.State(None)
-        current = gr.Textbox("", visible="hidden", elem_id="pc-current")  # kept by the browser: the server may restart
-        header = _drawn("header", {})
-        _drawn("history", {})
-        with gr.Row(elem_id="pc-body"):
-            with gr.Column(elem_id="pc-main"):
-                conversation = _drawn("conversation", conversation_view((), examples, papers, ""))
-                _drawn("draft", {})
-                with gr.Row(elem_id="pc-ask"):
-                    box = _question_box(papers)
-                    send = gr.Button("Send", elem_id="pc-send", variant="primary")
-                    stop = gr.Button("Stop", elem_id="pc-stop")
-                composer = _drawn("composer", {"message": ""})
-            with gr.Column(elem_id="pc-side"):
-                evidence = _drawn("evidence", {"panels": []})
-        asking = gr.on(
-            [box.submit, send.click, conversation.submit],
-            respond,
-            [box, current],
-            [current, running, conversation, evidence, box, composer],
-            concurrency_limit=None,  # `places` counts them: Gradio's own line is silent
-            trigger_mode="always_last",  # what is asked while an answer just ends is asked when it has
-            **QUIET,
-        )
-        asking.failure(None, js=LOST, **QUIET)
-        asking.then(status, None, header, concurrency_limit=None, **QUIET)
-        stop.click(_stop, running, queue=False, **QUIET)
-        page.load(status, None, header, concurrency_limit=None, **QUIET)
-        page.unload(forget)
-        page.max_threads, page.state_session_capacity = RUNS, SESSIONS
-        page.queue(max_size=RUNS)
-    return cast("gradio.Blocks", page)
+    asking.then(status, None, header, concurrency_limit=None, **QUIET)
+    page.load(status, None, header, concurrency_limit=None, **QUIET)
 
 
 def _settle_gradio() -> None:
@@ -179,25 +190,6 @@ def functions_of(page: "gradio.Blocks") -> dict[int, Function]:
             asking=frozenset(part for part in own if kinds.get(part) == "html"),
         )
     return functions
-
-
-def remembered(answers: Sequence[Answer]) -> list[Turn]:
-    """Return the earlier exchanges that have an answer, for the next question."""
-    return [
-        Turn(answer.question, answer.text, tuple(paper.title for paper in answer.cited), answer.form)
-        for answer in answers
-        if answer.sentences
-    ]
-
-
-def opened(history: History, reader: str, key: str, keep: int | None) -> tuple[Answer, ...]:
-    """Return the answers of a conversation, after all but the first `keep` were dropped; None drops none."""
-    return history.answers(reader, key) if keep is None else history.shorten(reader, key, keep)
-
-
-def _stop(reply: Reply | None) -> None:
-    if reply:
-        reply.stop()
 
 
 def _drawn(name: str, value: Json) -> "gradio.HTML":

@@ -10,6 +10,7 @@ from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 from paperchat.errors import PaperchatError
@@ -30,6 +31,17 @@ PART_SECONDS = 1800
 """Longest that a part may take."""
 NOBODY = "http://127.0.0.1:9"
 """Where no model server is."""
+
+SERVED = """
+import os, signal, sys, threading
+def follow():
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+threading.Thread(target=follow, daemon=True).start()
+from paperchat.__main__ import main
+sys.exit(main())
+"""
+"""paperchat that ends when its input does: with whoever started it, in whatever way that one ends."""
 
 WRITTEN = '{"sentences": [{"cites": ["1a"], "text": "It hides a part of the input and learns to fill it in."}]}'
 PIECES = [WRITTEN[start : start + 8] for start in range(0, len(WRITTEN), 8)]
@@ -86,13 +98,15 @@ def _kilobytes(status: Path, name: str) -> float:
 def running(folder: Path, ollama: str) -> Iterator[Server]:
     """The server on a free port of this machine, over the papers that come with paperchat, indexed before it starts."""
     environment = {**os.environ, "OLLAMA_HOST": ollama}
-    command = [sys.executable, "-m", "paperchat"]
-    subprocess.run([*command, "search", "graphs", "--data", str(folder)], env=environment, cwd=CHECKOUT, check=True,
-                   stdout=subprocess.DEVNULL)  # fmt: skip
+    command = [sys.executable, "-c", SERVED]
+    indexing = [*command, "search", "graphs", "--data", str(folder)]
+    with subprocess.Popen(indexing, env=environment, cwd=CHECKOUT, stdin=PIPE, stdout=subprocess.DEVNULL) as process:
+        if process.wait():
+            raise PaperchatError("The papers of the benchmark were not indexed.", "See the lines above.")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command += ["web", "--no-browser", "--port", str(port), "--data", str(folder)]
-    with subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdin=PIPE, stdout=subprocess.DEVNULL) as process:
         try:
             _await_port(port, process)
             yield Server(f"http://127.0.0.1:{port}", process.pid)

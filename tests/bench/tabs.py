@@ -14,6 +14,7 @@ import httpx
 MARK = re.compile(r"\(reader (\d+)\)")
 CONFIG = re.compile(r"window\.gradio_config = (\{.*?\});</script>", re.DOTALL)
 EVIDENCE = '"cards":[{'
+STAGE = re.compile(r'"stage":"(\w+)"|\["replace",\["exchanges",0,"stage"\],"(\w+)"')
 LINE = re.compile(r'"line":[1-9]|\["replace",\["line"\],[1-9]')
 
 
@@ -81,7 +82,7 @@ class Tab:
         text = f"{question} (reader {self.number})"
         joined = await self._join("submit", self._box, [text, ""])
         if joined.is_error:
-            seen.refused = str(joined.json().get("detail", joined.status_code))
+            seen.refused = joined.text
             return seen
         async with self._client.stream("GET", "/gradio_api/queue/data", params=self._own) as stream:
             async for line in stream.aiter_lines():
@@ -98,13 +99,12 @@ class Tab:
         seen.waited = seen.waited or bool(LINE.search(text))
         if seen.evidence is None and EVIDENCE in text:
             seen.evidence = passed
+        seen.stage = next((one or other for one, other in reversed(STAGE.findall(text))), seen.stage)
         message = json.loads(text)
         if message["msg"] != "process_completed":
             return
-        seen.ended = passed
+        seen.ended = passed  # what it says may be that nothing changed since
         data = message["output"].get("data") or [None] * 6
-        exchanges = (data[2] or {}).get("exchanges") or [{}]
-        seen.stage = exchanges[-1].get("stage", "")
         seen.refused = (data[5] or {}).get("message", "") if not seen.stage else ""
 
     @property

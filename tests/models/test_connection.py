@@ -13,6 +13,7 @@ from paperchat.errors import ModelError
 from paperchat.models.connection import LINE_BYTES, MOST_BYTES
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
+from paperchat.models.steps import result_of
 from paperchat.types import Message, ModelInfo
 from tests.raw_server import Bytes, RawServer
 
@@ -42,7 +43,7 @@ CALLS: dict[str, tuple[str, Callable[[OllamaServer], object]]] = {
     "models": ("/api/tags", OllamaServer.models),
     "show": ("/api/show", OllamaServer.choose),
     "chat": ("/api/chat", lambda server: list(server.chat(MODEL, ASKED, None, 64))),
-    "yes": ("/api/chat", lambda server: server.yes_probability(MODEL, ASKED)),
+    "yes": ("/api/chat", lambda server: result_of(server.yes_probability(MODEL, ASKED))),
     "embed": ("/api/embed", lambda server: OllamaEmbedder(server.host, "m:1b", server.timeout).embed_query("a")),
 }
 
@@ -217,7 +218,7 @@ def test_impossible_odds_are_no_probability_above_one(logprob: float) -> None:
     odds = [{"token": "Yes", "logprob": 0, "top_logprobs": [{"token": "Yes", "logprob": logprob}]}]
     record = {"message": {"role": "assistant"}, "logprobs": odds, "done": True}
     with RawServer(lambda _: reply(json.dumps(record) + "\n")) as server:
-        assert OllamaServer(server.url).yes_probability(MODEL, ASKED) in (None, 1.0)
+        assert result_of(OllamaServer(server.url).yes_probability(MODEL, ASKED)) in (None, 1.0)
 
 
 def test_a_charset_that_is_none_changes_nothing() -> None:

@@ -1,5 +1,7 @@
 """An answer's sentences are settled: by rule at once, by the model one at a time, and nothing supports a refusal."""
 
+from collections.abc import Generator
+
 from paperchat.errors import ModelError
 from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo
 from paperchat.verification.answers import settle
@@ -8,10 +10,11 @@ MODEL = ModelInfo("scripted:1b", "sha256:0", 4096, 1.0, thinking=False)
 QUOTE = Citation("p", "P", "Trees share one ensemble.", 0, 25)
 
 
-def by_rule(_: AnswerSentence, model: ModelInfo | None) -> Check:
-    """Supports all without a model; with one it finds the number at fault."""
+def by_rule(_: AnswerSentence, model: ModelInfo | None) -> Generator[None, None, Check]:
+    """Supports all without a model; with one, which is silent for a while, it finds the number at fault."""
     if model is None:
         return Check("supported", 0.9, "It says this.")
+    yield
     return Check("unsupported", 0.1, "No 99.", wrong_numbers=((0, 2),))
 
 
@@ -21,7 +24,8 @@ def settled(*sentences: AnswerSentence) -> list[Answer]:
 
 
 def test_verdicts_come_by_rule_first_and_then_from_the_model() -> None:
-    first, second = settled(AnswerSentence("99 trees.", (QUOTE,)))
+    first, silence, second = settled(AnswerSentence("99 trees.", (QUOTE,)))
+    assert silence is first
     assert (first.stage, first.sentences[0].verdict, first.doubt) == ("checking", "supported", "")
     assert second.sentences[0].verdict == "unsupported"
     assert second.sentences[0].faults == (Fault(0, 2, "number"),)
@@ -29,8 +33,9 @@ def test_verdicts_come_by_rule_first_and_then_from_the_model() -> None:
 
 
 def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
-    def failing(_: AnswerSentence, model: ModelInfo | None) -> Check:
+    def failing(_: AnswerSentence, model: ModelInfo | None) -> Generator[None, None, Check]:
         if model is not None:
+            yield from ()
             raise ModelError("gone", "start it")
         return Check("partly", 0.4, "Near.")
 

@@ -1,24 +1,32 @@
 """Many readers at once: places and the line, and the running page as tabs without a browser see it."""
 
 import asyncio
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import httpx
 import numpy as np
 import pytest
 
 from paperchat.errors import InputError
 from paperchat.models.minilm import MiniLM
-from paperchat.web import page as web
+from paperchat.types import Answer
 from paperchat.web import places as limits
+from paperchat.web.page import build_page
 from paperchat.web.places import AT_ONCE, OF_ONE, WAITING, WAITING_OF_ONE, Places
 from paperchat.web.server import address, build_server, listen
 from tests.bench.tabs import Tab
+from tests.conftest import ROOT
 from tests.fake_app import FakeApp, make_app
 
 if TYPE_CHECKING:
@@ -106,13 +114,13 @@ class Site:
     page: Any
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Site]:
-    """The page over a FakeApp, served once for this file."""
-    app, pages, build = make_app(), [], web.build_page
+@contextmanager
+def serving() -> Iterator[Site]:
+    """The page over a FakeApp on a free port."""
+    app, pages = make_app(), []
 
     def keep(app: "App") -> Any:
-        pages.append(build(app))
+        pages.append(build_page(app))
         return pages[-1]
 
     with listen("127.0.0.1", 0) as listening, pytest.MonkeyPatch.context() as patch:
@@ -123,6 +131,13 @@ def server() -> Iterator[Site]:
         yield Site(address("127.0.0.1", listening.getsockname()[1]), app, pages[0])
         running.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Site]:
+    """The running page, once for this file."""
+    with serving() as site:
+        yield site
 
 
 @pytest.fixture
@@ -218,6 +233,44 @@ def test_who_finds_the_line_full_is_told_in_one_line(site: Site, monkeypatch: py
     assert asyncio.run(ask()).seen.refused == "Too many questions wait already: 1. Ask again in a minute."
 
 
+def test_who_finds_no_room_for_an_event_is_told_in_one_line_and_can_ask_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("paperchat.web.page.RUNS", 2)
+
+    async def ask(site: Site) -> tuple[Tab, Tab]:
+        async with open_tabs(site, 6) as (*tabs, late):
+            site.app.hold = 0
+            asking = [asyncio.create_task(tab.ask("Why?")) for tab in tabs]
+            await until(lambda: any(tab.seen.refused for tab in tabs))
+            refused = next(tab for tab in tabs if tab.seen.refused)
+            site.app.go_on.set()
+            await asyncio.gather(*asking)
+            await late.ask("And I?")
+        return refused, late
+
+    with serving() as site:
+        refused, late = asyncio.run(ask(site))
+    assert refused.seen.refused == "Too many questions wait already. Ask again in a minute."
+    assert late.seen.answered
+
+
+def test_an_answer_that_ends_a_while_after_its_last_word_is_no_lost_one(site: Site, monkeypatch: pytest.MonkeyPatch):
+    whole = FakeApp.ask
+
+    def ask_slowly(app: FakeApp, *asked: Any) -> Iterator[Answer]:
+        yield from whole(app, *asked)
+        time.sleep(0.3)  # as closing a connection takes on a busy machine: the last update then changes nothing
+
+    monkeypatch.setattr(FakeApp, "ask", ask_slowly)
+
+    async def ask() -> Tab:
+        async with open_tabs(site, 1) as (tab,):
+            site.app.go_on.set()
+            await tab.ask("Why?")
+        return tab
+
+    assert asyncio.run(ask()).seen.answered
+
+
 def test_a_tab_that_is_closed_leaves_nothing_in_memory(site: Site):
     async def ask() -> None:
         site.app.go_on.set()
@@ -229,3 +282,41 @@ def test_a_tab_that_is_closed_leaves_nothing_in_memory(site: Site):
         await until(lambda: not kept)
 
     asyncio.run(ask())
+
+
+# ---- the benchmark's server
+
+
+BENCH = """
+import sys, time
+from pathlib import Path
+from tests.bench.load import NOBODY, running
+with running(Path(sys.argv[1]), NOBODY) as server:
+    print(server.url, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["ended", "killed"])
+def test_the_benchmarks_server_ends_with_it_however_it_ends(number: signal.Signals, store: Path):
+    with subprocess.Popen([sys.executable, "-c", BENCH, str(store)], cwd=ROOT, stdout=subprocess.PIPE) as bench:
+        url = (bench.stdout or pytest.fail("no output")).readline().decode().strip()
+        assert httpx.get(url, timeout=60, trust_env=False).is_success
+        bench.send_signal(number)
+        bench.wait()
+
+    async def gone() -> None:
+        await until(lambda: not listens(url))
+
+    asyncio.run(gone())
+
+
+def listens(url: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((httpx.URL(url).host, httpx.URL(url).port)) == 0
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the first test puts the papers into."""
+    return tmp_path_factory.mktemp("store")

@@ -27,9 +27,10 @@ from paperchat.export.tables import FORMS
 from paperchat.query.question import MAX_QUESTION
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
 from paperchat.web import places
-from paperchat.web.guard import COOKIE, MAX_BODY
+from paperchat.web.answering import remembered
+from paperchat.web.guard import COOKIE, FULL, MAX_BODY
 from paperchat.web.live_answer import Reply
-from paperchat.web.page import PAGE, TEMPLATES, remembered
+from paperchat.web.page import PAGE, TEMPLATES
 from paperchat.web.places import Places
 from paperchat.web.server import address, build_server, check_port, listen
 from paperchat.web.view_model import (
@@ -880,17 +881,6 @@ def test_a_broken_connection_is_said_and_what_was_written_stays(browser: Any, si
     reader.context.close()
 
 
-@in_browser
-def test_a_question_that_a_full_queue_refuses_stays_in_its_box(browser: Any, site: Site):
-    reader = Reader(browser.new_context(), site)
-    full = {"status": 503, "json": {"detail": "Queue is full."}}
-    reader.page.route("**/queue/join*", lambda route: route.fulfill(**full))
-    reader.ask("Lost?", wait=False)
-    reader.says("paperchat does not answer.")
-    assert reader.box.input_value() == "Lost?"
-    reader.context.close()
-
-
 HOSTILE = (
     "<script>window.PWN=1</script>",
     "<img src=http://evil.example/a.png onerror='window.PWN=2'>",
@@ -1022,7 +1012,7 @@ def ask_desk(site: Site, name: str, sent: object, **headers: str) -> httpx.Respo
 
 def test_the_page_gives_a_browser_a_secret_that_no_script_and_no_other_site_sees(site: Site):
     first = httpx.get(site.url, trust_env=False).headers["set-cookie"]
-    assert re.fullmatch(rf"{COOKIE}=[\w-]{{32}}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict", first)
+    assert re.fullmatch(rf"{COOKIE}=[\w-]{{32}}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax", first)
     assert httpx.get(site.url, trust_env=False).headers["set-cookie"] != first
     secret = first.partition(";")[0]
     assert httpx.get(site.url, headers={"Cookie": f"a=b; {secret}"}, trust_env=False).headers["set-cookie"] == first
@@ -1086,6 +1076,62 @@ def test_an_answer_that_a_reload_interrupts_is_kept_as_far_as_it_came(browser: A
     reader.page.reload()
     reader.says("Stopped. What was written is kept.")
     assert reader.find(".pc-exchange").get_attribute("data-stage") == "stopped"
+    reader.context.close()
+
+
+@in_browser
+def test_a_tab_whose_cookie_was_replaced_reloads_by_itself_and_keeps_what_was_typed(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.says("qwen2.5:3b")
+    reader.context.add_cookies([{"name": COOKIE, "value": "B" * 32, "url": site.url}])
+    with reader.page.expect_navigation():
+        reader.ask("Why?", wait=False)
+    reader.until("document.querySelector('#pc-question textarea')?.value === 'Why?'")
+    reader.box.press("Enter")
+    reader.find(".pc-made").wait_for()
+    assert [kept.title for kept in site.app.conversations.conversations("B" * 32)] == ["Why?"]
+    reader.context.close()
+
+
+@in_browser
+def test_the_first_two_tabs_of_a_browser_that_open_together_both_answer(browser: Any, site: Site):
+    context = browser.new_context()
+    tabs = [context.new_page() for _ in range(2)]
+    for tab in tabs:
+        tab.evaluate(f"setTimeout(() => location.href = '{site.url}')")
+    for tab in tabs:
+        tab.locator(".pc-welcome").wait_for()
+        tab.get_by_label("Your question").fill("Why?")
+        tab.get_by_label("Your question").press("Enter")
+        tab.locator(".pc-made").wait_for()
+    context.close()
+
+
+@in_browser
+def test_a_link_on_another_site_finds_the_same_reader(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("Mine?")
+    before = reader.context.cookies()
+    link = {"body": f"<a href='{site.url}'>here</a>", "content_type": "text/html"}
+    reader.page.route("http://other.example/", lambda route: route.fulfill(**link))
+    reader.page.goto("http://other.example/")
+    reader.page.get_by_text("here").click()
+    reader.find(".pc-made").wait_for()
+    assert reader.questions == ["Mine?"]
+    assert [cookie["value"] for cookie in reader.context.cookies()] == [cookie["value"] for cookie in before]
+    reader.context.close()
+
+
+@in_browser
+def test_the_page_shows_the_line_of_a_server_that_is_full_and_keeps_the_question(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.page.route("**/queue/join*", lambda route: route.fulfill(status=503, body=FULL, content_type="text/plain"))
+    reader.ask("Why?", wait=False)
+    reader.says(FULL.decode())
+    reader.page.unroute("**/queue/join*")
+    assert reader.box.input_value() == "Why?"
+    reader.box.press("Enter")
+    reader.find(".pc-made").wait_for()
     reader.context.close()
 
 

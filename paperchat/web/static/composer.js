@@ -5,6 +5,8 @@ const said = element.querySelector(".pc-said");
 const KEYS = "Enter sends, Shift+Enter makes a new line";
 const STILL = "An answer is being written. Wait or press Stop: your question stays here.";
 const LOST = "paperchat does not answer. Try again; if that fails, see whether it still runs and reload this page.";
+const RELOADED = "paperchat-reloaded"; // where this tab notes what was typed when it reloaded by itself
+let refusal = "";
 let busy = false;
 let checking = false;
 
@@ -50,7 +52,35 @@ hear("hint", say);
 hear("say", (text) => (said.textContent = text));
 hear("lost", () => {
   setBusy(false);
-  say(LOST);
+  say(refusal || LOST);
 });
+
+/** Gradio tells no script what the server says of a question that it does not take: look at the replies on their way. */
+const fetchIt = window.fetch;
+window.fetch = async (...asked) => {
+  const reply = await fetchIt.apply(window, asked);
+  if (!/\/queue\/(join|data)/.test(asked[0]?.url ?? asked[0])) return reply;
+  refusal = reply.status === 503 ? await reply.clone().text() : "";
+  if (reply.ok) sessionStorage.removeItem(RELOADED);
+  else if (reply.status === 404 && !busy) reload();
+  return reply;
+};
+
+/** The tab belongs to a cookie that another tab of this browser has replaced, as two first ones do that open together. */
+const reload = () => {
+  if (sessionStorage.getItem(RELOADED) !== null) return;
+  sessionStorage.setItem(RELOADED, box()?.value ?? "");
+  location.reload();
+};
+
+/** What was typed before the page reloaded by itself comes back, once there is a box for it. */
+const bringBack = (typed) => {
+  if (!typed) return;
+  if (!box()) return setTimeout(bringBack, 50, typed);
+  box().value = typed;
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+bringBack(sessionStorage.getItem(RELOADED));
 say(props.value.message);
 watch("value", () => say(props.value.message));

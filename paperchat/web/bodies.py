@@ -1,0 +1,99 @@
+"""What requests may carry: the shapes of what the page's scripts send, and nothing besides. Knows pydantic."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SESSION = r"[A-Za-z0-9_-]{1,64}"
+"""What Gradio's script draws for each tab."""
+
+MOST_KEPT = 1_000_000
+"""More earlier exchanges than a conversation has; the database takes no number without end."""
+
+
+# ---- to Gradio's queue
+
+
+class _Exact(BaseModel):
+    """Exactly these fields."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Asked(_Exact):
+    """What the conversation's script asks for."""
+
+    question: str
+    keep: Annotated[int, Field(ge=0, le=MOST_KEPT)] | None
+    open: str | None
+
+
+class Call(_Exact):
+    """A call of one of the page's functions, as Gradio's script sends it."""
+
+    data: list[str | None]
+    event_data: Asked | None = None
+    fn_index: int
+    trigger_id: int
+    session_hash: Annotated[str, Field(pattern=f"^{SESSION}$")]
+
+    def with_data(self, data: list[str | None]) -> "Call":
+        """Return the call with other data."""
+        return self.model_copy(update={"data": data})
+
+    def body(self) -> bytes:
+        """Return the call as the body of a request, made anew of what was read."""
+        return self.model_dump_json().encode()
+
+
+# ---- to /page
+
+Place = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class Sent(BaseModel):
+    """What a script sends: nothing that is looked at, or the fields of a subclass."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class OfConversation(Sent):
+    """A conversation."""
+
+    id: str
+
+
+class Naming(OfConversation):
+    """A conversation and its new name."""
+
+    title: str
+
+
+class OfExchange(OfConversation):
+    """An exchange of a conversation, as a file of this form."""
+
+    exchange: Place
+    form: str
+
+
+class OfPapers(Sent):
+    """A paper, or what an exchange cites, or what a conversation cites, in this form."""
+
+    form: str
+    paper: str | None = None
+    id: str = ""
+    exchange: Place | None = None
+
+
+class Typed(Sent):
+    """A text that was typed."""
+
+    text: str
+
+
+class OfPaper(Sent):
+    """A paper, and the sentence of its abstract that is to stand out."""
+
+    paper: str
+    start: Place | None = None
+    end: Place | None = None
