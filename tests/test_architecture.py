@@ -48,7 +48,7 @@ VENDORS = {
     "Stemmer": {"text/tokens", "text/words"},
     "syntok": {"text/sentences"},
     "py3langid": {"text/language_id"},
-    "rapidfuzz": {"retrieval/lookup"},
+    "rapidfuzz": {"retrieval/lookup", "text/mentions", "verification/role_swaps"},
     "pydantic": {"export/receipts", "storage/answer_codec"},
     "pydantic_core": {"text/partial_json"},
     "sqlite3": {"storage/sqlite"},

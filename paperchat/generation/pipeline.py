@@ -150,12 +150,12 @@ def _translated(answer: Answer, written: int, model: Model) -> Iterator[Answer]:
 
     The model wrote the first `written` sentences.
     """
-    language = language_of(answer.question)
+    language, last = language_of(answer.question), answer
     if language != ENGLISH:
         with closing(cast("Any", into_language(answer, written, language, model))) as steps:
-            for answer in steps:
-                yield answer
-    yield replace(answer, stage="done")
+            for last in steps:
+                yield last
+    yield replace(last, stage="done")
 
 
 def _growing(

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
+
+from rapidfuzz.distance import Indel
 
 from paperchat.text.language_id import is_english
 
 ALIKE = 0.84
-"""Least likeness of two spellings of one long name (Ratcliff and Obershelp's measure, as in difflib)."""
+"""Least likeness of two spellings of one long name: twice the letters in common, in order, to those of both."""
 
 PREFIX = 3
 """Letters from which on a name also stands for longer ones that begin with it: `ViT-B` for `ViT-Base`."""
@@ -141,4 +142,4 @@ def _alike(one: str, other: str) -> bool:
     """Tell whether two long words are spellings of one; digits must be the same in both."""
     if abs(len(one) - len(other)) > SLIPS or one[0] != other[0] or re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
         return False
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return Indel.normalized_similarity(one, other) >= ALIKE

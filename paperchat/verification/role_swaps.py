@@ -7,6 +7,8 @@ paper's order as soon as A and B, or X and Y, change places. Whole clauses may c
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import LCSseq
+
 from paperchat.text.words import Word, words
 
 LONGEST = 4
@@ -53,15 +55,15 @@ def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str,
         return None
     stems = [word.stem for word in kept]
     ordered = ORDERED if len(rows) == 1 else ACROSS
-    best = max(ordered * len(stems) - 1, _common(stems, said))
+    best = max(ordered * len(stems) - 1, LCSseq.similarity(stems, said))
     if best > DISORDERED * len(stems):
         return None
-    best = max(best, *(_common(moved, said) for moved in _moved(stems)))
+    best = max(best, *(LCSseq.similarity(moved, said) for moved in _moved(stems)))
     found = None
     for first, second in _parts(len(kept)):
         middle = stems[first.stop : second.start]
         changed = [*stems[: first.start], *stems[second], *middle, *stems[first], *stems[second.stop :]]
-        if (length := _common(changed, said)) > best:
+        if (length := LCSseq.similarity(changed, said)) > best:
             best, found = length, (first, second)
     return found and (_typed(kept[found[0]]), _typed(kept[found[1]]))
 
@@ -100,18 +102,6 @@ def _parts(count: int) -> Iterator[tuple[slice, slice]]:
             for start in range(count - size):
                 for other in range(start + length + BETWEEN, count - (size - length) + 1):
                     yield slice(start, start + length), slice(other, other + size - length)
-
-
-def _common(mine: Sequence[str], said: Sequence[str]) -> int:
-    """Return the length of the longest common subsequence."""
-    row = [0] * (len(said) + 1)
-    for stem in mine:
-        diagonal = 0
-        for place, other in enumerate(said, 1):
-            above = row[place]
-            row[place] = diagonal + 1 if stem == other else max(above, row[place - 1])
-            diagonal = above
-    return row[-1]
 
 
 def _typed(part: Sequence[Word]) -> str:
