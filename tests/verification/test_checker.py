@@ -17,13 +17,14 @@ from paperchat.retrieval.library import Library
 from paperchat.storage.store import Store
 from paperchat.text.entities import Known, abbreviations, names
 from paperchat.text.numbers import covers, quantities, same_value
-from paperchat.text.words import opposites, stem, words
+from paperchat.text.words import Word, opposites, stem, words
 from paperchat.types import Answer, AnswerSentence, Check, Message, ModelInfo
+from paperchat.verification.alignment import align
 from paperchat.verification.attribution import foreign
 from paperchat.verification.checker import Checker, log_odds, question, read_checker
 from paperchat.verification.evidence import Evidence, PaperEvidence, Quoted, whole_paper
 from paperchat.verification.features import Findings
-from paperchat.verification.number_binding import bind, misbound
+from paperchat.verification.number_binding import Bound, bind, misbound
 from paperchat.verification.rules import MISBOUND, ClaimFault
 from tests.fake_app import cite, make_result
 from tests.samples import PAPERS, SPEECH, TREES, HashEmbedder, as_evidence, paper
@@ -135,23 +136,27 @@ def test_equal_numbers_are_equal_in_other_words() -> None:
     assert covers(quantities("sixty-six tasks")[0], quantities("50 of one and 16 of another"))
 
 
+def bound(text: str) -> tuple[Bound, ...]:
+    return bind(text, words(text), quantities(text), {})
+
+
 def test_respectively_binds_each_number_to_its_item() -> None:
-    first, second = bind("It gains 5% and 8% on Cora and Reddit, respectively.", {})
+    first, second = bound("It gains 5% and 8% on Cora and Reddit, respectively.")
     assert first.terms["cora"] > second.terms.get("cora", 0)
     assert second.terms["reddit"] > first.terms.get("reddit", 0)
 
 
 def test_the_list_beside_the_numbers_is_theirs() -> None:
     text = "We get 22.1%, 27.9% and 25.5% gain on Vox-O, Vox-E and Vox-H sets, with fewer, smaller, and simpler steps."
-    rows = bind(text, {})
+    rows = bound(text)
     assert [max(("o", "e", "h"), key=lambda term: row.terms.get(term, 0)) for row in rows] == ["o", "e", "h"]
     assert len({row.terms["gain"] for row in rows}) == 1  # all three are gains, the last no more than the others
 
 
 def test_an_exchanged_number_fits_another_one_better() -> None:
-    stated = [(bound, 1.0) for bound in bind("Accuracy is 70.1 on Cora and 60.5 on Reddit.", {})]
-    right = misbound(bind("On Reddit accuracy is 60.5.", {}), stated, {}, 1.0)
-    wrong = misbound(bind("On Reddit accuracy is 70.1.", {}), stated, {}, 1.0)
+    stated = [(one, 1.0) for one in bound("Accuracy is 70.1 on Cora and 60.5 on Reddit.")]
+    right = misbound(bound("On Reddit accuracy is 60.5."), stated, {}, 1.0)
+    wrong = misbound(bound("On Reddit accuracy is 70.1."), stated, {}, 1.0)
     assert [gap for *_, gap in right] == [0]
     assert wrong[0][2] > MISBOUND
     assert wrong[0][1].quantity.value == 60.5
@@ -282,7 +287,7 @@ def test_another_order_or_wording_is_no_fault(claim: str, find: Find, harbours: 
     ],
 )
 def test_each_of_two_papers_is_given_its_own(claim: str, wrong: list[str], two: tuple[PaperEvidence, ...]) -> None:
-    assert [claim[one.start : one.end] for one in foreign(words(claim), claim, two)] == wrong
+    assert [claim[one.start : one.end] for one in foreign(align(claim, Evidence(two, ()), {}))] == wrong
 
 
 @pytest.fixture(scope="module")
@@ -582,11 +587,18 @@ def test_checking_claims_embeds_the_claims_and_nothing_else(tmp_path: Path) -> N
     store.close()
 
 
-def test_a_paper_is_read_once_for_all_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paper_is_read_once_for_all_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr("paperchat.verification.evidence.words", lambda text: read.append(text) or words(text))
+
+    def counted(text: str) -> tuple[Word, ...]:
+        read.append(text)
+        return words(text)
+
+    for module in ("evidence", "alignment"):
+        monkeypatch.setattr(f"paperchat.verification.{module}.words", counted)
     one = as_evidence(paper("TideNet", " ".join(HARBOURS)), HashEmbedder())
     checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
-    for claim in ("TideNet needs labelled storms.", "The parser is frozen.", "Tides are predicted."):
+    claims = ("TideNet needs labelled storms.", "The parser is frozen.", "Tides are predicted.")
+    for claim in claims:
         checker.find(claim, one.vectors[0], whole_paper(one))
-    assert sorted(read) == sorted(HARBOURS)
+    assert sorted(read) == sorted((*HARBOURS, *claims))
