@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-peers bench-forms bench-retrieval bench-scale bench-load lock wheel clean
+.PHONY: help run test check bench bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load lock wheel clean
 
 help: ## list these targets
 	@echo "paperchat: ask a set of research papers in the browser"
@@ -28,13 +28,16 @@ check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: bench-peers bench-forms bench-retrieval bench-scale bench-load ## run all benchmarks, into vectorstore/bench (hours the first time)
+bench: bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load ## run all benchmarks, into vectorstore/bench (hours the first time)
 
 bench-peers: $(READY) ## paperchat beside LlamaIndex, Chroma and BM25 on the same questions, and with a model
 	@$(BIN)/python -m tests.bench peers $(ARGS)
 
 bench-forms: $(READY) ## citations held to a schema beside citations written freely, with a model
 	@$(BIN)/python -m tests.bench forms $(ARGS)
+
+bench-check: $(READY) ## claims checked a second, without a model
+	@$(BIN)/python -m tests.bench check $(ARGS)
 
 bench-retrieval: $(READY) ## LitSearch over 20,000 and 60,000 papers, and SciFact
 	@$(BIN)/python -m tests.bench retrieval $(ARGS)

@@ -48,7 +48,7 @@ class FakeLibrary:
     """The papers of these results; `typed` is what suggestions were asked for."""
 
     results: tuple[Result, ...]
-    typed: list[str] = field(default_factory=list)
+    typed: list[str]
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -121,12 +121,18 @@ class FakeApp:
     table: Table | None = None
     lead: str = ""
     conversations: History = field(default_factory=lambda: History(":memory:"))
-    library: FakeLibrary = field(init=False)
-    checker: FakeChecker = field(init=False)
+    typed: list[str] = field(default_factory=list)
     receipts: FakeReceipts = field(default_factory=FakeReceipts)
 
-    def __post_init__(self) -> None:
-        self.library, self.checker = FakeLibrary(self.results), FakeChecker(self.results)
+    @property
+    def library(self) -> FakeLibrary:
+        """The papers of its results."""
+        return FakeLibrary(self.results, self.typed)
+
+    @property
+    def checker(self) -> FakeChecker:
+        """Drafts are checked against its results."""
+        return FakeChecker(self.results)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""

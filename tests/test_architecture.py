@@ -48,7 +48,7 @@ VENDORS = {
     "Stemmer": {"text/stemming"},
     "syntok": {"text/sentences"},
     "py3langid": {"text/language_id"},
-    "rapidfuzz": {"retrieval/lookup"},
+    "rapidfuzz": {"text/likeness"},
     "pydantic": {"text/typed_json", "web/bodies"},
     "pydantic_core": {"text/partial_json"},
     "sqlite3": {"storage/sqlite"},

@@ -9,8 +9,8 @@ from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.models.ollama import OllamaServer
 from paperchat.settings import Settings
 from paperchat.text.cleaning import normalised
-from paperchat.types import Answer, Message, Turn, Usage
-from tests.bench import answers, data, forms, load, peers, report, retrieval, scale
+from paperchat.types import Answer, Check, Message, Turn, Usage
+from tests.bench import answers, checks, data, forms, load, peers, report, retrieval, scale
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, mean, percentile, ratios
 from tests.bench.parts import main
@@ -308,3 +308,28 @@ def test_wrong_input_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "none.jsonl" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["scale", "--sizes", "0"])
+
+
+def test_each_round_of_checks_is_timed_and_counted(tmp_path: Path) -> None:
+    claims = [
+        {"id": 1, "claim": "It is so.", "title": "T", "label": "supported"},
+        {"id": 2, "claim": "B.", "title": "T"},
+    ]
+    checker = ListedChecker()
+    rows = checks.compare(checker, claims, 2, quiet)
+    assert checker.asked[1:] == ["It is so.", "B."] * 2
+    assert [(row["round"], row["claims"]) for row in rows] == [(1, 2), (2, 2)]
+    assert all(row["claims a second"] > 0 and row["p50 ms"] <= row["p95 ms"] for row in rows)
+    assert rows[0]["right"] == "balanced accuracy: 1.000 of 1 labelled claims"
+    assert report.write(tmp_path, "check", {}, {"Checks": rows}, checks.NOTES).exists()
+
+
+class ListedChecker:
+    """Finds everything supported, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def check(self, claim: str, _title: str) -> Check:
+        self.asked.append(claim)
+        return Check("supported", 0.9, "")

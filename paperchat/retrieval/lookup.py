@@ -8,12 +8,13 @@ from difflib import get_close_matches
 from paperchat.errors import InputError
 from paperchat.query.reading import Reading
 from paperchat.text.cleaning import clean, normalised, printable, work_name
+from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
 from paperchat.text.tokens import content_words
 from paperchat.types import Paper, Suggestion
 
-ALIKE = 80
-"""Least likeness of what is typed to a name or title, 0..100 (normalised indel similarity, as in rapidfuzz)."""
+ALIKE = 0.8
+"""Least likeness of what is typed to a name or title, 0..1 (see `likeness`)."""
 
 NEAREST = 5
 """Most papers offered for a likeness of spelling."""
@@ -93,11 +94,8 @@ def _holds(title: str, typed: str) -> bool:
 
 def _spelt(typed: str, names: Mapping[int, str]) -> Iterator[int]:
     """Yield the places of the names or titles that are spelt alike, the likest first."""
-    from rapidfuzz import fuzz, process
-
     if len(typed) >= LONG:
-        for _, _, place in process.extract(typed, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=NEAREST):
-            yield place
+        yield from nearest_spellings(typed, names, ALIKE, NEAREST)
 
 
 def _said(typed: str, text: str, search: Callable[[str], Reading]) -> Iterator[Suggestion]:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
 from paperchat.text.language_id import is_english
+from paperchat.text.likeness import spelling_likeness
 
 ALIKE = 0.84
-"""Least likeness of two spellings of one long name (Ratcliff and Obershelp's measure, as in difflib)."""
+"""Least likeness of two spellings of one long name: twice the letters in common, in order, to those of both."""
 
 PREFIX = 3
 """Letters from which on the last piece of a name is no short form of a longer one, as `B` of `ViT-B` is of `Base`."""
@@ -187,7 +187,7 @@ def _alike(one: str, other: str) -> bool:
     """Tell whether two long words are spellings of one; digits must be the same in both."""
     if len(one) > LONGEST or abs(len(one) - len(other)) > SLIPS or one[0] != other[0] or _digits(one) != _digits(other):
         return False
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return spelling_likeness(one, other) >= ALIKE
 
 
 def _digits(word: str) -> str:

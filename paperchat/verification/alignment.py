@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from paperchat.text.entities import Known
+from paperchat.text.entities import Known, names
+from paperchat.text.numbers import Quantity, quantities
 from paperchat.text.words import Word, words
 from paperchat.verification.evidence import Evidence, Quoted
 
@@ -24,6 +25,7 @@ class Alignment:
     """A claim of n content words beside m cleaned sentences.
 
     `words` are all words of the claim, `lines` those of each sentence; `own` and `rows` the content words among them.
+    `names` and `numbers` are the claim's; a name is (start, end).
     `matches` has shape (m, n), 1 where the sentence has the word; `weights` (n) is each word's inverse document
     frequency; `covered` (m) is the weighted share of the claim that each sentence has, 0..1.
     """
@@ -31,6 +33,8 @@ class Alignment:
     claim: str
     evidence: Evidence
     words: tuple[Word, ...]
+    names: tuple[tuple[int, int], ...]
+    numbers: tuple[Quantity, ...]
     own: tuple[Word, ...]
     sentences: tuple[str, ...]
     lines: tuple[tuple[Word, ...], ...]
@@ -72,7 +76,8 @@ def align(claim: str, evidence: Evidence, rarity: Mapping[str, float]) -> Alignm
     weights = np.array([rarity.get(word.stem, usual) for word in own] or [1.0], np.float32)
     matches = np.stack([_matches(own, row, evidence.known) for row in rows])
     sentences = tuple(sentence.cleaned for sentence in evidence.cited) or ("",)
-    return Alignment(claim, evidence, said, own, sentences, lines, rows, weights, matches)
+    spans, numbers = names(claim), quantities(claim)
+    return Alignment(claim, evidence, said, spans, numbers, own, sentences, lines, rows, weights, matches)
 
 
 def usual_rarity(rarity: Mapping[str, float]) -> float:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.text.entities import names
-from paperchat.text.numbers import covers, quantities
+from paperchat.text.numbers import covers
 from paperchat.text.words import Word
+from paperchat.verification.alignment import Alignment
 from paperchat.verification.evidence import PaperEvidence
 
 _REACH = 40
@@ -28,16 +28,16 @@ class Foreign:
     stands: str
 
 
-def foreign(said: Sequence[Word], claim: str, papers: Sequence[PaperEvidence]) -> tuple[Foreign, ...]:
-    """Return what a claim, with the words `said`, says of one of the papers cited and only another has."""
-    spans = names(claim)
-    owners = {span: [one for one in papers if one.known.holds(claim[slice(*span)])] for span in spans}
+def foreign(laid: Alignment) -> tuple[Foreign, ...]:
+    """Return what a claim says of one of the papers cited and only another has."""
+    claim, said, papers = laid.claim, laid.words, laid.evidence.papers
+    owners = {span: [one for one in papers if one.known.holds(claim[slice(*span)])] for span in laid.names}
     marks = {span: own[0] for span, own in owners.items() if len(own) == 1 and own[0].called.holds(claim[slice(*span)])}
     named: dict[int, list[PaperEvidence]] = {}
     for (start, _), paper in marks.items():
         named.setdefault(_clause(said, start), []).append(paper)
     found = []
-    for number in quantities(claim):
+    for number in laid.numbers:
         about = _about(named, _clause(said, number.start))
         others = [paper for paper in papers if covers(number, paper.stated)]
         if about and others and not number.vague and about not in others:

@@ -60,7 +60,8 @@ class PaperEvidence:
     @cached_property
     def bound(self) -> tuple[tuple[Bound, ...], ...]:
         """The numbers of each sentence with what each is bound to."""
-        return tuple(bind(cleaned, self.known.abbreviations) for cleaned in self.text.cleaned)
+        short, rows = self.known.abbreviations, zip(self.text.cleaned, self.words, self.numbers, strict=True)
+        return tuple(bind(cleaned, said, numbers, short) for cleaned, said, numbers in rows)
 
 
 @dataclass(frozen=True, slots=True)

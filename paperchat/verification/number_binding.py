@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from paperchat.text.cleaning import SPACE
-from paperchat.text.numbers import Quantity, is_year, quantities, same_value
+from paperchat.text.numbers import Quantity, is_year, same_value
 from paperchat.text.words import Word, stem, words
 
 _BREAK, _BEFORE = 3.0, 1.4
@@ -66,12 +66,15 @@ class Bound:
     terms: Mapping[str, float]
 
 
-def bind(text: str, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Bound, ...]:
-    """Return each number of one sentence with what it is bound to; an abbreviation counts as its long form too."""
-    numbers = quantities(text)
-    if len(numbers) > _MOST:
+def bind(
+    text: str, said: Sequence[Word], numbers: Sequence[Quantity], abbreviations: Mapping[str, Sequence[str]]
+) -> tuple[Bound, ...]:
+    """Return each number of one sentence, which has the words `said`, with what it is bound to.
+
+    An abbreviation counts as its long form too.
+    """
+    if not numbers or len(numbers) > _MOST:
         return ()
-    said = words(text)
     links = [match.span() for match in _LINK.finditer(text)]
     near = [
         word
@@ -216,27 +219,36 @@ def misbound(
     `evidence` gives each stated number the likeness of its sentence to the claim. 0 means that a stated number of the
     same value fits best; 1 that none of that value fits at all. Numbers whose value is not stated are left out.
     """
-    fits = [
-        [likeness * agreement(number, stated, rarity, usual, likeness) if _comparable(number, stated) else 0.0
-         for stated, likeness in evidence]
-        for number in claim
-    ]  # fmt: skip
-    owns = [
-        max((fit for fit, (stated, _) in zip(row, evidence, strict=True) if _same(number, stated)), default=None)
-        for number, row in zip(claim, fits, strict=True)
-    ]
+    fits = [[_Fit(stated, _fit(number, stated, likeness, rarity, usual)) for stated, likeness in evidence]
+            for number in claim]  # fmt: skip
+    owns = [_own(number, row) for number, row in zip(claim, fits, strict=True)]
     found = []
-    for place, number in enumerate(claim):
-        own = owns[place]
+    for place, (number, own) in enumerate(zip(claim, owns, strict=True)):
         if own is None:
             continue
-        best, rival = max(
-            ((fit, stated) for fit, (stated, _) in zip(fits[place], evidence, strict=True)), key=lambda pair: pair[0]
-        )
-        if _same(number, rival) or best <= 0 or _taken(rival, place, claim, fits, owns, evidence):
+        rival = max(fits[place], key=lambda fit: fit.share)
+        best = rival.share
+        if _same(number, rival.stated) or best <= 0 or _taken(rival.stated, place, claim, fits):
             best = own
-        found.append((number, rival, 1 - own / best if best > 0 else 0.0))
+        found.append((number, rival.stated, 1 - own / best if best > 0 else 0.0))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A stated number, and how well it fits the words of a claimed one, 0 or more."""
+
+    stated: Bound
+    share: float
+
+
+def _fit(number: Bound, stated: Bound, likeness: float, rarity: Mapping[str, float], usual: float) -> float:
+    return likeness * agreement(number, stated, rarity, usual, likeness) if _comparable(number, stated) else 0.0
+
+
+def _own(number: Bound, fits: Sequence[_Fit]) -> float | None:
+    """Return how well the best stated number of a claimed one's value fits; None when its value is not stated."""
+    return max((fit.share for fit in fits if _same(number, fit.stated)), default=None)
 
 
 def _comparable(claimed: Bound, stated: Bound) -> bool:
@@ -248,23 +260,13 @@ def _same(claimed: Bound, stated: Bound) -> bool:
     return same_value(claimed.quantity, stated.quantity)
 
 
-def _taken(
-    rival: Bound,
-    place: int,
-    claim: Sequence[Bound],
-    fits: Sequence[Sequence[float]],
-    owns: Sequence[float | None],
-    evidence: Sequence[tuple[Bound, float]],
-) -> bool:
+def _taken(rival: Bound, place: int, claim: Sequence[Bound], fits: Sequence[Sequence[_Fit]]) -> bool:
     """Tell whether another claimed number has the rival's value, and exchanging the two would fit worse."""
     for other, number in enumerate(claim):
         if other == place or not _same(number, rival):
             continue
-        exchanged = [
-            max((fit for fit, (stated, _) in zip(fits[row], evidence, strict=True) if _same(claim[column], stated)),
-                default=0.0)
-            for row, column in ((place, other), (other, place))
-        ]  # fmt: skip
-        if (owns[place] or 0) + (owns[other] or 0) >= sum(exchanged):
+        kept = sum(_own(claim[row], fits[row]) or 0.0 for row in (place, other))
+        exchanged = sum(_own(claim[column], fits[row]) or 0.0 for row, column in ((place, other), (other, place)))
+        if kept >= exchanged:
             return True
     return False

@@ -7,6 +7,7 @@ paper's order as soon as A and B, or X and Y, change places. Whole clauses may c
 import re
 from collections.abc import Iterator, Sequence
 
+from paperchat.text.likeness import common_subsequence
 from paperchat.text.words import Word, words
 
 LONGEST = 4
@@ -44,8 +45,6 @@ _CONTRASTS = tuple(
 
 def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str, str] | None:
     """Return the two parts of a claim that were exchanged, as typed, or None; `rows` are sentences in their order."""
-    from rapidfuzz.distance import LCSseq
-
     content = [word for word in mine if word.content]
     own = {word.stem for word in content}
     said = [word.stem for row in rows for word in row if word.stem in own]
@@ -56,15 +55,15 @@ def exchange(mine: Sequence[Word], rows: Sequence[Sequence[Word]]) -> tuple[str,
     letters = {stem: chr(place) for place, stem in enumerate(sorted(own), ord("A"))}  # one character a word
     stems, there = "".join(letters[word.stem] for word in kept), "".join(letters[stem] for stem in said)
     ordered = ORDERED if len(rows) == 1 else ACROSS
-    best = max(ordered * len(stems) - 1, LCSseq.similarity(stems, there))
+    best = max(ordered * len(stems) - 1, common_subsequence(stems, there))
     if best > DISORDERED * len(stems):
         return None
-    best = max(best, *(LCSseq.similarity(moved, there) for moved in _moved(stems)))
+    best = max(best, *(common_subsequence(moved, there) for moved in _moved(stems)))
     found = None
     for first, second in _parts(len(kept)):
         middle = stems[first.stop : second.start]
         changed = stems[: first.start] + stems[second] + middle + stems[first] + stems[second.stop :]
-        if (length := LCSseq.similarity(changed, there)) > best:
+        if (length := common_subsequence(changed, there)) > best:
             best, found = length, (first, second)
     return found and (_typed(kept[found[0]]), _typed(kept[found[1]]))
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-from paperchat.text.entities import abbreviations, names
-from paperchat.text.numbers import Quantity, covers, quantities
-from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem, words
+from paperchat.text.entities import abbreviations
+from paperchat.text.numbers import Quantity, covers
+from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem
 from paperchat.verification.alignment import ROOT, Alignment, usual_rarity
 from paperchat.verification.attribution import foreign
 from paperchat.verification.negation import Opposed, antonyms, denied, outcome, unqualified
@@ -51,7 +51,7 @@ class ClaimFault:
 
 def number_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
     """Return the numbers that the cited sentences do not have, and those that they have for something else."""
-    claimed = [number for number in quantities(laid.claim) if not number.vague]
+    claimed = [number for number in laid.numbers if not number.vague]
     if not claimed:
         return []
     papers = laid.evidence.papers
@@ -70,13 +70,14 @@ def number_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFau
 
 
 def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
-    called = {word.stem for start, end in names(laid.claim) for word in words(laid.claim[start:end])}
+    called = {w.stem for start, end in laid.names for w in laid.words if w.start < end and start < w.end}
     stated = [
         (bound, (0.2 + float(share)) * (0.2 + _part(called, sentence.words)))
         for sentence, share in zip(laid.evidence.cited, laid.covered, strict=False)
         for bound in sentence.bound
     ]
-    claimed = [bound for bound in bind(laid.claim, laid.known.abbreviations) if not bound.quantity.vague]
+    claim = bind(laid.claim, laid.words, laid.numbers, laid.known.abbreviations)
+    claimed = [bound for bound in claim if not bound.quantity.vague]
     return [
         ClaimFault(
             "binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
@@ -113,7 +114,7 @@ def attribution_faults(laid: Alignment) -> list[ClaimFault]:
             one.end,
             f'"{laid.claim[one.start : one.end].strip()}" is of “{one.stands}”, not of “{one.of}”.',
         )
-        for one in foreign(laid.words, laid.claim, laid.evidence.papers)
+        for one in foreign(laid)
     ]
 
 
@@ -122,7 +123,7 @@ def name_faults(laid: Alignment) -> list[ClaimFault]:
     explained = abbreviations(laid.claim)
     return [
         ClaimFault("name", start, end, f'"{name}" does not occur in the cited paper.')
-        for start, end in names(laid.claim)
+        for start, end in laid.names
         if stem(name := laid.claim[start:end]) not in explained and not laid.known.holds(name)
     ]
 

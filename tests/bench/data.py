@@ -52,6 +52,12 @@ def default_questions() -> Path:
     return dev if dev.is_file() else questions.EXAMPLES
 
 
+def default_claims() -> Path:
+    """Return the dev claims of the shared folder, else the project's own."""
+    dev = shared_folder() / "claims" / "dev.jsonl"
+    return dev if dev.is_file() else CHECKOUT / "tests" / "claims.jsonl"
+
+
 def read_questions(path: Path, papers: Sequence[Paper]) -> list[Query]:
     """Return the questions of a file; gold titles become ids. Raises InputError, naming file and line.
 

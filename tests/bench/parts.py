@@ -13,10 +13,11 @@ from typing import Any
 
 from paperchat.app import App, make_embedder
 from paperchat.errors import ModelError, PaperchatError
+from paperchat.evaluation import questions
 from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
 from paperchat.storage.reader import SHIPPED, read_page
-from tests.bench import data, load, peers, report, retrieval, scale
+from tests.bench import checks, data, load, peers, report, retrieval, scale
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder
 from tests.bench.systems import LlamaIndex, close_all
@@ -62,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     one = part("forms", _forms, "citations held to a schema beside citations written freely, with a model")
     one.add_argument("--questions", type=Path, help="JSONL file (default: the shared dev questions, else the examples)")
     one.add_argument("--count", type=_count, default=16, help="questions (default 16)")
+    one = part("check", _check, "claims checked a second, without a model")
+    one.add_argument("--claims", type=Path, help="JSONL file (default: the shared dev claims, else the project's own)")
+    one.add_argument("--rounds", type=_count, default=2, help="times each claim is checked (default 2)")
     one = part("retrieval", _retrieval, "LitSearch over 20,000 (S) and 60,000 (M) papers, and SciFact")
     one.add_argument("--sets", nargs="+", choices=("scifact", *retrieval.SIZES), default=("scifact", "S", "M"))
     one.add_argument("--size", type=_count, help="the first papers of each set only")
@@ -110,6 +114,16 @@ def _forms(arguments: argparse.Namespace, settings: Settings) -> None:
             say(f"No answers: {error}")
             return
     _report(arguments.folder, "forms", facts, {"Citations": rows}, forms.NOTES)
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> None:
+    path = arguments.claims or data.default_claims()
+    claims = questions.read_claims(path)
+    own = replace(settings, data=arguments.folder / "peers" / "paperchat")
+    with Bars() as bars, App(own, say, bars.named("Indexing for paperchat")) as app:
+        rows = checks.compare(app.checker, claims, arguments.rounds, bars.named("Checking"))
+        facts = {"claims": f"{path.name} ({len(claims)})", "papers": len(app.library.papers), "embedder": own.embedder}
+    _report(arguments.folder, "check", facts, {"Checks": rows}, checks.NOTES)
 
 
 def _search(arguments: argparse.Namespace, settings: Settings, name: str, queries: Sequence[data.Query]) -> None:

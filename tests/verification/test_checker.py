@@ -112,3 +112,46 @@ def test_labelled_claims_are_told_apart_without_a_model(shared: Path, checker: C
     assert sum(side.count(True) / len(side) for side in shares) / 2 >= 0.75
     exchanged = [good for row, good in right if row.kind == "number-swapped"]
     assert exchanged.count(True) >= 0.9 * len(exchanged)
+
+
+def test_checking_claims_embeds_the_claims_and_nothing_else(tmp_path: Path) -> None:
+    embedder = HashEmbedder()
+    store = Store(tmp_path, embedder, lambda line: None, lambda done, total: None)
+    store.add(PAPERS)
+    store.refresh()
+    library = Library(store, embedder, 8)
+    checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+    checking = Checking(library, checker, OllamaServer("http://127.0.0.1:9"), "")
+    embedder.embedded = 0
+    claims = ["Word errors fall by 3.1 points on LibriSpeech.", "Trees share one ensemble."]
+    for claim in claims:
+        for one in PAPERS:
+            checking.check(claim, one.title)
+    assert embedder.embedded == len(claims) * len(PAPERS)
+    embedder.embedded = 0
+    assert [one.text for one in checking.trace(" ".join(claims))] == claims
+    assert embedder.embedded == len(claims)
+    cited = AnswerSentence("Errors fall by 9 points.", (cite(make_result(SPEECH, 1), 1), cite(make_result(TREES, 2))))
+    answer = Answer("What falls?", tuple(make_result(one, n) for n, one in enumerate(PAPERS, 1)), (cited,))
+    embedder.embedded = 0
+    *_, last = checking.settle(answer, ModelInfo("m", "d", 4096, 1.0, thinking=False))
+    assert embedder.embedded == 1
+    assert last.sentences[0].verdict == "unsupported"
+    store.close()
+
+
+def test_a_paper_is_read_once_for_all_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> tuple[Word, ...]:
+        read.append(text)
+        return words(text)
+
+    for module in ("evidence", "alignment"):
+        monkeypatch.setattr(f"paperchat.verification.{module}.words", counted)
+    one = as_evidence(paper("TideNet", " ".join(HARBOURS)), HashEmbedder())
+    checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+    claims = ("TideNet needs labelled storms.", "The parser is frozen.", "Tides are predicted.")
+    for claim in claims:
+        checker.find(claim, one.vectors[0], whole_paper(one))
+    assert sorted(read) == sorted((*HARBOURS, *claims))

@@ -1246,7 +1246,7 @@ def test_papers_are_found_as_one_types_and_opened_by_keyboard_with_their_referen
     field.press_sequentially("learning", delay=20)
     options = reader.page.get_by_role("option")
     options.first.wait_for()
-    assert reader.app.library.typed == ["learning"]  # once, not at every key
+    assert reader.app.typed == ["learning"]  # once, not at every key
     assert options.count() == len([p for p in reader.app.library.papers if "learning" in p.title.casefold()])
     assert field.get_attribute("aria-expanded") == "true"
     active = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).id"
