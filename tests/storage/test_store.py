@@ -45,19 +45,19 @@ def test_papers_are_embedded_once_and_found_after_a_second_start(tmp_path: Path)
     again = HashEmbedder()
     with opened(tmp_path / "s", again, *PAPERS) as (store, said):
         assert (again.embedded, said) == (0, [])
-        best = search(store, again, "word errors on LibriSpeech", 2)[0]
+        best = search(store, again, "word errors on LibriSpeech", 2).results[0]
         assert best.paper == SPEECH
         assert all(SPEECH.abstract[s.start : s.end] == s.text for s in best.sentences)
 
 
 def test_each_result_says_why_it_is_there(tmp_path: Path) -> None:
     with opened(tmp_path / "s", HashEmbedder(), *PAPERS) as (store, _):
-        best, *others = search(store, HashEmbedder(), "GraphMAE accuracy on Cora", 3)
+        best, *others = search(store, HashEmbedder(), "GraphMAE accuracy on Cora", 3).results
         assert best.dense is not None
         assert best.keyword is not None
         assert best.keyword.rank == 1
         assert all(other.keyword is None for other in others)
-        assert search(store, HashEmbedder(), "the of and", 3) == ()
+        assert search(store, HashEmbedder(), "the of and", 3).results == ()
 
 
 def test_new_papers_are_embedded_alone_and_changed_ones_replace_themselves(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_new_papers_are_added_to_a_copy_of_the_index(tmp_path: Path, monkeypatch
     with opened(tmp_path / "s", HashEmbedder(), TREES) as (store, said):
         assert (added, len(said)) == ([TREES.id], 1)
         assert store.vectors.count() == 3
-        assert search(store, HashEmbedder(), "edge devices", 1)[0].paper == TREES
+        assert search(store, HashEmbedder(), "edge devices", 1).results[0].paper == TREES
         assert [path.name for path in tmp_path.glob("s/index-*")] == ["index-2"]
 
 
@@ -198,7 +198,7 @@ def test_a_damaged_index_is_noticed_and_rebuilt_without_embedding(tmp_path: Path
         assert embedder.embedded == 0
         assert len(said) == 1
         assert store.vectors.count() == 1200
-        assert search(store, embedder, "Paper number 77", 3)[0].paper.title == "Paper number 77"
+        assert search(store, embedder, "Paper number 77", 3).results[0].paper.title == "Paper number 77"
         assert len([path for path in folder.iterdir() if path.name.startswith("index-")]) == 1
 
 
