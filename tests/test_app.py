@@ -1,11 +1,66 @@
-"""The App: what one types finds papers, a draft is traced, and a receipt says how its answer was made."""
+"""The App is a facade over its parts, and understands a follow-up in one way."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from paperchat.app import App
+from paperchat.settings import Settings
 from paperchat.storage.answer_codec import VERSION, packed, unpacked
+from paperchat.types import Turn
 from tests.conftest import NO_OLLAMA
 from tests.shipped import QUESTION, last, open_app
+
+PAIR = ("GraphMAE: Self-Supervised Masked Graph Autoencoders", "Barlow Twins: Self-Supervised Learning via Redundancy")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    settings = Settings(tmp_path_factory.mktemp("app"), ollama_host=NO_OLLAMA)
+    with App(settings, lambda line: None, lambda done, total: None) as opened:
+        yield opened
+
+
+def test_the_app_has_ten_members_at_most(app: App) -> None:
+    parts = {name for name in vars(app) if not name.startswith("_")}
+    own = {name for name in vars(App) if not name.startswith("__")}
+    assert len(parts | own) <= 10, sorted(parts | own)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which needs negative samples?", "What data was the second one evaluated on?", "do they need labels?",
+        "Which papers use masked image modelling?", "and its loss?", "What is GBRL?",
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_understood_alike_by_search_and_ask(app: App, question: str) -> None:
+    titles = tuple(paper.title for paper in app.library.papers if paper.title.startswith(PAIR))
+    assert len(titles) == 2
+    history = [Turn("compare GraphMAE with Barlow Twins", "", titles)]
+    *_, answer = app.ask(question, history, written=False)
+    found = app.search(question, 8, history)
+    if not answer.lead:  # a list is of all papers that qualify
+        assert [result.paper for result in found] == [result.paper for result in answer.results]
+    deeper = app.search(question, 12, history)
+    assert [result.rank for result in deeper] == list(range(1, 13))
+    assert deeper[:8] == found
+    assert app.search(question, 3, history) == found[:3]
+    assert len({result.paper.id for result in deeper}) == 12
+
+
+def test_an_answer_has_its_receipt_and_a_comparison_its_cells(app: App) -> None:
+    *_, answer = app.ask("compare GraphMAE with D-SLA", written=False)
+    assert answer.table is not None
+    receipt = app.receipts.make(answer)
+    assert receipt.table is not None
+    assert receipt.table.aspects == answer.table.aspects
+    assert app.receipts.replay(receipt).holds
+    assert f"| {answer.table.aspects[0]} |" in app.receipts.text(answer, "md")
+    provenance = app.receipts.provenance(written=False)
+    assert (provenance.papers, provenance.model) == (len(app.library.papers), None)
 
 
 def test_papers_are_offered_as_one_types_and_a_draft_is_traced_to_their_sentences(data: Path) -> None:
