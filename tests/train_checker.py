@@ -93,22 +93,22 @@ class Neighbours:
 
 
 @cache
-def shipped(embedder: Embedder) -> dict[str, PaperEvidence]:
+def shipped(embedder: MiniLM) -> dict[str, PaperEvidence]:
     """Return the shipped papers by normalised title."""
     return {normalised(one.title): as_evidence(one, embedder) for one in read_page(SHIPPED)}
 
 
-def own_claims(embedder: Embedder) -> list[Row]:
+def own_claims(embedder: MiniLM) -> list[Row]:
     """Return the first half of the project's own claims, written to develop with; the second is for checking."""
     return _labelled(OWN, embedder, half=1)
 
 
-def dev_claims(embedder: Embedder, shared: Path = SHARED) -> list[Row]:
+def dev_claims(embedder: MiniLM, shared: Path = SHARED) -> list[Row]:
     """Return the labelled claims over the shipped papers."""
     return _labelled(shared / "claims/dev.jsonl", embedder)
 
 
-def _labelled(file: Path, embedder: Embedder, half: int | None = None) -> list[Row]:
+def _labelled(file: Path, embedder: MiniLM, half: int | None = None) -> list[Row]:
     papers = shipped(embedder)
     near = Neighbours(papers.values(), embedder)
     rows = []

@@ -348,7 +348,7 @@ FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "m
 @pytest.mark.parametrize("name", sorted(REQUESTS))
 def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, caplog: pytest.LogCaptureFixture):
     kept = make_app()
-    kept.history.keep(SECRET, "key", 0, Answer("Mine?", kept.results))
+    kept.conversations.keep(SECRET, "key", 0, Answer("Mine?", kept.results))
     app = build_server(cast("App", kept), "127.0.0.1").config.app
     good = {"id": "key", "title": "T", "exchange": 0, "form": "ris", "paper": "x", "start": 0, "end": 1, "text": "t"}
     own = {field: good[field] for field in REQUESTS[name].model_fields}
