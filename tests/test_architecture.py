@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "retrieval": {"text", "storage", "query"},
     "dialogue": {"text", "models", "query", "retrieval"},
     "generation": {"text", "models", "query", "retrieval", "dialogue", "verification"},
+    "provenance": {"models", "storage", "export"},
     "app": {
         "text", "models", "query", "storage", "verification", "retrieval", "dialogue", "generation", "provenance",
     },
@@ -48,7 +49,7 @@ VENDORS = {
     "Stemmer": {"text/tokens", "text/words"},
     "syntok": {"text/sentences"},
     "py3langid": {"text/language_id"},
-    "rapidfuzz": {"retrieval/lookup"},
+    "rapidfuzz": {"retrieval/lookup", "verification/role_swaps"},
     "pydantic": {"storage/answer_codec", "export/receipts", "web/api", "web/doors"},
     "pydantic_core": {"text/partial_json"},
     "sqlite3": {"storage/sqlite"},
