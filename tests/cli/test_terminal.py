@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from paperchat.cli.terminal import print_answer, print_replay, print_results, print_suggestions, print_traced
-from paperchat.export.receipts import Finding, Replay
+from paperchat.export.replay import Finding, Replay
 from paperchat.types import (
     Answer,
     AnswerSentence,

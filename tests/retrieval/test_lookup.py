@@ -5,20 +5,11 @@ import pytest
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.lookup import entries_of, suggest
 from paperchat.storage.reader import SHIPPED, read_page
-from paperchat.text.paper_text import read_papers
 from paperchat.text.sentences import paper_sentences
 from paperchat.types import Leg, Paper, Result
 from tests.samples import paper_texts
 
 ENTRIES = entries_of(read_page(SHIPPED))
-
-
-def searched(*results: Result) -> Reading:
-    """Return these results as a search finds them."""
-    texts = read_papers((result.paper, paper_sentences(result.paper)) for result in results)
-    return read("What?", "What?", results, texts)
-
-
 GRAPHMAE = "GraphMAE: Self-Supervised Masked Graph Autoencoders"
 
 

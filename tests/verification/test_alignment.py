@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from paperchat.verification.alignment import Evidence, align, usual_rarity
+from paperchat.verification.alignment import align, usual_rarity
+from paperchat.verification.evidence import Evidence, Quoted, whole_paper
+from tests.samples import HashEmbedder, as_evidence, paper
 
-EVIDENCE = Evidence(
-    ("A graph network (GN) learns tides.", "It represents 84\\% of storms."), "TideNet", "A graph network (GN) learns."
-)
+NETWORK = "A graph network (GN) learns tides. It represents 84\\% of storms."
+EVIDENCE = whole_paper(as_evidence(paper("TideNet", NETWORK), HashEmbedder()))
 
 
 def test_each_sentence_has_its_share_of_the_claims_words() -> None:
@@ -15,7 +16,8 @@ def test_each_sentence_has_its_share_of_the_claims_words() -> None:
     assert [word.text for word in laid.own] == ["network", "learns", "storms"]
     assert laid.matches.tolist() == [[1, 1, 0], [0, 0, 1]]
     assert laid.covered.tolist() == pytest.approx([2 / 3, 1 / 3])
-    assert laid.cover("Storms learn.") == pytest.approx(2 / 3)
+    other = as_evidence(paper("StormNet", "Storms learn."), HashEmbedder())
+    assert laid.cover(Quoted(other, 0)) == pytest.approx(2 / 3)
 
 
 def test_a_rare_word_weighs_more_and_an_unknown_one_as_the_rarest() -> None:
@@ -35,7 +37,7 @@ def test_a_word_is_met_by_its_root_or_its_abbreviation(claim: str, matched: int)
 
 def test_sentences_are_cleaned_and_nothing_matches_nothing() -> None:
     assert align("storms", EVIDENCE, {}).sentences[1] == "It represents 84% of storms."
-    empty = align("It is so.", Evidence((), "T", ""), {})
+    empty = align("It is so.", Evidence(EVIDENCE.papers, ()), {})
     assert empty.sentences == ("",)
     assert empty.matches.shape == (1, 1)
     assert np.all(empty.matches == 0)

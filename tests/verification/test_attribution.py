@@ -2,7 +2,9 @@
 
 import pytest
 
+from paperchat.text.words import words
 from paperchat.verification.attribution import foreign
+from paperchat.verification.evidence import PaperEvidence
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,5 @@ from paperchat.verification.attribution import foreign
         ("Both TideNet and StormNet reach 84%.", []),
     ],
 )
-def test_each_of_two_papers_is_given_its_own(claim: str, wrong: list[str]) -> None:
-    papers = [("TideNet", "It reaches 91\\% on BuoyBench."), ("StormNet", "It reaches 84\\% on GaleSet.")]
-    assert [claim[one.start : one.end] for one in foreign(claim, papers)] == wrong
+def test_each_of_two_papers_is_given_its_own(claim: str, wrong: list[str], two: tuple[PaperEvidence, ...]) -> None:
+    assert [claim[one.start : one.end] for one in foreign(words(claim), claim, two)] == wrong

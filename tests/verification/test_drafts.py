@@ -3,8 +3,8 @@
 import pytest
 
 from paperchat.text.sentences import paper_sentences
-from paperchat.types import Backing, Check, Paper, Result, Sentence
-from paperchat.verification.drafts import trace
+from paperchat.types import Backing, Check, Paper, Sentence
+from paperchat.verification.drafts import Held, trace
 from paperchat.verification.features import Features, Findings
 from paperchat.verification.rules import ClaimFault
 
@@ -17,12 +17,12 @@ def traced(claim: str, *kinds: str, verdict: str = "unsupported", near: float = 
     faults = tuple(ClaimFault(kind, 0, 1, f"{kind}!") for kind in kinds)  # type: ignore[arg-type]
     findings = Findings(Features(0.5, 0.5), faults, (0,))
 
-    def judge(_: str, paper: Paper, sentence: Sentence) -> tuple[Check, Findings, float]:
+    def held(paper: Paper, sentence: Sentence) -> Held:
         score = 0.9 if sentence.number else 0.6 + 0.1 * (paper is TWO)
-        return Check(verdict, score, ""), findings, near  # type: ignore[arg-type]
+        return Held(paper, sentence, Check(verdict, score, ""), findings, near)  # type: ignore[arg-type]
 
-    results = [Result(paper, 1, 1.0, None, None, paper_sentences(paper)) for paper in (ONE, TWO)]
-    (only,) = trace(claim, lambda _: results, judge)
+    pairs = [held(paper, sentence) for paper in (ONE, TWO) for sentence in paper_sentences(paper)]
+    (only,) = trace(claim, lambda _: pairs)
     assert only.text == claim
     return only.found
 
@@ -54,4 +54,4 @@ def test_a_fault_of_a_claim_near_a_sentence_contradicts_it(
 
 
 def test_each_sentence_of_a_draft_is_traced():
-    assert [one.text for one in trace("One is. Two is.", lambda _: (), lambda *_: None)] == ["One is.", "Two is."]  # type: ignore[arg-type]
+    assert [one.text for one in trace("One is. Two is.", lambda _: ())] == ["One is.", "Two is."]

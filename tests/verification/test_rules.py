@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from paperchat.models.minilm import MiniLM
-from paperchat.verification.alignment import Evidence
-from paperchat.verification.checker import Checker
+from paperchat.verification.evidence import PaperEvidence, whole_paper
 from paperchat.verification.rules import ClaimFault
-from tests.tides import FALSE_NUMBERS, HARBOURS
+from tests.tides import FALSE_NUMBERS
+from tests.verification.conftest import Find
 
 TRUE_NUMBERS = [
     "TideNet reaches 91.4 percent accuracy on BuoyBench.",
@@ -70,9 +69,8 @@ def test_one_word_that_turns_the_meaning_is_a_fault(claim: str, faults: Callable
         ("It improves only on readings that are high-dimensional.", "scope"),
     ],
 )
-def test_who_does_what_and_how_far_it_holds(claim: str, kind: str, checker: Checker, embedder: MiniLM) -> None:
-    found = checker.find(claim, Evidence(HARBOURS, "TideNet", " ".join(HARBOURS)), embedder)
-    assert kind in {fault.kind for fault in found.faults}
+def test_who_does_what_and_how_far_it_holds(claim: str, kind: str, find: Find, harbours: PaperEvidence) -> None:
+    assert kind in {fault.kind for fault in find(claim, whole_paper(harbours)).faults}
 
 
 @pytest.mark.parametrize(
@@ -85,5 +83,5 @@ def test_who_does_what_and_how_far_it_holds(claim: str, kind: str, checker: Chec
         "High-dimensional readings help it.",
     ],
 )
-def test_another_order_or_wording_is_no_fault(claim: str, checker: Checker, embedder: MiniLM) -> None:
-    assert not checker.find(claim, Evidence(HARBOURS, "TideNet", " ".join(HARBOURS)), embedder).faults
+def test_another_order_or_wording_is_no_fault(claim: str, find: Find, harbours: PaperEvidence) -> None:
+    assert not find(claim, whole_paper(harbours)).faults
