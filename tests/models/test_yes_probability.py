@@ -3,6 +3,7 @@
 import pytest
 
 from paperchat.models.ollama import OllamaServer
+from paperchat.models.steps import result_of
 from paperchat.types import Message
 from tests.scripted_ollama import Reply, ScriptedOllama
 from tests.tides import first_token
@@ -14,11 +15,11 @@ def test_yes_is_weighed_against_no() -> None:
         server = OllamaServer(running.url)
         running.replies(Reply(body=first_token(Maybe=0.9)), Reply(body='{"message": {"role": "assistant"}}'))
         model = server.choose()
-        assert server.yes_probability(model, asked) is None
-        assert server.yes_probability(model, asked) is None
+        assert result_of(server.yes_probability(model, asked)) is None
+        assert result_of(server.yes_probability(model, asked)) is None
         same = {"Yes": 0.1, " yes": 0.1, "NO": 0.1}
         running.replies(Reply(body=first_token(**same)))
-        assert server.yes_probability(model, asked) == pytest.approx(2 / 3)
+        assert result_of(server.yes_probability(model, asked)) == pytest.approx(2 / 3)
         asked_last = running.bodies("/api/chat")[-1]
         assert (asked_last["logprobs"], asked_last["options"]["num_predict"]) == (True, 1)
 
@@ -28,7 +29,7 @@ def test_a_real_model_says_how_probable_its_yes_is(real_ollama: str) -> None:
     server = OllamaServer(real_ollama, num_ctx=2048)
     ask = "Evidence: The cat is black.\n\nClaim: The cat is {}.\n\nIs the claim true? Answer Yes or No."
     true, false = (
-        server.yes_probability(server.choose(), [Message("user", ask.format(c))]) for c in ("black", "white")
+        result_of(server.yes_probability(server.choose(), [Message("user", ask.format(c))])) for c in ("black", "white")
     )
     assert true is not None
     assert false is not None

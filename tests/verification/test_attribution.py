@@ -2,9 +2,9 @@
 
 import pytest
 
-from paperchat.text.words import words
+from paperchat.verification.alignment import align
 from paperchat.verification.attribution import foreign
-from paperchat.verification.evidence import PaperEvidence
+from paperchat.verification.evidence import Evidence, PaperEvidence
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from paperchat.verification.evidence import PaperEvidence
     ],
 )
 def test_each_of_two_papers_is_given_its_own(claim: str, wrong: list[str], two: tuple[PaperEvidence, ...]) -> None:
-    assert [claim[one.start : one.end] for one in foreign(words(claim), claim, two)] == wrong
+    assert [claim[one.start : one.end] for one in foreign(align(claim, Evidence(two, ()), {}))] == wrong
