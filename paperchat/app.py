@@ -16,6 +16,7 @@ from paperchat.errors import InputError, ModelError, StoreError
 from paperchat.export.receipts import Index, Receipt, Replay, cited_ids, make_receipt, replay, to_json, to_markdown
 from paperchat.export.references import find_paper, formatted
 from paperchat.generation.pipeline import Writing, stream_answer
+from paperchat.generation.prompting import shortened
 from paperchat.models.minilm import MiniLM
 from paperchat.models.ollama import OllamaEmbedder, OllamaServer
 from paperchat.paths import CHECKER, prompts_folder
@@ -30,6 +31,7 @@ from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Progress, Say, Store
 from paperchat.text.cleaning import known_text, normalised
 from paperchat.text.language_id import is_english
+from paperchat.text.sentences import LONGEST
 from paperchat.text.tokens import content_words
 from paperchat.types import (
     Answer,
@@ -48,7 +50,7 @@ from paperchat.verification.alignment import Evidence
 from paperchat.verification.answers import settle
 from paperchat.verification.checker import judge_numbers, question, read_checker
 from paperchat.verification.drafts import trace
-from paperchat.verification.features import Findings
+from paperchat.verification.features import Findings, Remembering
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
@@ -142,7 +144,7 @@ class App:
 
     def search(self, query: str, limit: int, history: Sequence[Turn] = ()) -> tuple[Result, ...]:
         """Return the best papers for a query after these turns, best first, each with its best sentences."""
-        return search(self._store, self._embedder, search_query(check_question(query), history), limit)
+        return search(self._store, self._embedder, search_query(check_question(query), shortened(history)), limit)
 
     def ask(self, question: str, history: Sequence[Turn] = (), written: bool = True) -> Iterator[Answer]:
         """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model.
@@ -229,9 +231,11 @@ class App:
 
     def trace(self, text: str) -> Iterator[Traced]:
         """Yield what supports or contradicts each sentence of a draft, by rule; raises InputError for a bad one."""
+        embedder = Remembering(self._embedder)
 
         def judged(claim: str, paper: Paper, sentence: Sentence) -> tuple[Check, Findings, float]:
-            found = self._found(claim, Evidence((sentence.text,), paper.title, paper.abstract))
+            evidence = Evidence((sentence.text,), paper.title, paper.abstract)
+            found = Found(claim, evidence, self._checker.find(claim, evidence, embedder))
             return self._judge(found, None), found.findings, self._checker.nearness(found.findings)
 
         return trace(text, lambda claim: search(self._store, self._embedder, claim, TRACED), judged)
@@ -283,7 +287,7 @@ class App:
 
         Raises InputError for an empty or overlong claim, ModelError when the model fails.
         """
-        claim = check_question(claim)
+        claim = check_question(claim, LONGEST, "claim")
         paper = self._titles.get(normalised(title))
         if paper is None:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from paperchat.errors import InputError
+from paperchat.storage.reader import MAX_TITLE
 from paperchat.text.cleaning import clean, normalised, printable
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def find_paper(papers: Iterable["Paper"], wanted: str, search: Callable[[str], I
     Raises InputError that offers the nearest titles: those that hold the words given, that look like them, and that
     `search` finds.
     """
+    if len(wanted) > MAX_TITLE:
+        raise InputError(f"The title has {len(wanted):,} characters; {MAX_TITLE:,} is the most.", "Shorten it.")
     title = normalised(wanted)
     titles: dict[str, Paper] = {}
     for paper in papers:

@@ -11,7 +11,7 @@ from paperchat.dialogue.translation import into_language
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
 from paperchat.generation.extractive import completed, edited, listed, requested, unwritten, upheld
-from paperchat.generation.prompting import answer_schema, count_tokens, fit, label_evidence, narrow, task_of
+from paperchat.generation.prompting import answer_schema, count_tokens, fit, label_evidence, narrow, shortened, task_of
 from paperchat.generation.reply_parsing import anchored, read_reply
 from paperchat.generation.selection import EACH, pick
 from paperchat.query.intent import kind_of
@@ -20,6 +20,9 @@ from paperchat.text.cleaning import clean
 from paperchat.text.language_id import ENGLISH, is_english, language_of
 from paperchat.text.refusals import declines
 from paperchat.types import Answer, ChatModel, Citation, ModelInfo, Turn, Usage
+
+LONGEST_REPLY = 50_000
+"""Most characters of a reply that are read."""
 
 Settle = Callable[[Answer, ModelInfo], Iterator[Answer]]
 """Checks a written answer and yields it as its verdicts settle."""
@@ -50,7 +53,7 @@ def stream_answer(
     no model is asked: the answer is the evidence.
     """
     began = time.perf_counter()
-    question = check_question(question)
+    question, history = check_question(question), shortened(history)
     recorded = edited(question, history, library.titles(), library.search) or requested(question, history, library)
     if recorded is not None:
         yield _done(recorded, began)
@@ -174,7 +177,7 @@ def _growing(
         for piece in pieces:
             if isinstance(piece, Usage):
                 answer = _counted(answer, piece, *tokens)
-            elif raw := raw + piece:
+            elif raw := (raw + piece)[:LONGEST_REPLY]:
                 answer = _written(answer, raw, labelled, began)
             yield answer
 

@@ -26,6 +26,15 @@ def estimate_tokens(text: str) -> int:
     return sum(-(-len(piece) // 4) if piece.isascii() else 2 for piece in _PIECE.findall(text))
 
 
+LONGEST_TURN = 10_000
+"""Most characters of an earlier question or answer that are looked at."""
+
+
+def shortened(history: Sequence[Turn]) -> list[Turn]:
+    """Return the turns with no question or answer longer than is looked at."""
+    return [replace(t, question=t.question[:LONGEST_TURN], answer=t.answer[:LONGEST_TURN]) for t in history]
+
+
 def label_evidence(results: Sequence[Result], budget: int) -> dict[str, Citation]:
     """Return the evidence sentences under short labels (`1a`: first paper, first sentence), within `budget` tokens.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from paperchat.text.cleaning import SPACE, clean
-from paperchat.text.sentences import split_sentences
+from paperchat.text.sentences import LONGEST, short_sentences
 from paperchat.text.tokens import content_words
 from paperchat.types import AnswerSentence, Citation
 
@@ -54,14 +54,14 @@ def _from_json(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSe
     rows = reply.get("sentences", []) if isinstance(reply, dict) else reply
     for row in rows if isinstance(rows, list) else []:
         text = row.get("text") if isinstance(row, dict) else None
-        if isinstance(text, str) and (unmarked := _unmarked(text, labelled)):
-            marks = _marks(text)
+        if isinstance(text, str) and (unmarked := _unmarked(text[:LONGEST], labelled)):
+            marks = _marks(text[:LONGEST])
             yield AnswerSentence(unmarked, _known([*_listed(row.get("cites")), *marks], labelled))
 
 
 def _from_text(body: str, labelled: Mapping[str, Citation]) -> Iterable[AnswerSentence]:
     pulled = _AFTER_END.sub(r"\2\1", body)
-    for start, end in split_sentences(pulled):
+    for start, end in short_sentences(pulled):
         piece = pulled[start:end]
         marks = _marks(piece)
         text = _unmarked(piece, labelled)

@@ -18,6 +18,9 @@ NEAREST = 5
 LONG = 4
 """Letters from which on a misspelt title is looked for."""
 
+LONGEST_TYPED = 300
+"""Characters of what is typed that are looked at."""
+
 _ASKING = re.compile(
     r"^(?:(?:what(?:['\u2019]?s| is|s)|which is|where is|find|show)(?: me)? )?(?:the |a )?"
     r"(?:paper|work|article|reference|citation)"
@@ -50,6 +53,7 @@ def suggest(
     By name first, whole before begun; then by the words of the title, by what papers say, and by a title that is only
     alike. `search` finds papers by what they say.
     """
+    text = text[:LONGEST_TYPED]
     typed = normalised(_ASKING.sub("", clean(text).strip().rstrip("?")))
     if not typed:
         return ()

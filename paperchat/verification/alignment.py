@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from paperchat.text.cleaning import clean, whole
 from paperchat.text.entities import Known
+from paperchat.text.sentences import LONGEST
 from paperchat.text.words import Word, words
 
 BEST = 3
@@ -71,10 +72,10 @@ def align(claim: str, evidence: Evidence, rarity: Mapping[str, float]) -> Alignm
     A stem that it lacks is as rare as its rarest. A claim without content words, or evidence without sentences, is
     laid out as one word or sentence that matches nothing.
     """
-    usual = usual_rarity(rarity)
+    usual, claim = usual_rarity(rarity), claim[:LONGEST]
     own = _content(claim)
     known = Known(whole(evidence.title, evidence.abstract))
-    sentences = tuple(clean(sentence) for sentence in evidence.cited) or ("",)
+    sentences = tuple(clean(sentence[:LONGEST]) for sentence in evidence.cited) or ("",)
     rows = tuple(_content(sentence) for sentence in sentences)
     weights = np.array([rarity.get(word.stem, usual) for word in own] or [1.0], np.float32)
     matches = np.stack([_matches(own, row, known) for row in rows])

@@ -11,9 +11,9 @@ from string import Template
 from typing import Any
 
 from paperchat.text.cleaning import clean
-from paperchat.types import Check, Embedder, Message
+from paperchat.types import Check, Message
 from paperchat.verification.alignment import Evidence
-from paperchat.verification.features import Findings, measure
+from paperchat.verification.features import Encoder, Findings, measure
 
 SUPPORTED, PARTLY = 0.5, 0.3
 """Least score, 0..1, of a sentence called supported, and of one called partly supported."""
@@ -52,7 +52,7 @@ class Checker:
     alone: Weights
     with_model: Weights
 
-    def find(self, claim: str, evidence: Evidence, embedder: Embedder) -> Findings:
+    def find(self, claim: str, evidence: Evidence, embedder: Encoder) -> Findings:
         """Return what can be told of a claim without a model."""
         return measure(claim, evidence, embedder, self.rarity)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from paperchat.errors import InputError
 from paperchat.text.cleaning import normalised, work_name
-from paperchat.text.sentences import split_sentences
+from paperchat.text.sentences import short_sentences
 from paperchat.types import Backing, Check, Paper, Result, Sentence, Traced
 from paperchat.verification.features import Findings
 
@@ -34,7 +34,7 @@ def trace(text: str, search: Callable[[str], Iterable[Result]], judge: Judge) ->
         raise InputError(f"The draft has {len(text):,} characters; {MOST:,} is the most.", "Trace it in parts.")
     if not text.strip():
         raise InputError("The draft is empty.", "Give a text.")
-    for start, end in split_sentences(text):
+    for start, end in short_sentences(text):
         claim = text[start:end]
         yield Traced(claim, tuple(_backings(claim, search(claim), judge)))
 
@@ -52,8 +52,10 @@ def _held(claim: str, paper: Paper, sentence: Sentence, judge: Judge) -> Backing
     check, findings, near = judge(claim, paper, sentence)
     if check.verdict == "supported":
         return Backing(paper, sentence, "supports", check.score)
-    faults = [fault for fault in findings.faults if fault.kind in (AGAINST if _names(claim, paper) else ("direction",))]
-    if near < NEAR or not faults or len(faults) < len(findings.faults):
+    if near < NEAR or not findings.faults:
+        return None
+    faults, against = findings.faults, AGAINST if _names(claim, paper) else ("direction",)
+    if not all(fault.kind in against for fault in faults):
         return None
     return Backing(paper, sentence, "contradicts", near, faults[0].reason)
 

@@ -1,12 +1,13 @@
 """What a checker finds of a claim beside its evidence: faults by rule, and likeness. Pure but for the embedder."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Protocol
 
 import numpy as np
 
 from paperchat.text.cleaning import clean
-from paperchat.types import Embedder
+from paperchat.types import Vectors
 from paperchat.verification.alignment import BEST, Alignment, Array, Evidence, align
 from paperchat.verification.rules import (
     ClaimFault,
@@ -42,7 +43,30 @@ class Findings:
     best: tuple[int, ...]
 
 
-def measure(claim: str, evidence: Evidence, embedder: Embedder, rarity: Mapping[str, float]) -> Findings:
+class Encoder(Protocol):
+    """What embeds the texts that are laid beside each other."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, in the order given."""
+        ...
+
+
+class Remembering:
+    """An Encoder that embeds no text twice: a draft's sentence is held against many of papers, and these against it."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._vectors: dict[str, Vectors] = {}
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, in the order given."""
+        for text in dict.fromkeys(texts):
+            if text not in self._vectors:
+                self._vectors[text] = self._encoder.embed_passages([text])
+        return np.concatenate([self._vectors[text] for text in texts])
+
+
+def measure(claim: str, evidence: Evidence, embedder: Encoder, rarity: Mapping[str, float]) -> Findings:
     """Return the findings on a claim; `rarity` is the inverse document frequency of common stems."""
     laid = align(claim, evidence, rarity)
     cosines, away = _cosines(laid, evidence, embedder)
@@ -63,7 +87,7 @@ def measure(claim: str, evidence: Evidence, embedder: Embedder, rarity: Mapping[
     return Findings(features, tuple(faults), best if evidence.cited else ())
 
 
-def _cosines(laid: Alignment, evidence: Evidence, embedder: Embedder) -> tuple[Array, float]:
+def _cosines(laid: Alignment, evidence: Evidence, embedder: Encoder) -> tuple[Array, float]:
     """Return the claim's cosine with each sentence, shape (m), and the highest with a sentence of another paper."""
     others = [clean(text) for _, text in evidence.elsewhere]
     vectors = embedder.embed_passages([laid.claim, *laid.sentences, *others])
