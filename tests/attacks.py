@@ -13,22 +13,50 @@ from itertools import islice, product
 from typing import Any
 
 if sys.version_info >= (3, 11):
-    from re import _parser as parser
+    from re import _parser as parser  # type: ignore[attr-defined]  # in no stub
 else:
     import sre_parse as parser  # its name until 3.11
 
 NEVER = "\0"
 """A character that no pattern of the package takes but by "anything"."""
 
-USUAL = (" ", "\n", "1", "a", "A", ",", ".", "-", "!", "a ", "(", "[", "$", "\\", "é", "Aa ", "1,", "1, ", "a,", "a, ", "a-",
-         "A-", "1.", "a.", "a1", "aA", "A1", "[1]", " ,", " (", "{", "“", '"', "1 ", "and ", "\n ", "the ")  # fmt: skip
+USUAL = (
+    *(
+        " ",
+        "\n",
+        "1",
+        "a",
+        "A",
+        ",",
+        ".",
+        "-",
+        "!",
+        "a ",
+        "(",
+        "[",
+        "$",
+        "\\",
+        "é",
+        "Aa ",
+        "1,",
+        "1, ",
+        "a,",
+        "a, ",
+        "a-",
+    ),
+    *("A-", "1.", "a.", "a1", "aA", "A1", "[1]", " ,", " (", "{", "“", '"', "1 ", "and ", "\n ", "the "),
+)
 """Pumps for every pattern."""
 
 MOST_SAMPLES = 12
-MOST_HEADS = 14
-MOST_PUMPS = 150
+MOST_HEADS = 9
+MOST_PUMPS = 100
 _ALPHABET = dict.fromkeys(
-    "aA1 ,.-_('\n" + string.ascii_letters + string.digits + string.punctuation + "éÉ«»¿¡–—−’‘“”×一"
+    "aA1 ,.-_('\n"
+    + string.ascii_letters
+    + string.digits
+    + string.punctuation
+    + "éÉ«»¿¡\u2013\u2014\u2212\u2018\u2019“”\u00d7一"
 )
 _CATEGORIES: dict[str, Callable[[str], bool]] = {
     "DIGIT": lambda c: unicodedata.category(c) == "Nd",
@@ -61,9 +89,8 @@ def attacks(pattern: re.Pattern[str]) -> list[Attack]:
     tails = list(dict.fromkeys((NEVER, "", "a", *islice(_refused(tree), 2))))
     kept, few = pumps[:MOST_PUMPS], heads[:MOST_HEADS]
     made = [Attack("", pump, tail) for pump in kept for tail in tails]
-    made += [
-        Attack(head, pump, tail) for head in few if head for pump in (*kept[:20], *USUAL[:16]) for tail in (NEVER, "a")
-    ]
+    for head in filter(None, few):
+        made += [Attack(head, pump, tail) for pump in (*kept[:8], *USUAL[:11]) for tail in (NEVER, "a")]
     return list(dict.fromkeys(made))
 
 
@@ -114,7 +141,7 @@ def _characters(name: str, value: Any) -> list[str]:
 
 def _is_in(character: str, name: str, item: Any) -> bool:
     if name == "LITERAL":
-        return ord(character) == item
+        return bool(ord(character) == item)
     if name == "RANGE":
         return bool(item[0] <= ord(character) <= item[1])
     if name == "CATEGORY":

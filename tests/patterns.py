@@ -18,16 +18,16 @@ WORTH = 0.0002
 """Seconds at the small size from which on the large one is tried: what is quadratic takes a hundred times that."""
 GROWTH, FLOOR = 30.0, 0.05
 """A pattern is slow where ten times the text takes so many times as long, and so many seconds."""
-HANGS = 8.0
+HANGS = 20.0
 """Seconds after which a text that still runs ends the program; it has named the pattern."""
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return each compiled pattern that a module of the package holds, by where it stands."""
     found: dict[str, re.Pattern[str]] = {}
-    for info in pkgutil.iter_modules(paperchat.__path__):
-        if info.name != "__main__":
-            module = importlib.import_module(f"paperchat.{info.name}")
+    for info in pkgutil.walk_packages(paperchat.__path__, "paperchat."):
+        if info.name != "paperchat.__main__":
+            module = importlib.import_module(info.name)
             for name, value in vars(module).items():
                 for place, pattern in _held(value, f"{info.name}.{name}", module.__name__):
                     found.setdefault(place, pattern)
@@ -36,48 +36,49 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _held(value: Any, place: str, module: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    if isinstance(value, re.Pattern):
-        if isinstance(value.pattern, str):
-            yield place, value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _held(key, f"{place}.key", module)
-            yield from _held(item, f"{place}[{key!r}]", module)
-    elif isinstance(value, (tuple, list, set, frozenset)):
-        for number, item in enumerate(value):
-            yield from _held(item, f"{place}[{number}]", module)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
-            yield from _held(getattr(value, field.name), f"{place}.{field.name}", module)
-    elif isinstance(value, type) and value.__module__ == module:
-        for name, item in vars(value).items():
-            if not name.startswith("__"):
-                yield from _held(item, f"{place}.{name}", module)
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+        yield place, value
+    for name, item in _parts(value, module):
+        yield from _held(item, f"{place}{name}", module)
+
+
+def _parts(value: Any, module: str) -> list[tuple[str, Any]]:
+    """Return what a value holds, each with its name: items, fields, and what a class of the module has."""
+    if isinstance(value, Mapping):
+        return [(f"[{key!r}]", item) for pair in value.items() for key, item in (pair, pair[::-1])]
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return [(f"[{number}]", item) for number, item in enumerate(value)]
+    if isinstance(value, type):
+        own = value.__module__ == module
+        return [(f".{name}", item) for name, item in vars(value).items() if own and not name.startswith("__")]
+    if dataclasses.is_dataclass(value):
+        return [(f".{field.name}", getattr(value, field.name)) for field in dataclasses.fields(value)]
+    return []
 
 
 def seconds(pattern: re.Pattern[str], text: str) -> float:
-    """Return the processor time, the least of two, in which a pattern is looked for all through a text and at its start."""
-    times = []
-    for _ in range(2):
-        began = time.process_time()
-        for _ in pattern.finditer(text):
-            pass
-        pattern.match(text)
-        pattern.fullmatch(text)
-        times.append(time.process_time() - began)
-        if times[0] > HANGS / 4:
-            break
-    return min(times)
+    """Return the processor time in which a pattern is tried at the start and all through a text."""
+    began = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    pattern.match(text)
+    pattern.fullmatch(text)
+    return time.process_time() - began
 
 
 def slow(pattern: re.Pattern[str]) -> tuple[Attack, float, float] | None:
-    """Return the first text on which a pattern takes more than linear time, with the two times; None if on none."""
+    """Return the first text on which a pattern takes more than linear time, with the two times; None if on none.
+
+    Each time is the least of three where it matters.
+    """
     for attack in attacks(pattern):
-        faulthandler.dump_traceback_later(HANGS, exit=True, file=sys.__stderr__)
-        small = seconds(pattern, attack.text(SMALL))
-        if small > WORTH:
+        faulthandler.dump_traceback_later(HANGS, exit=True, file=sys.stderr)
+        few = attack.text(SMALL)
+        if seconds(pattern, few) > WORTH and (small := min(seconds(pattern, few) for _ in range(3))) > WORTH:
             large = seconds(pattern, attack.text(LARGE))
-            if large > FLOOR and large > GROWTH * small:
+            if large > max(FLOOR, GROWTH * small):
+                large = min(large, *(seconds(pattern, attack.text(LARGE)) for _ in range(2))) if large < 1 else large
+            if large > max(FLOOR, GROWTH * small):
                 return attack, small, large
     return None
 

@@ -5,6 +5,7 @@ The papers of a turn are those it cited, in that order; where that is not known,
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from paperchat.dialogue.edits import read_edit
 from paperchat.query.intent import kind_of
@@ -17,6 +18,9 @@ from paperchat.types import Form, Paper, Turn
 
 _JOINED = re.compile(r"[\w-]")
 
+LONGEST_TURN = 10_000
+"""Most characters of an earlier question or answer that are looked at."""
+
 SEARCHED = 1000
 """Most characters of a turn that are searched for."""
 
@@ -28,7 +32,7 @@ class Conversation:
         self, turns: Sequence[Turn], library: Library, known: dict[Turn, tuple[Paper, ...]] | None = None
     ) -> None:
         """Take the turns, oldest first; `known` are papers that were looked up already."""
-        self.turns = tuple(turns)
+        self.turns = tuple(shortened(turn) for turn in turns)
         self.library = library
         self._known = {} if known is None else known
 
@@ -87,6 +91,13 @@ class Conversation:
         if turn not in self._known:
             self._known[turn] = turn_papers(turn, self.library)
         return self._known[turn]
+
+
+def shortened(turn: Turn) -> Turn:
+    """Return a turn with no question or answer longer than is looked at."""
+    if max(len(turn.question), len(turn.answer)) <= LONGEST_TURN:
+        return turn
+    return replace(turn, question=turn.question[:LONGEST_TURN], answer=turn.answer[:LONGEST_TURN])
 
 
 def in_order(turns: Iterable[Iterable[Paper]]) -> tuple[Paper, ...]:

@@ -8,6 +8,7 @@ from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import known_text, normalised
 from paperchat.text.language_id import is_english
+from paperchat.text.sentences import LONGEST
 from paperchat.text.tokens import content_words
 from paperchat.types import (
     Answer,
@@ -61,7 +62,7 @@ class Checking:
 
         Raises InputError for an empty or overlong claim, ModelError when the model fails.
         """
-        claim = check_question(claim)
+        claim = check_question(claim, LONGEST, "claim")
         paper = self._library.titles.get(normalised(title))
         if paper is None:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')

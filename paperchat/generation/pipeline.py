@@ -24,6 +24,9 @@ from paperchat.text.language_id import ENGLISH, is_english, language_of
 from paperchat.text.refusals import declines
 from paperchat.types import Answer, ModelInfo, Turn, Usage
 
+LONGEST_REPLY = 50_000
+"""Most characters of a reply that are read."""
+
 Settle = Callable[[Answer, ModelInfo], Iterator[Answer]]
 """Checks a written answer and yields it as its verdicts settle."""
 
@@ -169,7 +172,7 @@ def _growing(
         for piece in pieces:
             if isinstance(piece, Usage):
                 answer = _counted(answer, piece, estimate, model.context)
-            elif raw := raw + piece:
+            elif raw := (raw + piece)[:LONGEST_REPLY]:
                 answer = replace(answer, stage="writing", sentences=read_reply(raw, labelled))
             yield answer
 

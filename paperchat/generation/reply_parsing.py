@@ -8,7 +8,7 @@ from typing import Any
 from paperchat.generation.labelling import Labelled
 from paperchat.text.cleaning import SPACE
 from paperchat.text.partial_json import read_partial
-from paperchat.text.sentences import split_sentences
+from paperchat.text.sentences import LONGEST, short_sentences
 from paperchat.text.tokens import content_words
 from paperchat.types import AnswerSentence, Citation
 
@@ -55,14 +55,14 @@ def _from_json(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
     rows = reply.get("sentences", []) if isinstance(reply, dict) else reply
     for row in rows if isinstance(rows, list) else []:
         text = row.get("text") if isinstance(row, dict) else None
-        if isinstance(text, str) and (unmarked := _unmarked(text, labelled)):
-            marks = _marks(text)
+        if isinstance(text, str) and (unmarked := _unmarked(text[:LONGEST], labelled)):
+            marks = _marks(text[:LONGEST])
             yield AnswerSentence(unmarked, _known([*_listed(row.get("cites")), *marks], labelled))
 
 
 def _from_text(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
     pulled = _AFTER_END.sub(r"\2\1", body)
-    for start, end in split_sentences(pulled):
+    for start, end in short_sentences(pulled):
         piece = pulled[start:end]
         marks = _marks(piece)
         text = _unmarked(piece, labelled)

@@ -33,12 +33,17 @@ REFUSAL_BYTES = 64_000  # of what comes with an HTTP error: what follows is not 
 
 SAID, TOLD = 2000, 200  # characters of the server's own words that are looked at, and those in a message
 
+_ANY = re.compile("")
+_MISSING = re.compile(r"model.{0,300}not found", re.IGNORECASE | re.DOTALL)
+_TOO_LONG = re.compile(r"context (?:length|size|window)", re.IGNORECASE)
+_TOO_LARGE = re.compile(r"(?:system|out of) memory|to allocate", re.IGNORECASE)
+
 # HTTP status or None for any, pattern of Ollama's words, message, fix; the first match counts.
 REFUSALS = (
-    (503, "", "Ollama at {host} is busy.", "Ask again in a moment."),
-    (404, "model.*not found", "The model {model} is not installed in Ollama.", "Run: ollama pull {model}"),
-    (None, "context (length|size|window)", "The prompt is too long for {model}.", "Set PAPERCHAT_NUM_CTX higher."),
-    (None, "(system|out of) memory|to allocate", "{model} does not fit in memory.", "Run: ollama pull qwen2.5:1.5b"),
+    (503, _ANY, "Ollama at {host} is busy.", "Ask again in a moment."),
+    (404, _MISSING, "The model {model} is not installed in Ollama.", "Run: ollama pull {model}"),
+    (None, _TOO_LONG, "The prompt is too long for {model}.", "Set PAPERCHAT_NUM_CTX higher."),
+    (None, _TOO_LARGE, "{model} does not fit in memory.", "Run: ollama pull qwen2.5:1.5b"),
 )
 
 
@@ -201,7 +206,7 @@ def _translated(host: str, model: str, timeout: float) -> Iterator[None]:
 
 def _refusal(host: str, model: str, status: int, said: str) -> ModelError:
     for wanted, pattern, message, fix in REFUSALS:
-        if wanted in (None, status) and re.search(pattern, said[:SAID], re.IGNORECASE | re.DOTALL):
+        if wanted in (None, status) and pattern.search(said[:SAID]):
             return ModelError(message.format(host=host, model=model), fix.format(model=model))
     if status in (*range(300, 400), 404, 405) or said.lstrip().startswith("<"):
         return _not_ollama(host)

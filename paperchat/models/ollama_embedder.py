@@ -19,13 +19,13 @@ RETRIEVE = "Given a web search query, retrieve relevant passages that answer the
 # Qwen/Qwen3-Embedding-0.6B, mixedbread-ai/mxbai-embed-large-v1, Snowflake/snowflake-arctic-embed-l-v2.0 and -l,
 # intfloat/e5-mistral-7b-instruct, -/multilingual-e5-large-instruct and -/e5-large-v2. The first match counts.
 PREFIXES = (
-    ("nomic-embed-text", "search_document: ", "search_query: "),
-    ("embeddinggemma", "title: none | text: ", "task: search result | query: "),
-    ("qwen3-embedding", "", f"Instruct: {RETRIEVE}\nQuery:"),
-    ("snowflake-arctic-embed2", "", "query: "),
-    ("snowflake-arctic-embed|mxbai-embed", "", "Represent this sentence for searching relevant passages: "),
-    ("e5-mistral|e5-large-instruct", "", f"Instruct: {RETRIEVE}\nQuery: "),
-    ("e5-", "passage: ", "query: "),
+    (re.compile("nomic-embed-text"), "search_document: ", "search_query: "),
+    (re.compile("embeddinggemma"), "title: none | text: ", "task: search result | query: "),
+    (re.compile("qwen3-embedding"), "", f"Instruct: {RETRIEVE}\nQuery:"),
+    (re.compile("snowflake-arctic-embed2"), "", "query: "),
+    (re.compile("snowflake-arctic-embed|mxbai-embed"), "", "Represent this sentence for searching relevant passages: "),
+    (re.compile("e5-mistral|e5-large-instruct"), "", f"Instruct: {RETRIEVE}\nQuery: "),
+    (re.compile("e5-"), "passage: ", "query: "),
 )
 
 
@@ -34,7 +34,7 @@ class OllamaEmbedder:
 
     def __init__(self, server_host: str, model: str, timeout: float = 300.0) -> None:
         self._server = OllamaServer(server_host, model, timeout=timeout)
-        self._passage, self._query = next((row[1:] for row in PREFIXES if re.search(row[0], model.lower())), ("", ""))
+        self._passage, self._query = next((row[1:] for row in PREFIXES if row[0].search(model.lower())), ("", ""))
 
     @cached_property
     def name(self) -> str:

@@ -7,11 +7,11 @@ MAX_QUESTION = 10_000
 """Longest question, in characters."""
 
 
-def check_question(question: str) -> str:
-    """Return the question as one printable line; raise InputError when it is empty or too long."""
-    if len(question) > MAX_QUESTION:
-        raise InputError(f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most.", "Shorten it.")
+def check_question(question: str, most: int = MAX_QUESTION, what: str = "question") -> str:
+    """Return the question, or `what` it is else, as one printable line; raise InputError: it is empty or too long."""
+    if len(question) > most:
+        raise InputError(f"The {what} has {len(question):,} characters; {most:,} is the most.", "Shorten it.")
     line = " ".join(printable(question).split())
     if not line:
-        raise InputError("The question is empty.", "Type a question.")
+        raise InputError(f"The {what} is empty.", f"Type a {what}.")
     return line

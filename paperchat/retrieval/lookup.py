@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from paperchat.errors import InputError
 from paperchat.query.reading import Reading
+from paperchat.storage.reader import MAX_TITLE
 from paperchat.text.cleaning import clean, normalised, printable, work_name
 from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
@@ -26,6 +27,9 @@ OFFERED = 3
 """Titles offered for one that no paper has."""
 
 _LEAST_LIKENESS = 0.5  # of a title that is offered for a mistyped one, by difflib's ratio
+
+LONGEST_TYPED = 300
+"""Characters of what is typed that are looked at."""
 
 _ASKING = re.compile(
     r"^(?:(?:what(?:['\u2019]?s| is|s)|which is|where is|find|show)(?: me)? )?(?:the |a )?"
@@ -59,6 +63,7 @@ def suggest(
     By name first, whole before begun; then by the words of the title, by what papers say, and by a title that is only
     alike. `search` finds papers by what they say.
     """
+    text = text[:LONGEST_TYPED]
     typed = normalised(_ASKING.sub("", clean(text).strip().rstrip("?")))
     if not typed:
         return ()
@@ -120,6 +125,8 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
     Raises InputError that offers the nearest titles: those that hold the words given, that look like them, and that
     `search` finds.
     """
+    if len(wanted) > MAX_TITLE:
+        raise InputError(f"The title has {len(wanted):,} characters; {MAX_TITLE:,} is the most.", "Shorten it.")
     title = normalised(wanted)
     titles: dict[str, Paper] = {}
     for paper in papers:

@@ -22,6 +22,7 @@ _SHORTEST_JOINED = 4
 _COMMON_CAPITALS = frozenset(("AI", "ML", "NLP", "CV", "RL", "SOTA", "GPU", "GPUs", "CPU", "CPUs"))
 
 
+@lru_cache(maxsize=1024)  # a claim is held against many papers
 def names(sentence: str) -> tuple[tuple[int, int], ...]:
     """Return (start, end) of each name: a word with a capital or digit inside it, or a capital within the sentence."""
     found = []

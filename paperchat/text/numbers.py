@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["", "%", "x"]
@@ -61,7 +62,7 @@ _LINK = re.compile(r"^\s*(?:(?:,\s*)?(?:and|or)|[,/\u2013-]|to)\s*$", re.IGNOREC
 
 _PARTS = re.compile(r"[\s-]+")
 
-_MULTIPLE = re.compile(r"\s*(?:times|x\b)", re.IGNORECASE)
+_MULTIPLE = re.compile(r"\s{0,20}(?:times|x\b)", re.IGNORECASE)
 
 _ROUGH = re.compile(
     r"\b(?:about|around|roughly|approximately|nearly|almost|over|more\s+than|at\s+least|up\s+to|some|~)\s*$",
@@ -95,6 +96,7 @@ class Quantity:
     vague: bool = False
 
 
+@lru_cache(maxsize=1024)  # a claim is held against many sentences, and these against many claims
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of a text in order; digits inside a name (ResNet-50, 3D, GPT-4) are not numbers."""
     found = [*_from_digits(text), *_from_words(text)]

@@ -1,9 +1,12 @@
 """The sentence splitter: the only place that knows syntok."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from paperchat.types import Paper, Sentence
+
+LONGEST = 2_000
+"""Most characters of a sentence of a draft or a reply, and of any that is matched."""
 
 
 def split_sentences(text: str) -> Sequence[tuple[int, int]]:
@@ -19,6 +22,12 @@ def split_sentences(text: str) -> Sequence[tuple[int, int]]:
             last = tokens[-1]
             spans.append((tokens[0].offset, last.offset + len(last.value)))
     return _whole(text, spans)
+
+
+def short_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what `split_sentences` returns; one that goes on beyond LONGEST is cut, at a space where it can be."""
+    for start, end in split_sentences(text):
+        yield from _cut(text, start, end)
 
 
 @lru_cache(maxsize=256)  # an answer reads the same few papers several times
@@ -40,3 +49,14 @@ def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if end > start:
             kept.append((start, end))
     return kept
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of at most LONGEST characters that make up one."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        stop = space if space > 0 else start + LONGEST
+        yield start, stop
+        start = stop + (len(text[stop:end]) - len(text[stop:end].lstrip()))
+    if end > start:
+        yield start, end

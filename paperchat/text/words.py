@@ -90,6 +90,7 @@ def stem(word: str) -> str:
     return str(english_stemmer().stemWord(small))
 
 
+@lru_cache(maxsize=1024)  # a claim is held against many sentences, and these against many claims
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order; hyphens part words, and a comma, bracket or connective begins a clause."""
     return tuple(_words(text))

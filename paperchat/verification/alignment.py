@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from paperchat.text.entities import Known, names
 from paperchat.text.numbers import Quantity, quantities
+from paperchat.text.sentences import LONGEST
 from paperchat.text.words import Word, words
 from paperchat.verification.evidence import Evidence, Quoted
 
@@ -68,7 +69,7 @@ def align(claim: str, evidence: Evidence, rarity: Mapping[str, float]) -> Alignm
     A stem that it lacks is as rare as its rarest. A claim without content words, or evidence without sentences, is
     laid out as one word or sentence that matches nothing.
     """
-    usual = usual_rarity(rarity)
+    usual, claim = usual_rarity(rarity), claim[:LONGEST]
     said = words(claim)
     own = _content(said)
     lines = tuple(sentence.words for sentence in evidence.cited) or ((),)

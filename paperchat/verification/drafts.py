@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from paperchat.errors import InputError
 from paperchat.text.cleaning import normalised, work_name
-from paperchat.text.sentences import split_sentences
+from paperchat.text.sentences import short_sentences
 from paperchat.types import Backing, Check, Paper, Sentence, Traced
 from paperchat.verification.features import Findings
 
@@ -43,7 +43,7 @@ def trace(text: str, hold: Callable[[str], Iterable[Held]]) -> Iterator[Traced]:
         raise InputError(f"The draft has {len(text):,} characters; {MOST:,} is the most.", "Trace it in parts.")
     if not text.strip():
         raise InputError("The draft is empty.", "Give a text.")
-    for start, end in split_sentences(text):
+    for start, end in short_sentences(text):
         claim = text[start:end]
         yield Traced(claim, tuple(_backings(claim, hold(claim))))
 
@@ -61,10 +61,12 @@ def _backing(claim: str, held: Held) -> Backing | None:
     paper, faults = held.paper, held.findings.faults
     if held.check.verdict == "supported":
         return Backing(paper, held.sentence, "supports", held.check.score)
-    against = [fault for fault in faults if fault.kind in (AGAINST if _names(claim, paper) else ("direction",))]
-    if held.near < NEAR or not against or len(against) < len(faults):
+    if held.near < NEAR or not faults:
         return None
-    return Backing(paper, held.sentence, "contradicts", held.near, against[0].reason)
+    against = AGAINST if _names(claim, paper) else ("direction",)
+    if not all(fault.kind in against for fault in faults):
+        return None
+    return Backing(paper, held.sentence, "contradicts", held.near, faults[0].reason)
 
 
 def _names(claim: str, paper: Paper) -> bool:

@@ -121,10 +121,12 @@ def attribution_faults(laid: Alignment) -> list[ClaimFault]:
 def name_faults(laid: Alignment) -> list[ClaimFault]:
     """Return the names that the paper's title and abstract do not have; one that the claim itself explains is none."""
     explained = abbreviations(laid.claim)
+    called = dict.fromkeys(laid.claim[start:end] for start, end in laid.names)
+    lacking = {name for name in called if stem(name) not in explained and not laid.known.holds(name)}
     return [
         ClaimFault("name", start, end, f'"{name}" does not occur in the cited paper.')
         for start, end in laid.names
-        if stem(name := laid.claim[start:end]) not in explained and not laid.known.holds(name)
+        if (name := laid.claim[start:end]) in lacking
     ]
 
 
