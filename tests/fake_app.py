@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperchat.app import Status
+from paperchat.retrieval.lookup import find_paper
 from paperchat.storage.conversations import History
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.sentences import split_sentences
@@ -60,8 +61,8 @@ class FakeLibrary:
         return ("What does masked image modelling learn?", "How does GBRL use trees?")
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
-        """Return the papers with these ids."""
-        return tuple(paper for paper in self.papers if paper.id in wanted)
+        """Return the papers with these ids or titles."""
+        return tuple(find_paper(self.papers, one, lambda _: []) for one in wanted)
 
     def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """Return the papers whose titles hold the text; the first with the sentence that says so."""

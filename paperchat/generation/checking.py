@@ -39,9 +39,10 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim, its evidence, and what the checker found of them."""
+    """A claim, whether it is in another language than the papers, its evidence, and what was found of them."""
 
     claim: str
+    foreign: bool
     evidence: Evidence
     findings: Findings
 
@@ -86,23 +87,24 @@ class Checking:
         """Yield what supports or contradicts each sentence of a draft, by rule; raises InputError for a bad one."""
 
         def held(claim: str) -> Iterator[Held]:
-            vector = self._library.embed(claim)
+            vector, foreign = self._library.embed(claim), self._is_foreign(claim)
             for result in self._library.search(claim, TRACED).results:
                 (paper,) = self._papers([result.paper])
                 for sentence in result.sentences[:PER_PAPER]:
                     evidence = Evidence((paper,), (Quoted(paper, sentence.number),))
                     findings = self._checker.find(claim, vector, evidence)
-                    check = result_of(self._judge(Found(claim, evidence, findings), None))
+                    check = result_of(self._judge(Found(claim, foreign, evidence, findings), None))
                     yield Held(result.paper, sentence, check, findings, self._checker.nearness(findings))
 
         return trace(text, held)
 
     def _found(self, claim: str, evidence: Evidence) -> Found:
-        return Found(claim, evidence, self._checker.find(claim, self._library.embed(claim), evidence))
+        findings = self._checker.find(claim, self._library.embed(claim), evidence)
+        return Found(claim, self._is_foreign(claim), evidence, findings)
 
     def _judge(self, found: Found, model: ModelInfo | None) -> Generator[None, None, Check]:
         quotes = found.evidence.quotes
-        if self._is_foreign(found.claim):
+        if found.foreign:
             return judge_numbers(found.findings, quotes)
         yes = None
         if model is not None and self._checker.is_open(found.findings):
