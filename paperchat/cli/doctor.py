@@ -1,54 +1,33 @@
-"""What is there, what is not, and how to mend it."""
+"""`paperchat doctor`: says what is there, what is not, and how to mend it."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+import argparse
+from typing import TYPE_CHECKING
 
-from paperchat.errors import ModelError, PaperchatError
-from paperchat.models.ollama import OllamaServer
-from paperchat.settings import Settings
+from paperchat.cli.opening import open_app
+from paperchat.cli.options import add_command, add_json, read_settings
 
 if TYPE_CHECKING:
-    from paperchat.app import App
+    from paperchat.cli.options import Commands
+
+MISSING = 1
+"""The exit code when something is missing that is needed."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: what was found, whether that is good, and the fix when not."""
-
-    what: str
-    found: str
-    good: bool
-    fix: str = ""
-    optional: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the finding as a JSON object."""
-        return asdict(self)
+def add_parser(commands: "Commands") -> None:
+    """Add the command."""
+    add_json(add_command(commands, "doctor", "say what is there, what is not, and how to mend it", run))
 
 
-def examine(settings: Settings, open_app: Callable[[Settings], AbstractContextManager["App"]]) -> list[Finding]:
-    """Return what is found of store, Ollama and model; Ollama is optional."""
-    return [_store(settings, open_app), *_ollama(settings)]
+def run(arguments: argparse.Namespace) -> int:
+    """Print each finding, with its fix."""
+    from paperchat.cli.examination import examine
+    from paperchat.cli.terminal import print_json, show
 
-
-def _store(settings: Settings, open_app: Callable[[Settings], AbstractContextManager["App"]]) -> Finding:
-    try:
-        with open_app(settings) as app:
-            return Finding("store", f"{len(app.papers())} papers in {settings.data}", True)
-    except PaperchatError as error:
-        return Finding("store", error.message, False, error.fix)
-
-
-def _ollama(settings: Settings) -> list[Finding]:
-    server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
-    try:
-        findings = [Finding("Ollama", f"version {server.version()} at {settings.ollama_host}", True)]
-    except ModelError as error:
-        return [Finding("Ollama", error.message, False, error.fix, optional=True)]
-    try:
-        model = server.choose()
-    except ModelError as error:
-        return [*findings, Finding("chat model", error.message, False, error.fix, optional=True)]
-    return [*findings, Finding("chat model", f"{model.name} ({server.context(model):,} tokens of context)", True)]
+    findings = examine(read_settings(arguments), open_app)
+    for finding in findings:
+        if arguments.json:
+            print_json(finding.as_json())
+            continue
+        line = f"{'ok     ' if finding.good else 'missing'}  {finding.what}: {finding.found}"
+        show("\n         ".join(filter(None, [line, finding.fix])))
+    return 0 if all(finding.good or finding.optional for finding in findings) else MISSING

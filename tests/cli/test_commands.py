@@ -1,0 +1,111 @@
+"""Every command has a module, a help and a place in the README; what they print for people is plain text."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import paperchat.cli
+from paperchat.cli.main import COMMANDS, main, make_parser
+from paperchat.cli.progress import say
+from paperchat.cli.terminal import show
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = Path(paperchat.cli.__file__).parent
+MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.py")}
+HOSTILE = "\x1b[2J\x07\u202e\u200b\x9b"
+
+
+def commands() -> dict[str, str]:
+    """Return the help of each command that the parser knows."""
+    (action,) = (action for action in make_parser()._actions if action.dest == "==SUPPRESS==" and action.choices)
+    return {str(choice.dest): choice.help or "" for choice in action._get_subactions()}
+
+
+def table() -> set[str]:
+    """Return the commands of the README's table."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in readme.splitlines() if line.startswith("| `paperchat")]
+    return {name for row in rows for name in re.findall(r"`paperchat ([a-z]+)", row)}
+
+
+def test_every_command_stands_in_the_readme_and_the_readme_names_no_other() -> None:
+    assert table() == set(commands())
+
+
+def test_every_command_is_one_module_that_adds_its_parser_and_runs_it() -> None:
+    has_both = {"add_parser", "run"}
+    defined = {
+        name: {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} for name, tree in MODULES.items()
+    }
+    modules = {name for name, functions in defined.items() if has_both <= functions}
+    assert modules == {command.__name__.rpartition(".")[2] for command in COMMANDS}
+    assert len(modules) == len(commands())
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_has_its_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main([name, "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert raised.value.code == 0
+    assert commands()[name]
+    assert commands()[name] in told
+    assert "--data" in told
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"terminal"}))
+def test_only_the_terminal_prints(name: str) -> None:
+    called = {
+        node.func.id
+        for node in ast.walk(MODULES[name])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert "print" not in called
+
+
+def test_what_people_read_holds_no_character_that_moves_the_cursor_or_hides_text(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show(f"one {HOSTILE}two\n  three")
+    say(f"one {HOSTILE}two")
+    out, err = capsys.readouterr()
+    assert out == "one [2Jtwo\n  three\n"
+    assert err == "paperchat: one [2Jtwo\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["papers"],
+        ["search", "widgets"],
+        ["find", "widgets"],
+        ["ask", "What is widgets?"],
+        ["cite", "--all", "--format", "apa"],
+    ],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_the_name_of_a_paper_cannot_write_to_the_terminal(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("hostile")
+    page = f"new\n\nMar 12\n\nWidgets {HOSTILE}Reconsidered\n\nWe study widgets at {HOSTILE}length. They are small.\n"
+    (folder / "page.txt").write_text(page, encoding="utf-8")
+    assert main(["index", str(folder / "page.txt"), "--data", str(folder / "store")]) == 0
+    capsys.readouterr()
+    assert main([*arguments, "--data", str(folder / "store")]) == 0
+    out, err = capsys.readouterr()
+    assert "Reconsidered" in out
+    assert not set(HOSTILE) - set("[2J") & set(out + err)
+
+
+def test_json_is_one_line_of_ascii(capsys: pytest.CaptureFixture[str]) -> None:
+    from paperchat.cli.terminal import print_json
+
+    print_json({"title": HOSTILE}, {"id": "\x1b"})
+    out = capsys.readouterr().out
+    assert out.isascii()
+    assert out.rstrip("\n").isprintable()
+    assert json.loads(out) == {"id": "\x1b", "title": HOSTILE}
