@@ -1,5 +1,6 @@
 """Every command has a module, a help and a place in the README; what they print for people is plain text."""
 
+import argparse
 import ast
 import json
 import re
@@ -10,7 +11,8 @@ import pytest
 import paperchat.cli
 from paperchat.cli.main import COMMANDS, main, make_parser
 from paperchat.cli.progress import say
-from paperchat.cli.terminal import show
+from paperchat.cli.terminal import print_answer, print_json, print_results, show
+from paperchat.types import Answer, AnswerSentence, Citation, Paper, Result
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = Path(paperchat.cli.__file__).parent
@@ -20,8 +22,8 @@ HOSTILE = "\x1b[2J\x07\u202e\u200b\x9b"
 
 def commands() -> dict[str, str]:
     """Return the help of each command that the parser knows."""
-    (action,) = (action for action in make_parser()._actions if action.dest == "==SUPPRESS==" and action.choices)
-    return {str(choice.dest): choice.help or "" for choice in action._get_subactions()}
+    (action,) = (one for one in make_parser()._actions if isinstance(one, argparse._SubParsersAction))
+    return {choice.dest: choice.help or "" for choice in action._get_subactions()}
 
 
 def table() -> set[str]:
@@ -76,34 +78,19 @@ def test_what_people_read_holds_no_character_that_moves_the_cursor_or_hides_text
     assert err == "paperchat: one [2Jtwo\n"
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["papers"],
-        ["search", "widgets"],
-        ["find", "widgets"],
-        ["ask", "What is widgets?"],
-        ["cite", "--all", "--format", "apa"],
-    ],
-    ids=lambda arguments: str(arguments[0]),
-)
-def test_the_name_of_a_paper_cannot_write_to_the_terminal(
-    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
-    folder = tmp_path_factory.mktemp("hostile")
-    page = f"new\n\nMar 12\n\nWidgets {HOSTILE}Reconsidered\n\nWe study widgets at {HOSTILE}length. They are small.\n"
-    (folder / "page.txt").write_text(page, encoding="utf-8")
-    assert main(["index", str(folder / "page.txt"), "--data", str(folder / "store")]) == 0
-    capsys.readouterr()
-    assert main([*arguments, "--data", str(folder / "store")]) == 0
-    out, err = capsys.readouterr()
-    assert "Reconsidered" in out
-    assert not set(HOSTILE) - set("[2J") & set(out + err)
+def test_no_name_or_notice_of_an_answer_writes_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    cites = (Citation("1", f"One{HOSTILE}", "It holds.", 0, 9),)
+    results = (Result(Paper("1", f"One{HOSTILE}", "It holds.", "f"), 1, 1.0, None, None, ()),)
+    sentence = AnswerSentence(f"It holds{HOSTILE}.", cites, "unsupported", f"No{HOSTILE}.")
+    print_answer([Answer("q", results, (sentence,), stage="done", notices=(f"Model {HOSTILE} failed.",))])
+    print_results(results)
+    out = capsys.readouterr().out
+    assert out.count("One") == 2
+    assert "Model [2J failed." in out
+    assert out.replace("\n", "").isprintable()
 
 
 def test_json_is_one_line_of_ascii(capsys: pytest.CaptureFixture[str]) -> None:
-    from paperchat.cli.terminal import print_json
-
     print_json({"title": HOSTILE}, {"id": "\x1b"})
     out = capsys.readouterr().out
     assert out.isascii()
