@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows, settings = read_asked(arguments), read_settings(arguments)
     _check_output(arguments, "receipt", RECEIPTS)
     _check_output(arguments, "table", TABLES)
-    with open_app(settings) as app:
+    with open_app(settings, asks=True) as app:
         for row in rows:
             answers = app.ask(row["question"], read_turns(row.get("history")))
             if arguments.json:

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     rows, settings = read_claims(arguments.claims), read_settings(arguments)
     checks: list[Check] = []
-    with open_app(settings) as app, Bar("Checking", "claims") as bar:
+    with open_app(settings, asks=True) as app, Bar("Checking", "claims") as bar:
         model, advice = (None, "") if arguments.no_model else app.model()
         if advice:
             bar.say(f"Checked without a model. {advice}")

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.export.json_forms import traced_json
 
     text, settings = _draft(arguments.text), read_settings(arguments)
-    with open_app(settings) as app:
+    with open_app(settings, asks=True) as app:
         for one in app.trace(text):
             if arguments.json:
                 print_json(traced_json(one))

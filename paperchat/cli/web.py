@@ -29,6 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = read_settings(arguments)
     check_port(settings.host, settings.port)
-    with open_app(settings) as app:
+    with open_app(settings, asks=True) as app:
         serve(app, settings.host, settings.port, not getattr(arguments, "no_browser", False), show)
     return 0
