@@ -16,7 +16,7 @@ from paperchat.errors import ModelError, PaperchatError
 from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
 from paperchat.storage.reader import SHIPPED, read_page
-from tests.bench import data, peers, report, retrieval, scale
+from tests.bench import data, peers, report, retrieval, scale, start
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder
 from tests.bench.systems import LlamaIndex, close_all
@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     one = part("scale", _scale, "index time, memory, disk, start-up and query time at growing sizes")
     one.add_argument("--sizes", nargs="+", type=_count, default=SIZES, help="papers (default 1000 10000 100000)")
     one.add_argument("--vectors", choices=("random", "cached"), default="random", help="default: random")
+    one = part("start", _start, "a question from the shell beside the import of Chroma alone")
+    one.add_argument("--rounds", type=_count, default=10, help="times both are run (default 10)")
     one = part("scale-step", _scale_step, "one step of `scale`, in this process; prints JSON")
     one.add_argument("--step", choices=("index", "serve"), required=True)
     one.add_argument("--size", type=_count, required=True)
@@ -194,6 +196,15 @@ def _scale_step(arguments: argparse.Namespace, settings: Settings) -> None:
         arguments.step, arguments.size, arguments.vectors, arguments.store, arguments.folder, settings
     )
     print(json.dumps(made))
+
+
+def _start(arguments: argparse.Namespace, settings: Settings) -> None:
+    own = replace(settings, data=arguments.folder / "peers" / "paperchat")
+    with Bars() as bars:
+        with App(own, say, bars.named("Indexing for paperchat")) as app:
+            facts = {"question": start.QUESTION, "papers": len(app.papers()), "rounds": arguments.rounds}
+        rows = start.compare(own.data, arguments.rounds, bars.named("Starting"))
+    _report(arguments.folder, "start", facts, {"Start": rows}, start.NOTES)
 
 
 def _report(folder: Path, part: str, facts: dict[str, Any], tables: Tables, notes: Sequence[str]) -> None:

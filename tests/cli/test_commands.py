@@ -13,6 +13,7 @@ from paperchat.cli.main import COMMANDS, main, make_parser
 from paperchat.cli.progress import say
 from paperchat.cli.terminal import print_answer, print_json, print_results, show
 from paperchat.types import Answer, AnswerSentence, Citation, Paper, Result
+from tests.test_architecture import MAY_IMPORT
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = Path(paperchat.cli.__file__).parent
@@ -96,3 +97,31 @@ def test_json_is_one_line_of_ascii(capsys: pytest.CaptureFixture[str]) -> None:
     assert out.isascii()
     assert out.rstrip("\n").isprintable()
     assert json.loads(out) == {"id": "\x1b", "title": HOSTILE}
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "paperchat/cli/README.md", "tests/bench/README.md"])
+def test_the_links_of_the_guides_lead_somewhere(name: str) -> None:
+    guide = ROOT / name
+    for link in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", guide.read_text(encoding="utf-8")):
+        target = (guide.parent / link[0]).resolve()
+        assert target.exists(), link
+        headings = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE) if link[1] else []
+        assert not link[1] or link[1] in {heading.lower().replace(" ", "-") for heading in headings}, link
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_first_guides_are_short(name: str) -> None:
+    assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def test_the_guides_name_the_targets_of_make_that_there_are() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md", "tests/bench/README.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert set(re.findall(r"(?:^ {4}|`)make ([a-z-]+)", text, re.MULTILINE)) <= targets
+
+
+def test_the_guide_shows_the_rooms_that_the_architecture_has() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = set(re.findall(r"^\| `([a-z]+)(?:/|\.py)` ", guide, re.MULTILINE))
+    assert rooms == set(MAY_IMPORT) - {"__main__"}
