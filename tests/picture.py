@@ -22,7 +22,7 @@ NOWHERE = "http://127.0.0.2:11434"
 """Where no model server is: the answer is the evidence, the same on every machine."""
 
 QUESTION = "Barlow Twins or OBoW: which one needs a teacher?"
-SIZE = {"width": 1280, "height": 800}
+WIDTH, HEIGHT = 1280, 800
 LARGEST = 300_000
 """Bytes."""
 
@@ -53,7 +53,7 @@ def take(url: str, question: str, target: Path) -> None:
         raise PaperchatError(f"No Chromium is on the PATH ({', '.join(PROGRAMS)}).", "Install one.")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        page = chromium.new_page(viewport=SIZE)
+        page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.set_default_timeout(120_000)
         page.goto(url)
         page.locator("#pc-question textarea").fill(question)

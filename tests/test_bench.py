@@ -10,7 +10,7 @@ from paperchat.models.ollama import OllamaServer
 from paperchat.settings import Settings
 from paperchat.text.cleaning import normalised
 from paperchat.types import Answer, Message, Turn, Usage
-from tests.bench import answers, data, forms, peers, report, retrieval, scale, start
+from tests.bench import answers, data, forms, peers, report, retrieval, scale
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, mean, percentile, ratios
 from tests.bench.parts import main
@@ -290,10 +290,3 @@ def test_wrong_input_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "none.jsonl" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["scale", "--sizes", "0"])
-
-
-def test_a_start_is_told_as_a_ratio_of_each_round() -> None:
-    rows = start.table({"import chromadb": [(1.0, 0.5), (4.0, 0.5)], "paperchat ask": [(2.0, 1.0), (4.0, 2.0)]})
-    ratios = {row["measure"]: row for row in rows if row["what"] == "paperchat ask / import chromadb"}
-    assert (ratios["seconds"]["min"], ratios["seconds"]["median"], ratios["seconds"]["max"]) == (1.0, 1.5, 2.0)
-    assert ratios["CPU seconds"]["max"] == 4.0
