@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load lock wheel clean
+.PHONY: help run test check bench bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load bench-start page-picture lock wheel clean
 
 help: ## list these targets
 	@echo "paperchat: ask a set of research papers in the browser"
@@ -28,7 +28,7 @@ check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load ## run all benchmarks, into vectorstore/bench (hours the first time)
+bench: bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load bench-start ## run all benchmarks, into vectorstore/bench (hours the first time)
 
 bench-peers: $(READY) ## paperchat beside LlamaIndex, Chroma and BM25 on the same questions, and with a model
 	@$(BIN)/python -m tests.bench peers $(ARGS)
@@ -47,6 +47,12 @@ bench-scale: $(READY) ## index time, memory, disk, start-up and query time at 1,
 
 bench-load: $(READY) ## 50 readers at once and 500 questions one after another, without a model and with a scripted one
 	@$(BIN)/python -m tests.bench load $(ARGS)
+
+bench-start: $(READY) ## a question from the shell beside the import of Chroma alone
+	@$(BIN)/python -m tests.bench start $(ARGS)
+
+page-picture: $(READY) ## take .github/page.png, the README's picture of the page (needs Chromium)
+	@$(BIN)/python -m tests.picture $(ARGS)
 
 lock: ## rewrite requirements.txt from pyproject.toml (needs uv; ARGS=--upgrade for newer versions)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.10 --generate-hashes \

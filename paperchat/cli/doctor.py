@@ -1,95 +1,32 @@
-"""What is there, what is not, and how to mend it. Nothing is changed: not even a damaged index is rebuilt."""
+"""`paperchat doctor`: says what is there, what is not, and how to mend it."""
 
-import os
-from contextlib import closing
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+import argparse
+from typing import TYPE_CHECKING
 
-from paperchat.errors import ModelError, StoreError, UnwritableError
-from paperchat.models.ollama import OllamaServer
-from paperchat.settings import Settings
-from paperchat.storage.conversations import History
-from paperchat.storage.folder import CONVERSATIONS, LOCK, RECORD, lock_folder, open_record, traces
-from paperchat.storage.manifest import read_manifest
-from paperchat.storage.seal import check_seals
+from paperchat.cli.options import add_command, add_json, read_settings
 
-REBUILT = "The next start builds it from the record; no paper is embedded again."
+if TYPE_CHECKING:
+    from paperchat.cli.options import Commands
+
+MISSING = 1
+"""The exit code when something is missing that is needed."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: what was found, whether that is good, and the fix when not."""
-
-    what: str
-    found: str
-    good: bool
-    fix: str = ""
-    optional: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the finding as a JSON object."""
-        return asdict(self)
+def add_parser(commands: "Commands") -> None:
+    """Add the command."""
+    add_json(add_command(commands, "doctor", "say what is there, what is not, and how to mend it", run))
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Return what is found of store, conversations, Ollama and model; Ollama is optional."""
-    return [*_store(settings.data), *_conversations(settings.data / CONVERSATIONS), *_ollama(settings)]
+def run(arguments: argparse.Namespace) -> int:
+    """Print each finding, with its fix."""
+    from paperchat.cli.examination import examine
+    from paperchat.cli.terminal import print_json, show
 
-
-def _store(folder: Path) -> list[Finding]:
-    if not folder.exists() or not (os.path.lexists(folder / RECORD) or traces(folder)):
-        return [Finding("store", f"none yet in {folder}", True, "The next command that needs one makes it.")]
-    try:
-        findings = _is_writable(folder)
-        with closing(open_record(folder, writable=False)) as record:
-            count = len(record.papers())
-        return [Finding("store", f"{count} papers in {folder}", True), *findings, *_index(folder, count)]
-    except StoreError as error:
-        return [Finding("store", error.message, False, error.fix)]
-
-
-def _is_writable(folder: Path) -> list[Finding]:
-    try:
-        if os.path.lexists(folder / LOCK):
-            lock_folder(folder).release()
-    except UnwritableError as error:
-        return [Finding("folder", error.message, False, f"{error.fix} Answers are given meanwhile.", optional=True)]
-    return []
-
-
-def _index(folder: Path, count: int) -> list[Finding]:
-    manifest, wrong = read_manifest(folder), ""
-    if manifest is None:
-        wrong = "there is none that can be used"
-    elif count != manifest.papers:
-        wrong = f"it is of {manifest.papers:,} papers, the record holds {count:,}"
-    elif manifest.files:
-        try:
-            check_seals(folder / manifest.folder, manifest.files)
-        except (StoreError, OSError) as error:
-            wrong = str(error)
-    return [Finding("index", wrong or "as it was left", not wrong, REBUILT if wrong else "", optional=True)]
-
-
-def _conversations(path: Path) -> list[Finding]:
-    if not os.path.lexists(path):
-        return []
-    try:
-        History(path, writable=False).close()
-    except StoreError as error:
-        return [Finding("conversations", error.message, False, error.fix, optional=True)]
-    return []
-
-
-def _ollama(settings: Settings) -> list[Finding]:
-    server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
-    try:
-        findings = [Finding("Ollama", f"version {server.version()} at {settings.ollama_host}", True)]
-    except ModelError as error:
-        return [Finding("Ollama", error.message, False, error.fix, optional=True)]
-    try:
-        model = server.choose()
-    except ModelError as error:
-        return [*findings, Finding("chat model", error.message, False, error.fix, optional=True)]
-    return [*findings, Finding("chat model", f"{model.name} ({server.context(model):,} tokens of context)", True)]
+    findings = examine(read_settings(arguments))
+    for finding in findings:
+        if arguments.json:
+            print_json(finding.as_json())
+            continue
+        line = f"{'ok     ' if finding.good else 'missing'}  {finding.what}: {finding.found}"
+        show("\n         ".join(filter(None, [line, finding.fix])))
+    return 0 if all(finding.good or finding.optional for finding in findings) else MISSING

@@ -4,12 +4,14 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from paperchat.text.cleaning import printable
+
 
 def say(line: str) -> None:
     """Print a line on standard error, unless nobody reads there any more: that ends no work."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"paperchat: {line}\n")
+            sys.stderr.write(f"paperchat: {printable(line)}\n")
             sys.stderr.flush()
 
 

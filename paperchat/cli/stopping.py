@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 PATIENCE = 1.4
 """Seconds that open files and connections have to close in order; after them the process ends as it is. The page's
@@ -39,6 +39,14 @@ def run_stoppable(work: Callable[[], int], line: str) -> int:
     if stop.asked:
         stop.end()
     return code
+
+
+def end(code: int) -> NoReturn:
+    """End the process at once: every file is closed, and what libraries do at their end takes longer than a search."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError):  # nobody reads any more
+            stream.flush()
+    os._exit(code)
 
 
 class _Stop:

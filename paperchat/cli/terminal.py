@@ -1,11 +1,24 @@
-"""Answers, results and replays as people read them in a terminal."""
+"""All that is printed: for programs as JSON, for people without control characters, whatever a paper is called."""
 
-from collections.abc import Iterable, Sequence
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
 
 from paperchat.export.replay import Replay
 from paperchat.export.tables import table_text
-from paperchat.text.cleaning import clean, printable
+from paperchat.text.cleaning import clean, is_hostile, printable
 from paperchat.types import DOUBTS, Answer, Result, Suggestion, Traced
+
+
+def show(text: str, end: str = "\n", file: TextIO | None = None) -> None:
+    """Print lines for people, at once: no character of them moves the cursor, hides or reorders text."""
+    print("".join(c for c in text if c == "\n" or not is_hostile(c)), end=end, file=file or sys.stdout, flush=True)
+
+
+def print_json(value: Mapping[str, Any], row: Mapping[str, Any] | None = None) -> None:
+    """Print a JSON object as a line of ASCII, at once; with the id of the row that asked for it, if that has one."""
+    print(json.dumps({"id": row["id"], **value} if row and "id" in row else {**value}), flush=True)
 
 
 def print_answer(answers: Iterable[Answer]) -> Answer:
@@ -14,20 +27,20 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
     for answer in answers:
         text = _text(answer)
         if text.startswith(shown):
-            print(text[len(shown) :], end="", flush=True)
+            show(text[len(shown) :], end="")
             shown = text
     if text != shown:  # what was written was changed when it was whole
-        print(f"\n\n{text}", end="")
-    print("\n" if text else "", end="")
+        show(f"\n\n{text}", end="")
+    show("\n" if text else "", end="")
     if answer.table:
-        print(table_text(answer.table, {paper.id: n for n, paper in enumerate(answer.cited, 1)}), end="\n\n")
+        show(table_text(answer.table, {paper.id: n for n, paper in enumerate(answer.cited, 1)}), end="\n\n")
     for number, paper in enumerate(answer.cited, 1):
-        print(f"  [{number}] {clean(paper.title)}")
+        show(f"  [{number}] {clean(paper.title)}")
     for sentence in answer.sentences:
         if sentence.verdict in DOUBTS:
-            print(f"  {DOUBTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
+            show(f"  {DOUBTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
     for notice in filter(None, (answer.doubt, *answer.notices)):
-        print(f"  {notice}")
+        show(f"  {notice}")
     return answer
 
 
@@ -45,34 +58,34 @@ def _text(answer: Answer) -> str:
 def print_results(results: Sequence[Result]) -> None:
     """Print papers found, why, and their sentences."""
     if not results:
-        print("Nothing found.")
+        show("Nothing found.")
     for result in results:
         why = [f"meaning #{result.dense.rank}"] if result.dense else []
         why += [f"words #{result.keyword.rank}"] if result.keyword else []
-        print(f"{result.rank:>2}. {clean(result.paper.title)}  ({', '.join(why)})")
+        show(f"{result.rank:>2}. {clean(result.paper.title)}  ({', '.join(why)})")
         for sentence in result.sentences:
-            print(f"    {clean(sentence.text)}")
+            show(f"    {clean(sentence.text)}")
 
 
 def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
     """Print the papers that may be meant, each with the reason."""
     if not suggestions:
-        print("Nothing found.")
+        show("Nothing found.")
     for number, one in enumerate(suggestions, 1):
-        print(f"{number:>2}. {clean(one.paper.title)}  ({one.reason}; {one.paper.id})")
+        show(f"{number:>2}. {clean(one.paper.title)}  ({one.reason}; {one.paper.id})")
         if one.sentence:
-            print(f"    {clean(one.sentence.text)}")
+            show(f"    {clean(one.sentence.text)}")
 
 
 def print_traced(traced: Traced) -> None:
     """Print a sentence of a draft and what supports or contradicts it."""
-    print(printable(traced.text))
+    show(printable(traced.text))
     for one in traced.found:
         why = f" ({printable(one.reason)})" if one.reason else ""
-        print(f"    {one.stance} ({one.score:.2f}): {clean(one.paper.title)}{why}")
-        print(f"        {clean(one.sentence.text)}")
+        show(f"    {one.stance} ({one.score:.2f}): {clean(one.paper.title)}{why}")
+        show(f"        {clean(one.sentence.text)}")
     if not traced.found:
-        print("    nothing found")
+        show("    nothing found")
 
 
 def print_replay(replay: Replay) -> None:
@@ -81,7 +94,7 @@ def print_replay(replay: Replay) -> None:
         place = f"table, {printable(finding.row)}" if finding.row else f"sentence {finding.sentence}"
         where = f"{place}, citation {finding.citation}"
         detail = f" ({finding.detail})" if finding.detail else ""
-        print(f"{where}: {finding.status}{detail}: {printable(finding.title)}")
+        show(f"{where}: {finding.status}{detail}: {printable(finding.title)}")
     for line in (*replay.problems, *replay.notes):
-        print(printable(line))
-    print("The receipt holds." if replay.holds else "The receipt does not hold any more.")
+        show(printable(line))
+    show("The receipt holds." if replay.holds else "The receipt does not hold any more.")

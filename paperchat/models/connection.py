@@ -58,7 +58,7 @@ class Connection:
         seconds = min(self._timeout, LOOKUP_SECONDS)
 
         async def reply() -> AsyncGenerator[Any, None]:
-            async with httpx.AsyncClient(base_url=self._host, **_options(seconds)) as client:
+            async with httpx.AsyncClient(base_url=self._host, **_options(self._host, seconds)) as client:
                 response = await client.request("POST" if body else "GET", path, json=body)
                 if not response.is_success:
                     raise ollama.ResponseError(response.text, response.status_code)
@@ -71,7 +71,7 @@ class Connection:
         """Return what `read` makes of the vectors of these texts."""
 
         async def reply() -> AsyncGenerator[Any, None]:
-            async with ollama.AsyncClient(host=self._host, **_options(self._timeout)) as client:
+            async with ollama.AsyncClient(host=self._host, **_options(self._host, self._timeout)) as client:
                 yield (await client.embed(model, texts)).embeddings
 
         with _translated(self._host, model, self._timeout):
@@ -92,7 +92,7 @@ class Connection:
 
     def _records(self, request: Mapping[str, Any]) -> Generator[ollama.ChatResponse | None, None, None]:
         async def records() -> AsyncGenerator[ollama.ChatResponse, None]:
-            async with ollama.AsyncClient(host=self._host, **_options(self._timeout)) as client:
+            async with ollama.AsyncClient(host=self._host, **_options(self._host, self._timeout)) as client:
                 reply = cast("AsyncGenerator[ollama.ChatResponse, None]", await client.chat(**request, stream=True))
                 async with aclosing(reply) as pieces:
                     async for record in pieces:
@@ -170,10 +170,11 @@ class _Bounded(httpx.AsyncByteStream):
         await self._stream.aclose()
 
 
-def _options(timeout: float) -> dict[str, Any]:
+def _options(host: str, timeout: float) -> dict[str, Any]:
     """Return the options of a client that talks to its host alone: no proxy, no redirect, nothing of .netrc."""
     limits = httpx.Limits(max_keepalive_connections=0)  # an idle connection breaks when Ollama restarts
-    transport = _Transport(verify=_authorities(), limits=limits, trust_env=False)
+    authorities = _authorities() if host.startswith("https:") else False  # reading them takes a while; http needs none
+    transport = _Transport(verify=authorities, limits=limits, trust_env=False)
     wait = httpx.Timeout(timeout, connect=3)
     return {"transport": transport, "trust_env": False, "follow_redirects": False, "timeout": wait}
 

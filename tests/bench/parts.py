@@ -17,7 +17,7 @@ from paperchat.evaluation import questions
 from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
 from paperchat.storage.reader import SHIPPED, read_page
-from tests.bench import checks, data, load, peers, report, retrieval, scale
+from tests.bench import checks, data, load, peers, report, retrieval, scale, start
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder
 from tests.bench.systems import LlamaIndex, close_all
@@ -76,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--questions", type=Path, help="JSONL file (default: the shared dev questions, else the examples)")
     one.add_argument("--readers", type=_count, default=50, help="who ask at once (default 50)")
     one.add_argument("--count", type=_count, default=500, help="questions one after another (default 500)")
+    one = part("start", _start, "a question from the shell beside the import of Chroma alone")
+    one.add_argument("--rounds", type=_count, default=10, help="times both are run (default 10)")
     one = part("scale-step", _scale_step, "one step of `scale`, in this process; prints JSON")
     one.add_argument("--step", choices=("index", "serve"), required=True)
     one.add_argument("--size", type=_count, required=True)
@@ -223,6 +225,15 @@ def _scale_step(arguments: argparse.Namespace, settings: Settings) -> None:
         arguments.step, arguments.size, arguments.vectors, arguments.store, arguments.folder, settings
     )
     print(json.dumps(made))
+
+
+def _start(arguments: argparse.Namespace, settings: Settings) -> None:
+    own = replace(settings, data=arguments.folder / "peers" / "paperchat")
+    with Bars() as bars:
+        with App(own, say, bars.named("Indexing for paperchat")) as app:
+            facts = {"question": start.QUESTION, "papers": len(app.library.papers), "rounds": arguments.rounds}
+        rows = start.compare(own.data, arguments.rounds, bars.named("Starting"))
+    _report(arguments.folder, "start", facts, {"Start": rows}, start.NOTES)
 
 
 def _report(folder: Path, part: str, facts: dict[str, Any], tables: Tables, notes: Sequence[str]) -> None:

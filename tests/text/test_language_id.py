@@ -1,7 +1,10 @@
 """The language that a question is asked in."""
 
+from contextlib import nullcontext
+
 import pytest
 
+from paperchat.text import language_id
 from paperchat.text.language_id import is_english, language_of
 
 
@@ -34,3 +37,35 @@ def test_the_language_of_a_question(question: str, language: str) -> None:
 )  # fmt: skip
 def test_names_and_typing_errors_are_taken_for_english(question: str) -> None:
     assert is_english(question)
+
+
+class ModelAskedError(Exception):
+    """The model was loaded."""
+
+
+def _asked() -> None:
+    raise ModelAskedError
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("What is OBoW?", True),
+        ("which papers use masked image modelling?", True),
+        ("What ImageNet accuracy does Barlow Twins or OBoW report?", True),
+        ("Compare GraphMAE with D-SLA", True),
+        ("Compare GraphMAE avec D-SLA", False),
+        ("How to Train Your ViT verwendet welche Daten?", False),
+        ("What Makes Good Views: worum geht es?", False),
+        ('"Which Is Better?" wurde womit bewertet?', False),
+        ("What é isso?", False),
+        ("Was ist OBoW?", False),
+    ],
+)
+def test_only_questions_that_begin_as_english_alone_does_need_no_model(
+    monkeypatch: pytest.MonkeyPatch, question: str, plain: bool
+) -> None:
+    monkeypatch.setattr(language_id, "_identifier", _asked)
+    language_of.cache_clear()
+    with nullcontext() if plain else pytest.raises(ModelAskedError):
+        assert language_of(question) == "English"

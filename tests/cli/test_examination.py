@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.cli.doctor import examine
+from paperchat.cli.examination import examine
 from paperchat.settings import Settings
 from paperchat.storage.store import Store
 from tests.conftest import NO_OLLAMA

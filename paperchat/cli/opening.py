@@ -1,0 +1,24 @@
+"""Opening the app for a command, with progress on standard error. Heavy packages are imported from here on."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperchat.cli.progress import Bar
+from paperchat.settings import Settings
+
+if TYPE_CHECKING:
+    from paperchat.app import App
+
+
+def open_app(settings: Settings, files: Sequence[Path] = (), asks: bool = False) -> "App":
+    """Open the app; add the papers of these files. A command that `asks` has the embedder loaded meanwhile."""
+    from paperchat.models.minilm import load_session
+
+    if asks and settings.embedder == "minilm":
+        ThreadPoolExecutor(1).submit(load_session)  # what fails there fails again, and is told, where it is needed
+    from paperchat.app import App
+
+    with Bar() as bar:
+        return App(settings, bar.say, bar.update, files)

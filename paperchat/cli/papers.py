@@ -1,0 +1,28 @@
+"""`paperchat papers`: lists the papers."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from paperchat.cli.opening import open_app
+from paperchat.cli.options import add_command, add_json, read_settings
+
+if TYPE_CHECKING:
+    from paperchat.cli.options import Commands
+
+
+def add_parser(commands: "Commands") -> None:
+    """Add the command."""
+    add_json(add_command(commands, "papers", "list the papers", run))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print each paper's id and title."""
+    from paperchat.cli.terminal import print_json, show
+
+    with open_app(read_settings(arguments)) as app:
+        for paper in app.library.papers:
+            if arguments.json:
+                print_json({"id": paper.id, "title": paper.title})
+            else:
+                show(f"{paper.id}  {paper.title}")
+    return 0
