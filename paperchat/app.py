@@ -20,6 +20,7 @@ from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.models.prompt_files import read_prompts
 from paperchat.paths import CHECKER, prompts_folder
+from paperchat.protocols import Embedder
 from paperchat.provenance import Receipts
 from paperchat.query.question import check_question
 from paperchat.query.reading import Reading
@@ -29,7 +30,7 @@ from paperchat.storage.conversations import History, open_history
 from paperchat.storage.folder import CONVERSATIONS
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Progress, Say, Store
-from paperchat.types import Answer, Embedder, ModelInfo, Result, Turn
+from paperchat.types import Answer, ModelInfo, Result, Turn
 from paperchat.verification.checker import read_checker
 
 if TYPE_CHECKING:

@@ -1,12 +1,11 @@
-"""The records that travel through paperchat, and the Protocols of its vendors.
+"""The records that travel through paperchat; what a vendor is to it stands in `protocols`.
 
-Everything here is frozen data at the bottom of the import graph: this module imports nothing of ours.
-All offsets count characters of the abstract as it was read: `abstract[start:end]` is the sentence.
+All is frozen data and imports nothing of ours. Offsets count characters of an abstract: `abstract[start:end]`.
 """
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -299,45 +298,3 @@ class Usage:
     prompt_tokens: int
     output_tokens: int
     reason: str
-
-
-class Embedder(Protocol):
-    """Turns text into unit vectors. `name` identifies model and treatment: vectors of two names never mix.
-
-    `embed_parts` takes chunks, each a title and its sentences, and returns for each one row for the chunk and then one
-    a sentence.
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def dimension(self) -> int: ...
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
-
-    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]: ...
-
-    def embed_query(self, text: str) -> Vectors: ...
-
-
-class ChatModel(Protocol):
-    """A chat model behind a server.
-
-    `choose` returns the model that would answer now, or raises ModelError with the line that mends it. `chat` yields
-    the reply's text piece by piece (an empty piece now and then while the server is silent) and, last, a Usage; it
-    raises ModelError (whatever came before it stays valid), and closing the iterator stops the server's work.
-    `yes_probability` returns how probable it is, 0..1, that the reply to a yes-or-no question begins with "Yes", or
-    None when the server does not tell; it yields while the server is silent, is stopped by closing it too, and raises
-    ModelError.
-    """
-
-    def choose(self) -> ModelInfo: ...
-
-    def chat(
-        self, model: ModelInfo, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int
-    ) -> Iterator[str | Usage]: ...
-
-    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> Generator[None, None, float | None]: ...
-
-    def context(self, model: ModelInfo) -> int: ...

@@ -12,6 +12,7 @@ import numpy as np
 from paperchat.generation.labelling import Shown
 from paperchat.generation.selection import Chosen
 from paperchat.models.model import Model
+from paperchat.protocols import ChatModel, Embedder
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
 from paperchat.storage.chunking import chunk_paper, chunk_parts
@@ -20,7 +21,7 @@ from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.sentences import paper_sentences
 from paperchat.text.tokens import content_words
-from paperchat.types import ChatModel, Citation, Embedder, Leg, ModelInfo, Paper, Result, Vectors
+from paperchat.types import Citation, Leg, ModelInfo, Paper, Result, Vectors
 from paperchat.verification.evidence import PaperEvidence
 
 

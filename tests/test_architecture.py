@@ -1,6 +1,7 @@
 """The directions of imports between packages, each vendor in its one file, and the size of what is written."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "paperchat"
 MODULES = {path.relative_to(PACKAGE).with_suffix("").as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
-GROUND = {"types", "errors", "paths", "settings", "faces", "__init__"}
-"""What everything may lean on; these lean on nothing of ours, but settings on errors."""
+GROUND = {"types", "protocols", "errors", "paths", "settings", "faces", "__init__"}
+"""What everything may lean on; these lean on nothing of ours, but settings on errors, protocols on types."""
 MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "models": {"text"},
@@ -90,7 +91,7 @@ def _root(name: str) -> str:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_package_imports_only_what_lies_below_it(module: str) -> None:
     package = _package(module)
-    below = {"errors"} if package in GROUND else GROUND | {package} | MAY_IMPORT[package]
+    below = {"errors", "types"} if package in GROUND else GROUND | {package} | MAY_IMPORT[package]
     assert _ours(MODULES[module]) <= below
 
 
@@ -113,6 +114,22 @@ def test_no_private_name_crosses_a_module(module: str) -> None:
         for alias in node.names
     }
     assert not {name for name in taken if name.startswith("_") and name != "__version__"}
+
+
+@pytest.mark.parametrize("package", [package for package in MAY_IMPORT if (PACKAGE / package).is_dir()])
+def test_a_package_has_a_face_of_a_few_names_that_are_there(package: str) -> None:
+    face = importlib.import_module(f"paperchat.{package}")
+    assert 3 <= len(face.__all__) <= 6
+    assert all(getattr(face, name).__module__.startswith(f"paperchat.{package}.") for name in face.__all__)
+    assert (face.__doc__ or "").count(". ") == 0
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = face.nothing
+
+
+def test_faces_are_light() -> None:
+    rooms = ", ".join(f"paperchat.{package}" for package in MAY_IMPORT if (PACKAGE / package).is_dir())
+    code = f"import sys, {rooms}; sys.exit(len([name for name in sys.modules if 'paperchat' in name]) > 20)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -152,8 +169,10 @@ def test_no_package_that_sends_papers_to_openai_is_installed() -> None:
 WITHOUT_TESTS = {
     "__init__": "a version",
     "__main__": "calls the command line",
-    "types": "records and Protocols alone",
+    "types": "records alone",
+    "protocols": "nothing that runs",
     "errors": "two fields and a line",
+    "cli": "commands run in test_main and test_commands, and where what they show is tested",
     "models/ollama_embedder": "its tests are those of the server that it asks (test_ollama)",
     "storage/index": "the store's tests damage, stale and rebuild it (test_store)",
     "web": "the page, its server and its scripts are tested together, through a browser (test_page)",

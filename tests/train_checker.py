@@ -30,10 +30,10 @@ from paperchat.models.minilm import MiniLM
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.steps import result_of
 from paperchat.paths import CHECKER, prompts_folder
+from paperchat.protocols import Embedder
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.cleaning import clean, normalised
 from paperchat.text.words import words
-from paperchat.types import Embedder
 from paperchat.verification.checker import Checker, Weights, log_odds, question, read_checker
 from paperchat.verification.evidence import Evidence, PaperEvidence, Quoted, quoted, whole_paper
 from paperchat.verification.features import Features, Findings

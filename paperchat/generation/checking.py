@@ -4,23 +4,14 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from paperchat.models.steps import result_of
+from paperchat.protocols import ChatModel
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import known_text, normalised
 from paperchat.text.language_id import is_english
 from paperchat.text.sentences import LONGEST
 from paperchat.text.tokens import content_words
-from paperchat.types import (
-    Answer,
-    AnswerSentence,
-    ChatModel,
-    Check,
-    Citation,
-    ModelInfo,
-    Paper,
-    Result,
-    Traced,
-)
+from paperchat.types import Answer, AnswerSentence, Check, Citation, ModelInfo, Paper, Result, Traced
 from paperchat.verification.answers import settle
 from paperchat.verification.checker import Checker, judge_numbers, question
 from paperchat.verification.drafts import PER_PAPER, Held, trace

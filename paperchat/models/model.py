@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from paperchat.types import ChatModel, Message, ModelInfo, Usage
+from paperchat.protocols import ChatModel
+from paperchat.types import Message, ModelInfo, Usage
 
 
 @dataclass(frozen=True, slots=True)

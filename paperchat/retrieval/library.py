@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
+from paperchat.protocols import Embedder
 from paperchat.query.answerability import Judgement, judge
 from paperchat.query.reading import Reading
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
@@ -12,7 +13,7 @@ from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Store
 from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText
-from paperchat.types import Embedder, Paper, Suggestion, Vectors
+from paperchat.types import Paper, Suggestion, Vectors
 
 OFFERED = 3
 """Papers found for a title that no paper has."""

@@ -26,13 +26,14 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import BaseNode, NodeWithScore, QueryBundle, TextNode
 
 from paperchat.errors import InputError
+from paperchat.protocols import Embedder
 from paperchat.query.reading import Reading
 from paperchat.retrieval.search import rank_among, search
 from paperchat.storage.chroma import HIDDEN
 from paperchat.storage.store import Store
 from paperchat.text.cleaning import clean
 from paperchat.text.sentences import split_sentences
-from paperchat.types import Embedder, Result
+from paperchat.types import Result
 
 
 class PaperEmbedding(BaseEmbedding):

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from paperchat.protocols import Embedder
 from paperchat.query.reading import Asked, Reading, ask, read
 from paperchat.retrieval.fusion import dense_legs, fuse, rerank, score_sentences
 from paperchat.retrieval.named import named_first
 from paperchat.storage.store import Store
 from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import inverse_frequency
-from paperchat.types import Embedder, Leg, Result, Sentence, Vectors
+from paperchat.types import Leg, Result, Sentence, Vectors
 
 CANDIDATES = 300
 """Chunks taken from Chroma, and papers taken from BM25; every sentence of these is then compared."""

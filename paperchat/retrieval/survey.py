@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
+from paperchat.protocols import Embedder
 from paperchat.query.topic import Topic, read_topic
 from paperchat.retrieval.search import CANDIDATES, dense_ranks, nearest_papers, rarities
 from paperchat.storage.store import Store
 from paperchat.text.tokens import content_words
-from paperchat.types import Embedder, Paper, Result
+from paperchat.types import Paper, Result
 
 TITLE, SENTENCE, NEARNESS = 0.6, 1.0, 0.4
 """Weights of the topic's words in the title, of those in the best sentence, and of the standardised similarity."""

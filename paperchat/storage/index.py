@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from paperchat.errors import DroppedError, StoreError, UnwritableError
+from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import FIELDS, Keywords, document
 from paperchat.storage.chroma import NODES, PAGE, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
@@ -19,7 +20,7 @@ from paperchat.storage.probe import try_index
 from paperchat.storage.records import Record, Spans
 from paperchat.storage.seal import check_seals, seal_files
 from paperchat.text.cleaning import clean
-from paperchat.types import Chunk, Embedder, Paper, Vectors
+from paperchat.types import Chunk, Paper, Vectors
 
 Say = Callable[[str], None]
 

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from paperchat.errors import DroppedError, UnwritableError
+from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import Keywords
 from paperchat.storage.chroma import VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_paper, chunk_parts, text_hash
@@ -15,7 +16,7 @@ from paperchat.storage.index import Index
 from paperchat.storage.manifest import read_manifest
 from paperchat.storage.records import Spans
 from paperchat.text.paper_text import PaperText, read_papers
-from paperchat.types import Embedder, Paper, Sentence, Vectors
+from paperchat.types import Paper, Sentence, Vectors
 
 Say = Callable[[str], None]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from paperchat.types import Embedder, Vectors
+from paperchat.protocols import Embedder
+from paperchat.types import Vectors
 
 COMMIT_EVERY = 64
 """Texts embedded between two commits: what a stop can cost."""

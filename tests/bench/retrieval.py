@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from paperchat.types import Embedder, Paper
+from paperchat.protocols import Embedder
+from paperchat.types import Paper
 from tests.bench import data, peers
 from tests.bench.embedders import CachedEmbedder
 from tests.bench.systems import Bm25, Paperchat, System, WholeAbstract, whole

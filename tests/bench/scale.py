@@ -12,8 +12,8 @@ from typing import Any
 from paperchat.app import make_embedder
 from paperchat.errors import PaperchatError, StoreError
 from paperchat.paths import CHECKOUT
+from paperchat.protocols import Embedder
 from paperchat.settings import Settings
-from paperchat.types import Embedder
 from tests.bench import data, report
 from tests.bench.embedders import CachedEmbedder, SyntheticEmbedder, TimedEmbedder
 from tests.bench.measures import exponent, percentile

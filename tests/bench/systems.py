@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from paperchat.protocols import Embedder
 from paperchat.retrieval.search import search
 from paperchat.storage.store import Progress, Say, Store
 from paperchat.text.cleaning import clean
-from paperchat.types import Embedder, Paper
+from paperchat.types import Paper
 from tests.bench.embedders import CachedEmbedder
 
 

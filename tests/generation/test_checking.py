@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -13,10 +13,13 @@ from paperchat.generation.checking import Checking
 from paperchat.paths import CHECKER
 from paperchat.retrieval.library import Library
 from paperchat.storage.store import Store
-from paperchat.types import Answer, AnswerSentence, ChatModel, Citation, Message, ModelInfo
+from paperchat.types import Answer, AnswerSentence, Citation, Message, ModelInfo
 from paperchat.verification.checker import FOREIGN, read_checker
 from tests.fake_app import cite, make_result
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
+
+if TYPE_CHECKING:
+    from paperchat.protocols import ChatModel
 
 MODEL = ModelInfo("scripted:1b", "sha256:0", 4096, 1.0, thinking=False)
 PROMPT = "Be strict.\n---\n$title: $evidence Claim: $claim"

@@ -1,0 +1,48 @@
+"""The Protocols of the vendors: what a model, an embedder or a server is to the rest of paperchat."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from paperchat.types import Message, ModelInfo, Usage, Vectors
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. `name` identifies model and treatment: vectors of two names never mix.
+
+    `embed_parts` takes chunks, each a title and its sentences, and returns for each one row for the chunk and then one
+    a sentence.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]: ...
+
+    def embed_query(self, text: str) -> Vectors: ...
+
+
+class ChatModel(Protocol):
+    """A chat model behind a server.
+
+    `choose` returns the model that would answer now, or raises ModelError with the line that mends it. `chat` yields
+    the reply's text piece by piece (an empty piece now and then while the server is silent) and, last, a Usage; it
+    raises ModelError (whatever came before it stays valid), and closing the iterator stops the server's work.
+    `yes_probability` returns how probable it is, 0..1, that the reply to a yes-or-no question begins with "Yes", or
+    None when the server does not tell; it yields while the server is silent, is stopped by closing it too, and raises
+    ModelError.
+    """
+
+    def choose(self) -> ModelInfo: ...
+
+    def chat(
+        self, model: ModelInfo, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int
+    ) -> Iterator[str | Usage]: ...
+
+    def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> Generator[None, None, float | None]: ...
+
+    def context(self, model: ModelInfo) -> int: ...
