@@ -1,0 +1,70 @@
+"""The questions that reading is to be learned from: their form, no doubles, and what there is of each kind."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperchat.text.cleaning import normalised
+
+FOLDER = Path(__file__).parent / "reading"
+KINDS = {
+    "one": 0.34, "compare": 0.16, "list": 0.16, "count": 0.04, "overview": 0.08, "set": 0.04, "assistant": 0.04,
+    "last": 0.05, "off": 0.07, "order": 0.02,
+}  # fmt: skip
+MEANS = {"alone", "last", "cited", "one", "narrower", "wider", "change", "edit", "answer"}
+REGISTERS = {"careful", "sloppy", "telegraphic", "polite", "nonnative", "phone", "spoken", "expert"}
+WANTS = {
+    "number", "name", "place", "time", "reason", "way", "yesno", "definition", "quote", "papers", "table", "text",
+    "none",
+}  # fmt: skip
+NEAR = 0.02
+"""How far the share of a kind may be from what was wanted."""
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    files = sorted(FOLDER.glob(f"{name}-*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+QUESTIONS, CONVERSATIONS = rows("questions"), rows("conversations")
+
+
+def test_a_question_says_what_it_is() -> None:
+    for row in QUESTIONS:
+        fields = {"id", "field", "register", "kind", "wants", "names", "about", "excludes", "question"}
+        assert {*row} - {"lang"} == fields, row["id"]
+        assert row["kind"] in KINDS, row["id"]
+        assert row["wants"] in WANTS, row["id"]
+        assert row["register"] in REGISTERS, row["id"]
+        assert all(name in row["question"] for name in row["names"]), row["id"]
+        assert row["question"].strip() == row["question"] != "", row["id"]
+
+
+def test_a_conversation_says_what_its_last_question_means() -> None:
+    for row in CONVERSATIONS:
+        fields = {"id", "field", "register", "turns", "question", "means", "alone", "papers"}
+        assert {*row} - {"lang"} == fields, row["id"]
+        assert row["means"] in MEANS, row["id"]
+        cited = {title for turn in row["turns"] for title in turn["papers"]}
+        assert set(row["papers"]) <= cited, row["id"]
+        assert bool(row["alone"]) == (row["means"] != "answer"), row["id"]
+        assert all({*turn} == {"question", "answer", "papers"} for turn in row["turns"]), row["id"]
+
+
+def test_no_question_stands_there_twice() -> None:
+    said = Counter(normalised(row["question"]) for row in QUESTIONS)
+    assert [text for text, times in said.items() if times > 1] == []
+    ids = [row["id"] for row in (*QUESTIONS, *CONVERSATIONS)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("hand", ["a", "b"])
+def test_each_hand_keeps_the_balance_of_kinds(hand: str) -> None:
+    own = [row for row in QUESTIONS if row["id"].startswith(hand)]
+    shares = {kind: count / len(own) for kind, count in Counter(row["kind"] for row in own).items()}
+    assert {kind: share for kind, share in shares.items() if abs(share - KINDS[kind]) > NEAR} == {}
+    registers = Counter(row["register"] for row in own)
+    assert min(registers[register] for register in REGISTERS) > len(own) / 10
