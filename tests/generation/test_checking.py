@@ -1,7 +1,7 @@
 """Claims, answers and drafts checked against the papers of a library."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -32,7 +32,8 @@ class Sure:
     yes: float | None = 0.99
     asked: list[str] = field(default_factory=list)
 
-    def yes_probability(self, _: ModelInfo, messages: Sequence[Message]) -> float:
+    def yes_probability(self, _: ModelInfo, messages: Sequence[Message]) -> Generator[None, None, float]:
+        yield
         self.asked.append(messages[-1].content)
         if self.yes is None:
             raise ModelError("gone", "start it")
