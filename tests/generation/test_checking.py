@@ -123,7 +123,8 @@ def test_part_of_a_sentence_that_is_cited_is_checked_against_its_sentence(librar
 
 def test_a_model_that_fails_leaves_the_verdicts_by_rule(library: Library) -> None:
     sentence = AnswerSentence("We mask node features and rebuild them here.", (cite(make_result(GRAPHS, 1, (1,))),))
-    (only,) = checking_of(library, Sure(None)).settle(an_answer(sentence), MODEL)
+    first, *_, only = checking_of(library, Sure(None)).settle(an_answer(sentence), MODEL)
+    assert first.sentences == only.sentences
     assert only.sentences[0].verdict == "supported"
 
 

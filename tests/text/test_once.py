@@ -53,7 +53,7 @@ from paperchat.text.language_id import language_of
 loaded, load = [], LanguageIdentifier.from_model_file
 LanguageIdentifier.from_model_file = lambda *args, **options: loaded.append(args) or load(*args, **options)
 with ThreadPoolExecutor(8) as pool:
-    print(set(pool.map(language_of, [f"papers about graphs, number {n}; and their nodes" for n in range(8)])), len(loaded))
+    print(set(pool.map(language_of, [f"graphs, number {n}; and nodes" for n in range(8)])), len(loaded))
 """
 
 
