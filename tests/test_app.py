@@ -86,3 +86,24 @@ def test_a_receipt_names_the_settings_that_the_answer_was_made_with(data: Path) 
     with open_app(data, NO_OLLAMA, papers=8) as app:
         assert app.receipts.make(kept).settings["papers"] == 3
         assert app.receipts.make(replace(kept, settings={})).settings["papers"] == 8  # kept by an older paperchat
+
+
+EXAMPLES = {
+    "What accuracy does Mugs reach on ImageNet?": ({"Mugs"}, "82.1"),
+    "Which papers work on graphs?": ({"GraphMAE", "GraphGPT"}, "graph"),
+    "How can reinforcement learning use gradient boosting trees?": (
+        {"Gradient Boosting Reinforcement Learning"},
+        "GBRL",
+    ),
+    "Compare GraphMAE with D-SLA": ({"GraphMAE"}, "discrepancy"),
+}
+"""The examples on the empty page: names of papers that an answer cites, and what it says."""
+
+
+def test_each_example_has_its_answer(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        assert set(app.library.examples()) == set(EXAMPLES)
+        for question, (names, words) in EXAMPLES.items():
+            answer = last(app.ask(question))
+            assert names <= {paper.title.split(":")[0] for paper in answer.cited}, question
+            assert (words in answer.text, answer.abstained) == (True, False), question

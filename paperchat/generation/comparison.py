@@ -38,7 +38,7 @@ def table_of(reading: Reading, places: Sequence[int], only: str = "", more: str 
     rows: dict[str, tuple[AnswerSentence | None, ...]] = {}
     wanted = only or reading.question
     aspects = (asked_aspects(wanted) if _ONLY.search(wanted) else ()) or ASPECTS
-    if aspects is ASPECTS and (said := _asked(reading, places)):
+    if aspects is ASPECTS and (said := _asked(reading, places) or (None,) * len(places) * bool(more)):
         rows[more or ASKED] = said
     told = [_told(aspects, text) for text in texts]
     for aspect in aspects:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from paperchat.types import Turn
+import pytest
+
+from paperchat.app import App
+from paperchat.types import Answer, Turn
 from tests.conftest import NO_OLLAMA
 from tests.scripted_ollama import ScriptedOllama
 from tests.shipped import last, open_app, said, shown_of
@@ -68,3 +71,95 @@ def test_a_list_is_of_the_whole_set_and_counted(data: Path) -> None:
     assert {"Evaluating Protein Transfer Learning with TAPE"} < {one.title for one in answer.cited}
     assert all(sentence.is_quote for sentence in answer.sentences)
     assert all(one.title in answer.text for one in answer.cited)
+
+
+def asked(app: App, *questions: str) -> list[Answer]:
+    """Return the answers of a conversation without a model, each remembered as the page remembers it."""
+    turns: list[Turn] = []
+    answers = []
+    for question in questions:
+        answers.append(answer := last(app.ask(question, turns)))
+        turns.append(Turn(question, answer.text, tuple(one.title for one in answer.cited), answer.form))
+    return answers
+
+
+def columns(answer: Answer) -> list[str]:
+    return [paper.title.split(":")[0] for paper in answer.table.papers] if answer.table else []
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        ("add the numbers", "numbers"),
+        ("include their accuracy on ImageNet", "accuracy on ImageNet"),
+        ("add a column for the datasets", "datasets"),
+    ],
+)
+def test_what_is_asked_to_be_told_is_a_row_more_and_no_paper(data: Path, change: str, row: str) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        first, changed = asked(app, "Compare Mugs with Barlow Twins", change)
+    assert changed.table is not None
+    assert changed.table.aspects[0] == row
+    assert columns(changed) == columns(first) == ["Mugs", "Barlow Twins"]
+
+
+def test_a_paper_is_dropped_from_a_list_by_its_place(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        first, fewer, none = asked(app, "which papers work on graphs?", "drop the third one", "drop the twelfth one")
+    assert [paper for paper in first.cited if paper not in fewer.cited] == [first.cited[2]]
+    assert fewer.table is None
+    assert fewer.lead.startswith(f"{len(first.cited) - 1} of 118 papers")
+    assert (none.abstained, none.text) == (True, "There is no twelfth one above. It stays as it is.")
+
+
+@pytest.mark.parametrize("change", ["only the results of CroCo", "just give me the accuracy of the first one"])
+def test_a_change_that_names_one_of_the_papers_asks_that_one(data: Path, change: str) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        _, answer = asked(app, "Compare CroCo and SiT", change)
+    assert answer.table is None
+    assert [paper.title.split(":")[0] for paper in answer.cited] == ["CroCo"]
+
+
+def test_what_cannot_be_changed_is_said_and_the_table_still_stands(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        first, none, unknown, results = asked(
+            app, "compare GraphMAE with GenView", "drop the fifth one", "add Quixotron-9", "only the results"
+        )
+    assert (none.abstained, unknown.abstained) == (True, True)
+    assert "Quixotron-9" in unknown.text
+    assert columns(results) == columns(first)
+
+
+def test_one_sentence_that_declines_leaves_the_papers_of_an_answer(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        graphmae, d_sla = (app.library.search(name).results[0].paper.title for name in ("GraphMAE", "D-SLA"))
+        turn = Turn("compare them", "GraphMAE masks. The abstract does not mention depth.", (graphmae, d_sla))
+        answer = last(app.ask("What data was the second one evaluated on?", [turn]))
+    assert [paper.title for paper in answer.cited] == [d_sla]
+
+
+@pytest.mark.parametrize(
+    ("question", "papers"),
+    [
+        ("What ImageNet accuracy do Mugs and Barlow Twins report?", ["Mugs", "Barlow Twins"]),
+        ("Compare GraphMAE, GraphGPT and GenView", ["GraphMAE", "GraphGPT", "GenView"]),
+    ],
+)
+def test_each_paper_that_a_question_names_is_compared(data: Path, question: str, papers: list[str]) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        assert sorted(columns(last(app.ask(question)))) == sorted(papers)
+
+
+@pytest.mark.parametrize("name", ["SAM", "CON", "MET", "GIN", "LoRA"])
+def test_a_short_name_that_no_paper_has_is_declined(data: Path, name: str) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask(f"What accuracy does {name} report on COCO?"))
+    assert answer.abstained
+    assert f"do not mention {name}" in answer.text
+
+
+def test_a_relation_between_things_compares_no_papers(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask("How does GraphMAE learn the relation between nodes?"))
+    assert answer.table is None
+    assert [paper.title.split(":")[0] for paper in answer.cited] == ["GraphMAE"]

@@ -53,3 +53,11 @@ def test_papers_are_suggested_by_what_is_typed(library: Library) -> None:
     (first, *_) = library.suggest("wav2", 5)
     assert first.paper == SPEECH
     assert [one.paper for one in library.suggest("edge devices", 1)] == [PAPERS[2]]
+
+
+def test_the_examples_of_a_set_ask_for_its_papers(library: Library) -> None:
+    examples = library.examples()
+    assert len(examples) == len(PAPERS)
+    for question, paper in zip(examples, library.papers, strict=True):
+        assert paper.title in question
+        assert library.search(question).results[0].paper == paper

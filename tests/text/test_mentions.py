@@ -16,6 +16,12 @@ from paperchat.text.mentions import mentions
         ("on PHOENIX14T", "PHOENIX", True),
         ("Barlow and his Twins", "Barlow Twins", False),
         ("GPT-3", "GPT-4", False),
+        ("GPT-3.5", "GPT-3", False),
+        ("the same samples", "SAM", False),
+        ("we construct", "CON", False),
+        ("as SimCLRv2 does", "SimCLR v2", True),
+        ("GraphMAEs", "GraphMAE", True),
+        ("Kestrel-2.5 at 94.1", "Kestrel-2", False),
         ("Vox-O and Vox-H", "Vox-E", False),
     ],
 )
