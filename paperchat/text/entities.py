@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from paperchat.text import lexicon
 from paperchat.text.words import STOP, stem, words
 
 _NAME = re.compile(r"[^\W_](?:[\w+#'\N{RIGHT SINGLE QUOTATION MARK}./&-]*[\w+#])?")
@@ -19,7 +20,7 @@ _SHORTEST_ROOT = 5
 _SHORTEST_JOINED = 4
 """Letters from which a name is also looked for inside words that are written together."""
 
-_COMMON_CAPITALS = frozenset(("AI", "ML", "NLP", "CV", "RL", "SOTA", "GPU", "GPUs", "CPU", "CPUs"))
+_COMMON_CAPITALS = lexicon.words("common_capitals")
 
 
 def names(sentence: str) -> tuple[tuple[int, int], ...]:
@@ -96,7 +97,7 @@ def _initials(text: str) -> frozenset[str]:
     """Return the initials of runs of two to five words, parted by hyphens too: "self-supervised learning" is ssl."""
     found = set()
     run = [word.text.lower() for word in words(text)]
-    plain = [word for word in run if word not in ("of", "the", "and", "for", "in", "to", "a", "with")]
+    plain = [word for word in run if word not in lexicon.words("stop_words.initials")]
     for row in (run, plain):
         for start in range(len(row)):
             for length in range(2, 6):

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
+from paperchat.text import lexicon
 from paperchat.text.language_id import is_english
 
 ALIKE = 0.84
@@ -76,32 +77,10 @@ def names_in(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> It
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|I{2,3}|IV|\d(?:\.\d+)?")
 
-_FIELD = re.compile(
-    r"(?:convnet|ai|asr|cnn|cv|dl|gan|gnn|gpu|ir|kd|llm|lm|ml|mlp|nlp|nn|plm|qa|rl|rnn|rgb|ssl|tts|vit|vlm|3d|2d)s?",
-    re.IGNORECASE,
-)
+_FIELD = re.compile(rf"{lexicon.any_of('field_names')}s?", re.IGNORECASE)
 """Short forms of the field that an abstract may spell out; they name no work."""
 
-_WRITTEN_LARGE = frozenset(
-    (
-        "OK",
-        "Ok",
-        "English",
-        "Thanks",
-        "Please",
-        "Tiny",
-        "Small",
-        "Base",
-        "Large",
-        "Huge",
-        "TL",
-        "DR",
-        "FAQ",
-        "PDF",
-        "URL",
-        "USA",
-    )
-)
+_WRITTEN_LARGE = lexicon.words("written_large")
 
 _UNIT = re.compile(r"\d{1,40}-?[a-zA-Z]{1,2}")
 
