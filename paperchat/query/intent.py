@@ -7,7 +7,7 @@ from typing import Literal
 
 from paperchat.query.aspects import ASPECTS, MEASURES, Aspect
 from paperchat.text import lexicon
-from paperchat.text.mentions import names_in, spelt_as_names
+from paperchat.text.names import names_in, spelt_as_names
 
 Kind = Literal["one", "compare", "list"]
 """How many papers an answer takes: one, the few that are compared, or all that qualify."""
@@ -70,8 +70,9 @@ class Demands:
 
 
 def read_demands(question: str, texts: Iterable[str] = ()) -> Demands:
-    """Return the demands of a question; a word typed in lower case is a name where `texts` spell it like one."""
-    asked = [(match[0], aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
+    """Return the demands of a question, in its order; a word in lower case is a name where `texts` spell it like one."""
+    found = [(match, aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
+    asked = [(match[0], aspect) for match, aspect in sorted(found, key=lambda pair: pair[0].start())]
     names = tuple(names_in(question, spelt_as_names(texts), [words for words, _ in asked]))
     figure = bool(_ASKS_FIGURE.search(question)) or any(aspect in MEASURES for _, aspect in asked)
     return Demands(kind_of(question), names, tuple(asked), figure, _several(question))

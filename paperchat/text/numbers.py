@@ -208,15 +208,25 @@ def covers(claimed: Quantity, stated: Sequence[Quantity]) -> bool:
     return False
 
 
-_COUNTED = r"two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|twice"
-
-_FIGURE = re.compile(
-    rf"(?<![\w./-])\.?\d[\d,]{{0,20}}(?:\.\d{{1,20}})?(?:\\?%|\s?[xkMB]\b|\+)?(?![\w-]{{0,40}}[A-Za-z])"
-    rf"|\b(?:{_COUNTED})\b|-hour",
-    re.IGNORECASE,
-)
-
-
 def has_figure(text: str) -> bool:
-    """Tell whether a text states a number: digits that are no part of a name, or a number word."""
-    return bool(_FIGURE.search(text))
+    """Tell whether a text states a number, and not just that something is "close to zero"."""
+    return any(number.value for number in quantities(text))
+
+
+_WRITTEN = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?:\d+(?:\.\d+)*|\.\d+)(?!\d|D\b)")
+
+_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def without_separators(text: str) -> str:
+    """Return a text whose numbers are without the commas between thousands."""
+    return _SEPARATOR.sub("", text)
+
+
+def written(text: str) -> list[str]:
+    """Return the numbers of a text as their digits stand there; 1.2.3 is one, a version.
+
+    Answers are measured by these, and not by `quantities`: a measure that reads as the checker does would not see where
+    both are wrong, and what was measured before could not be compared.
+    """
+    return _WRITTEN.findall(without_separators(text))

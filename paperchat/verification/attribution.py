@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.text.entities import names
+from paperchat.text.names import names
 from paperchat.text.numbers import covers, quantities
 from paperchat.text.words import Word
 from paperchat.verification.evidence import PaperEvidence
