@@ -70,7 +70,7 @@ class Demands:
 
 
 def read_demands(question: str, texts: Iterable[str] = ()) -> Demands:
-    """Return the demands of a question, in its order; a word in lower case is a name where `texts` spell it like one."""
+    """Return the demands of a question, in its order; a small word is a name where `texts` spell it like one."""
     found = [(match, aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
     asked = [(match[0], aspect) for match, aspect in sorted(found, key=lambda pair: pair[0].start())]
     names = tuple(names_in(question, spelt_as_names(texts), [words for words, _ in asked]))

@@ -1,1 +1,1 @@
-"""Text as data: cleaning, sentences, tokens, language, words, names, numbers, mentions and refusals."""
+"""Text as data: cleaning, sentences, tokens, language, words, names, numbers, mentions, refusals and the lexicon."""
