@@ -11,50 +11,45 @@ from paperchat.dialogue.conversation import Conversation
 from paperchat.query.intent import kind_of, read_demands
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
+from paperchat.text import lexicon
 from paperchat.text.cleaning import clean, work_name
 from paperchat.text.mentions import mentions
 from paperchat.text.paper_text import PaperText
 from paperchat.types import Paper, Result
 
-_THING = r"(?:one|paper|method|work|approach|study|model|option|system|framework)s?"
+_THING = rf"(?:ones?|{lexicon.any_of('works.one', 'works.several', 'methods')})"
 
 _PLACE = re.compile(
-    r"\bthe (?P<place>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:10|[1-9])(?:st|nd|rd|th)"
-    r"|last|former|latter)"
+    rf"\bthe (?P<place>{lexicon.any_of('ordinals')}|[1-9]\d{{0,2}}(?:st|nd|rd|th))"
     rf"(?: {_THING}\b| of (?:them|these|those|the two)\b"
-    r"|(?=\s*(?:[?.,;!]|$))|(?= (?:do|does|did|was|is|were|has|have|use|need|also|evaluated|tested|trained)\b))",
+    rf"|(?=\s*(?:[?.,;!]|$))|(?= {lexicon.any_of('follow_up_verbs')}\b))",
     re.IGNORECASE,
 )
 
-_ORDINALS = (
-    ("first", "1st", "former"),
-    ("second", "2nd"),
-    ("third", "3rd"),
-    ("fourth", "4th"),
-    ("fifth", "5th"),
-    ("sixth", "6th"),
-    ("seventh", "7th"),
-    ("eighth", "8th"),
-    ("ninth", "9th"),
-    ("tenth", "10th"),
-    ("eleventh", "11th"),
-    ("twelfth", "12th"),
-)
+_PLACES = {word: int(place) - (place > 0) for word, place in lexicon.values("ordinals").items()}
+"""Places from 0, or from -1 backwards."""
 
-_PLACES = {word: place for place, words in enumerate(_ORDINALS) for word in words} | {"latter": -1, "last": -1}
+_COUNTED_PLACE = re.compile(r"([1-9]\d{0,2})(?:st|nd|rd|th)")
 
-_COUNTED_PLACE = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
-_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_COUNTS = {
+    count: int(value) for word, value in lexicon.values("numerals", "unit").items() for count in (word, f"{value:g}")
+}
+"""Small numbers in words and in digits."""
 
-_RUN = re.compile(rf"\bthe (?P<end>first|last) (?P<count>{'|'.join(_COUNTS)})\b", re.IGNORECASE)
+_SEVERAL = lexicon.one_of(count for count, value in _COUNTS.items() if value in (2, 3, 4))
+
+_ONE_DIGIT = lexicon.one_of(count for count, value in _COUNTS.items() if 0 < value < 10 and count.isalpha())  # noqa: PLR2004
+
+_RUN = re.compile(rf"\bthe (?P<end>first|last) (?P<count>{_SEVERAL})\b", re.IGNORECASE)
 
 _ALL = re.compile(
-    rf"\b(?:these|those|they|them|both|each|all (?:of them|three|two)|the (?:two|three))(?: {_THING})?\b", re.IGNORECASE
+    rf"\b(?:{lexicon.any_of('pronouns.plural')}|all (?:of them|three|two)|the (?:two|three))(?: {_THING})?\b",
+    re.IGNORECASE,
 )
 
 _WHICH = re.compile(r"^(?:and |so |ok(?:ay)?,? )*which (?!paper|other|else|\w+\s*\?*$)(?:one |of )?", re.IGNORECASE)
 
-_IT = re.compile(r"\b(?:it|this|that)\b(?! (?:is|was) )", re.IGNORECASE)
+_IT = re.compile(rf"\b{lexicon.any_of('pronouns.single')}\b(?! (?:is|was) )", re.IGNORECASE)
 
 
 FEW = 4
@@ -117,8 +112,8 @@ def names_place(what: str) -> bool:
 
 def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
     """Return the papers of a conversation that a question means by their place or all together; none if by neither."""
-    places = [_PLACES[found["place"].lower()] for found in _PLACE.finditer(question)]
-    chosen = [focus[place] for place in places if -len(focus) <= place < len(focus)]
+    places = [_place(found["place"].lower()) for found in _PLACE.finditer(question)]
+    chosen = [focus[place] for place in places if place is not None and -len(focus) <= place < len(focus)]
     if run := _RUN.search(question):
         count = _COUNTS[run["count"].lower()]
         chosen += focus[:count] if run["end"].lower() == "first" else focus[-count:]
@@ -144,47 +139,36 @@ def led_by(papers: Sequence[Paper], reading: Reading, library: Library) -> Readi
     return replace(reading, results=tuple(results), texts=tuple(texts)).asking(reading.question)
 
 
-_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
 _NUMBER = re.compile(
     r"\[(?P<mark>\d{1,2})\]"
-    rf"|(?:\bpaper|\bnumber|\bno\.|\bnr\.?|#) ?(?P<said>\d{{1,2}}|{'|'.join(_COUNTED)})\b(?![.%]\d)",
+    rf"|(?:\bpaper|\bnumber|\bno\.|\bnr\.?|#) ?(?P<said>\d{{1,2}}|{_ONE_DIGIT})\b(?![.%]\d)",
     re.IGNORECASE,
 )
 
 _OTHER = re.compile(
-    r"\b(?:the|that|those) other (?:(?:two|three|four)\b"
-    r"|(?:one|paper|method|work|approach|study|model)s?\b|(?=[?.,]|$))"
+    rf"\b(?:the|that|those) other (?:(?:two|three|four)\b|{_THING}\b|(?=[?.,]|$))"
     r"|\bthe others\b",
     re.IGNORECASE,
 )
 
-_THIS = re.compile(r"\b(?:this|that) (?:one|paper|work|study)\b", re.IGNORECASE)
+_THIS = re.compile(rf"\b(?:this|that) (?:one|{lexicon.any_of('works.one')})\b", re.IGNORECASE)
 
 _ABOUT = re.compile(
-    r"\bthe (?:one|paper|work)s? (?:about|on|for|with|using|from|that (?:uses?|is about|works on|does)) (?:the |an? )?"
+    rf"\bthe (?:ones?|{lexicon.any_of('works.one', 'works.several')})"
+    r" (?:about|on|for|with|using|from|that (?:uses?|is about|works on|does)) (?:the |an? )?"
     r"(?P<topic>[\w-]+)",
     re.IGNORECASE,
 )
 
-_LEADING = (
-    r"(?:and|but|so|ok(?:ay)?|then|also|what|which|how|why|where|when|on|in|by|for|with|about|many|much|long|well|else"
-    r"|exactly|kind|sort|type|of|are|is|was|were|the|tell|me|show|explain|summari[sz]e|describe|list)"
-)
+_LEADING, _NOUN = lexicon.any_of("leading"), lexicon.any_of("parts")
 
-_NOUN = (
-    r"(?:data|datasets?|data sets?|tasks?|benchmarks?|labels?|models?"
-    r"|losse?s?|accurac(?:y|ies)|numbers?|results?|metrics?"
-    r"|backbones?|architectures?|encoders?|baselines?|methods?|domains?|languages?|modalit(?:y|ies)|images?|gains?)"
-)
-
-_VERB = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|would|will)(?:n['\u2019]t)?"
+_VERB = rf"{lexicon.any_of('auxiliaries')}(?:n['\u2019]t)?"
 
 _SUBJECT = re.compile(
     rf"^(?:,[ ,]+)?(?:{_LEADING}[ ,]+)*(?:{_NOUN} )?"
-    rf"(?:{_VERB} (?P<one>it|they|these|those)\b(?! (?:true|possible|known|clear|easy"
-    rf"|hard|worth|better|necessary|important|common|mean)\b)|(?P<own>its|their)\b|{_NOUN} of (?:it|them)\b"
-    r"|(?:compare|contrast) (?:it|this|them|these|those)\b)",
+    rf"(?:{_VERB} {lexicon.any_of('pronouns.subject')}\b(?! (?:true|possible|known|clear|easy"
+    rf"|hard|worth|better|necessary|important|common|mean)\b)|(?:its|their)\b|{_NOUN} of (?:it|them)\b"
+    rf"|(?:compare|contrast) {lexicon.any_of('pronouns.compared')}\b)",
     re.IGNORECASE,
 )
 
@@ -194,7 +178,7 @@ def by_number(question: str, order: Sequence[Paper]) -> tuple[Paper, ...]:
     numbers = []
     for found in _NUMBER.finditer(question):
         said = (found["mark"] or found["said"]).lower()
-        numbers.append(_COUNTED.index(said) + 1 if said in _COUNTED else int(said))
+        numbers.append(_COUNTS[said] if said in _COUNTS else int(said))
     return tuple(dict.fromkeys(order[number - 1] for number in numbers if 0 < number <= len(order)))
 
 

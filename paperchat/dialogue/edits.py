@@ -6,6 +6,7 @@ from typing import Literal
 
 from paperchat.query.aspects import ASPECTS
 from paperchat.query.zones import asked_aspects
+from paperchat.text import lexicon
 
 _PLEASE = r"^(?:(?:please|ok(?:ay)?|now|and|also|then|can you|could you)[ ,]+){0,4}"
 
@@ -33,10 +34,11 @@ _MORE = re.compile(
     r"^(?:some |a bit |much )?(?:more )?(?:details?|information|context|depth|explanations?|words)\b", re.IGNORECASE
 )
 
-_OWN = re.compile(r"^(?:their|its|his|her|both|each(?: one)?['\u2019]?s?)\s+", re.IGNORECASE)
+_OWN = re.compile(rf"^(?:{lexicon.any_of('pronouns.own')}|both|each(?: one)?['\u2019]?s?)\s+", re.IGNORECASE)
 
 _ANY = re.compile(
-    r"^(?:an?|another|one more|some) (?:other |more )?(?:papers?|works?|methods?|stud(?:y|ies)|ones?)\b", re.IGNORECASE
+    rf"^(?:an?|another|one more|some) (?:other |more )?(?:{lexicon.any_of('works.any')}|methods?|ones?)\b",
+    re.IGNORECASE,
 )
 
 

@@ -14,35 +14,36 @@ from paperchat.query.intent import kind_of, read_demands
 from paperchat.query.topic import read_topic
 from paperchat.query.zones import asked_aspects
 from paperchat.retrieval.survey import Listing
+from paperchat.text import lexicon
 from paperchat.types import Paper, Result
 
 _LEADING = r"(?:(?:and|or|but|so|ok(?:ay)?),? )*"
 
 _MORE = re.compile(
     r"\b(?:an)?other\b|(?<!the )(?<!that )(?<!those )\bothers\b|\bmore\b(?! than)|\belse\b|\b(?:additional|further)\b"
-    r"|\b(?:similar|related|comparable)\b|\blike (?:this|it|that|these|those|them)\b",
+    rf"|\b(?:similar|related|comparable)\b|\blike {lexicon.any_of('pronouns.single', 'pronouns.them')}\b",
     re.IGNORECASE,
 )
 
+_ONES = rf"(?:{lexicon.any_of('works.one', 'works.several', 'methods.asked')}|method|ones?)"
+
 _OTHERS = re.compile(
-    r"\b(?:other|more|further|additional|another) (?!than\b)(?:\w+ )?"
-    r"(?:papers?|works?|studies|articles|ones?|methods|approaches)\b|\b(?:what|anything|something) else\b",
+    rf"\b(?:other|more|further|additional|another) (?!than\b)(?:\w+ )?{_ONES}\b|\b(?:what|anything|something) else\b",
     re.IGNORECASE,
 )
 
 _LIKE = re.compile(r"\b(?:similar|related|comparable|like)\b", re.IGNORECASE)
 
-_WORKS = re.compile(
-    r"\b(?:papers?|works?|studies|articles|methods?|approaches|others|another|ones?|like)\b", re.IGNORECASE
-)
+_WORKS = re.compile(rf"\b(?:{_ONES}|others|another|like)\b", re.IGNORECASE)
 
 _TELL = re.compile(r"\b(?:tell|explain|say|said|says|describe|elaborate|detail(?:s|ed)?|the other)\b", re.IGNORECASE)
 
-_OF = re.compile(r"\b(?:of|among) (?:them|these|those)\b", re.IGNORECASE)
+_OF = re.compile(rf"\b(?:of|among) {lexicon.any_of('pronouns.them')}\b", re.IGNORECASE)
 
 _OF_THEM = re.compile(
     rf"{_OF.pattern}|^{_LEADING}(?:which|how many) (?:ones )?"
-    r"(?!papers?\b|works?\b|other|else|studies\b)(?:are|do|does|have|use|used|need|work|deal|can|were|was)\b",
+    rf"(?!{lexicon.any_of('works.one', 'works.several')}\b|other|else)"
+    r"(?:are|do|does|have|use|used|need|work|deal|can|were|was)\b",
     re.IGNORECASE,
 )
 
@@ -54,10 +55,7 @@ _ELSEWHERE = re.compile(
 
 _BEGUN = re.compile(rf"^{_LEADING}(?:(?:what|how) about|on|for|with|in|using)\b|^and\b", re.IGNORECASE)
 
-_POINTED = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|the|one|ones|which|what|who|how|why|is|are|do|does|did|can)\b",
-    re.IGNORECASE,
-)
+_POINTED = re.compile(rf"\b{lexicon.any_of('pronouns.points')}\b", re.IGNORECASE)
 
 FRAGMENT = 6
 """Most words of a question that only puts another topic in the place of the last one."""

@@ -13,6 +13,7 @@ from paperchat.query.answerability import Judgement
 from paperchat.query.intent import read_demands
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
+from paperchat.text import lexicon
 from paperchat.text.language_id import is_english
 from paperchat.text.tokens import ASKING, content_words
 from paperchat.types import Paper, Result, Turn
@@ -120,13 +121,13 @@ def restate(question: str, turns: Sequence[Turn], model: Model) -> Generator[Non
 
 
 _FOLLOWS = re.compile(
-    r"\b(it|its|they|them|their|that|this|these|those|one|ones|first|second|third|former|latter|same)\b"
+    rf"\b{lexicon.any_of('pronouns.leans', 'pronouns.means')}\b"
     r"|^(and|what about|how about|but)\b|\bothers?\b|\bof the (?:two|three|four)\b"
     r"|\[\d+\]|(?:\b(?:paper|number|no\.|nr\.?)|#) ?\d",
     re.IGNORECASE,
 )
 
-_PRONOUN = re.compile(r"it|its|they|them|their|that", re.IGNORECASE)
+_PRONOUN = re.compile(lexicon.any_of("pronouns.means"), re.IGNORECASE)
 
 FEW_WORDS = 5
 """A question of fewer words than this leans on the conversation."""

@@ -5,7 +5,6 @@ the recall of a question without gold papers, is None there and is left out of m
 """
 
 import math
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from paperchat.text.cleaning import clean, known_text, normalised, quoted_titles
+from paperchat.text.numbers import without_separators, written
 from paperchat.types import Question
 
 Row = Mapping[str, Any]
@@ -29,10 +29,6 @@ SAMPLES = 100_000
 """Sign patterns sampled, from a fixed seed: the standard error of a p value near .05 is .0007."""
 
 VERDICTS = ("supported", "partly", "unsupported")
-
-_NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?:\d+(?:\.\d+)*|\.\d+)(?!\d|D\b)")
-
-_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 def recall_at(k: int, gold: Collection[str], retrieved: Sequence[str]) -> float | None:
@@ -249,11 +245,11 @@ def _titles(titles: Collection[str]) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return _SEPARATOR.sub("", clean(text)).casefold()
+    return without_separators(clean(text)).casefold()
 
 
 def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(_SEPARATOR.sub("", clean(text)))
+    return written(clean(text))
 
 
 def _value(number: str) -> str | Decimal:

@@ -8,7 +8,7 @@ from paperchat.query.zones import ASPECTS, Aspect, asked_aspects, worded
 from paperchat.text.cleaning import work_name
 from paperchat.text.numbers import has_figure
 from paperchat.text.paper_text import PaperText
-from paperchat.text.tokens import ASKING, content_words
+from paperchat.text.tokens import ASKING, content_words, stop_stems
 from paperchat.types import AnswerSentence, Sentence, Table
 from paperchat.verification.answers import verbatim
 
@@ -72,11 +72,8 @@ def _tells(reading: Reading, chosen: Chosen, words: Collection[str]) -> bool:
     return figure or not set(words).isdisjoint(chosen.text.words[number])
 
 
-_COMPARING = frozenset(
-    content_words(
-        "compare compared comparison versus vs differ differs difference between two paper papers method please"
-    )
-)
+_COMPARING = stop_stems("comparing")
+"""Words that only ask to compare."""
 
 _ONLY = worded(r"only\b|just\b|compare the\b|by (?:their )?\w+\??$|in terms of|side by side")
 

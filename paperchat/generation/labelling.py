@@ -8,6 +8,7 @@ from typing import Literal
 
 from paperchat.generation.selection import Chosen
 from paperchat.query.reading import Reading
+from paperchat.text import lexicon
 from paperchat.text.token_estimate import estimate_tokens
 from paperchat.types import Citation, Sentence
 
@@ -18,7 +19,7 @@ FRAME = 4
 """Tokens of a label and the marks around it."""
 
 _TITLE = re.compile(
-    r"\b(?:which|what|whose|some|whats the|there was an?) (?:\w+ )?(?:paper|work|study|article)\b"
+    rf"\b(?:which|what|whose|some|whats the|there was an?) (?:\w+ )?{lexicon.any_of('works.one')}\b"
     r"|\b(?:citation|reference|title|paper|framework|does it come from|which one was it)s?\b\W*(?:(?:please|pls)\W*)?$"
     r"|\bwho (?:\w+ )?\w+ed\b",
     re.IGNORECASE,

@@ -7,6 +7,8 @@ from typing import Any
 
 from paperchat.generation.labelling import Labelled
 from paperchat.text.cleaning import SPACE
+from paperchat.text.names import names
+from paperchat.text.numbers import quantities
 from paperchat.text.partial_json import read_partial
 from paperchat.text.sentences import LONGEST, short_sentences
 from paperchat.text.tokens import content_words
@@ -27,9 +29,6 @@ COPIED, STRAY = 0.8, 0.5
 
 _ENDING = re.compile(r"(?:[\"\u201d]\s*[}\]]+|\}\s*\](?:\s*\})?|\]\s*\})\s*$")
 """The end of its JSON that a small model writes into its text."""
-
-_FIGURE = re.compile(r"\d[\d.,]*(?<![.,])|(?<![^\W\d_])(?:(?![^\W\d_][A-Z\d])[^\W_])*[^\W\d_][A-Z\d][^\W_]*")
-"""Numbers, and names with a capital or a digit inside."""
 
 _PARTED = re.compile(rf"{SPACE}[,;]\s*")
 
@@ -122,7 +121,12 @@ def anchored(sentence: AnswerSentence, labelled: Labelled) -> AnswerSentence:
     best = max(words, key=share, default=sentence.citations[0])
     if share(best) >= COPIED and max(map(share, sentence.citations)) < STRAY:
         return replace(sentence, citations=(best,))
-    missing = set(_FIGURE.findall(sentence.text)).difference(*(_FIGURE.findall(c.quote) for c in sentence.citations))
-    held = {citation: len(missing.intersection(_FIGURE.findall(citation.quote))) for citation in words}
+    missing = _figures(sentence.text).difference(*(_figures(citation.quote) for citation in sentence.citations))
+    held = {citation: len(missing & _figures(citation.quote)) for citation in words}
     most = max(held, key=lambda citation: held[citation])
     return replace(sentence, citations=(*sentence.citations, most)) if held[most] else sentence
+
+
+def _figures(text: str) -> set[float | str]:
+    """Return the numbers and the names of a text."""
+    return {number.value for number in quantities(text)} | {text[start:end] for start, end in names(text)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from paperchat.query.answerability import about
 from paperchat.query.reading import Reading
+from paperchat.text import lexicon
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
 from paperchat.text.paper_text import PaperText
@@ -24,13 +25,14 @@ COMPARED = 0.55
 
 LISTED = 0.5
 
+_WORK = lexicon.any_of("works.one")
+
 _MADE = re.compile(
-    r"\b(?:we|our|this (?:paper|work|article|study|review|survey))\b.{0,40}"
-    r"\b(?:propos|introduc|present|develop|design|study|investigat|show|call|release|argu)\w*",
+    rf"\b(?:we|our|this {_WORK})\b.{{0,40}}\b{lexicon.any_of('proposing.made')}\w*",
     re.IGNORECASE,
 )
 
-_OWN = re.compile(r"\b(?:we|our|this (?:paper|work))\b", re.IGNORECASE)
+_OWN = re.compile(rf"\b(?:we|our|this {_WORK})\b", re.IGNORECASE)
 
 _TRIED = re.compile(
     r"\b(?:which|what|where|how many) (?:\w+ )?(?:data|datasets?|benchmarks?|environments?|tasks?|corpora)\b"

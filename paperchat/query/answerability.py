@@ -15,7 +15,7 @@ from paperchat.text.language_id import ENGLISH, language_of
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
 from paperchat.text.paper_text import PaperText
-from paperchat.text.tokens import content_words, inverse_frequency
+from paperchat.text.tokens import content_words, inverse_frequency, stop_stems
 
 SPREAD = 3
 """Papers over which a comparison may spread its demands, beside those that it names."""
@@ -65,7 +65,7 @@ def nearness(reading: Reading, papers: int) -> float:
     A word weighs its inverse document frequency; one that no paper has may be misspelt there.
     """
     frequency = reading.frequency
-    words = [word for word in dict.fromkeys(reading.searched) if word not in ASKING]
+    words = [word for word in dict.fromkeys(reading.searched) if word not in _ASKING]
     papers = max(papers, FEW)  # in a handful of papers every word is either common or unheard of
     weight = {word: inverse_frequency(frequency.get(word, 0), papers) for word in words}
     total = sum(weight.values()) or 1.0
@@ -78,10 +78,7 @@ def nearness(reading: Reading, papers: int) -> float:
     return max((result.dense.score for result in reading.results if result.dense), default=0.0) + shared
 
 
-ASKING = frozenset(
-    ("what", "which", "who", "whom", "whose", "when", "where", "whi", "how", "do", "doe", "did", "can", "could",
-     "should", "would", "i", "you", "me", "my")
-)  # fmt: skip
+_ASKING = stop_stems("nearness")
 """Stems that only ask."""
 
 FEW = 100

@@ -2,23 +2,22 @@
 
 import re
 
-_SOURCES = (
-    r"(?:instructions?|rules?|prompts?|papers?|abstracts?|sources|documents|guidelines|restrictions"
-    r"|context|evidence|above)"
-)
+from paperchat.text import lexicon
+
+_SOURCES = lexicon.any_of("orders.sources")
 
 _FEW_WORDS = r"(?:\s+[\w'\u2019-]+){0,5}?"
 
 _DROP = re.compile(
     r"(?:^|[.,;:!?]\s*|\b(?:please|and|now|just|must|should|can|to)\s+)"
-    r"(?:(?:ignore|forget|disregard|override|bypass|drop|skip|leave)\b|(?:do not|don['\u2019]?t|stop) us(?:e|ing)"
+    rf"(?:{lexicon.any_of('orders.drop')}\b|(?:do not|don['\u2019]?t|stop) us(?:e|ing)"
     rf"|answer without (?:using|looking at|reading)){_FEW_WORDS}\s+{_SOURCES}\b[^,.;:!?]*",
     re.IGNORECASE,
 )
 
 _REVEAL = re.compile(
-    r"\b(?:print|reveal|show|repeat|output|leak|tell me|give me|what(?: i|['\u2019])s|write out|display|paste)\b"
-    rf"{_FEW_WORDS}\s+(?:(?:system|hidden|initial|original|secret|your) (?:\w+ )?(?:prompt|instructions?|rules)"
+    rf"\b(?:{lexicon.any_of('orders.reveal')}|what(?: i|['\u2019])s)\b"
+    rf"{_FEW_WORDS}\s+(?:{lexicon.any_of('orders.hidden')} (?:\w+ )?(?:prompt|instructions?|rules)"
     r"|(?:everything|the text|all) above)[^,.;:!?]*",
     re.IGNORECASE,
 )

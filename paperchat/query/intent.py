@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from paperchat.query.aspects import ASPECTS, MEASURES, Aspect
-from paperchat.text.mentions import names_in, spelt_as_names
+from paperchat.text import lexicon
+from paperchat.text.names import names_in, spelt_as_names
 
 Kind = Literal["one", "compare", "list"]
 """How many papers an answer takes: one, the few that are compared, or all that qualify."""
@@ -18,38 +19,31 @@ _ASKS_FIGURE = re.compile(
     re.IGNORECASE,
 )
 
-_WORKS = r"(?:papers|works?|studies|articles|surveys?|abstracts)"
+_WORK, _WORKS = lexicon.any_of("works.one"), lexicon.any_of("works.several")
 
-_TREAT = (
-    r"(?:about|on|with|that|us(?:e|es|ing)|work(?:s|ing)?|deal(?:s|ing)?|look(?:s|ing)?|stud(?:y|ies|ying)"
-    r"|mention(?:s|ing)?"
-    r"|do|cover(?:s|ing)?|concern(?:s|ing)?|address(?:es|ing)?|appl(?:y|ies|ying)|focus(?:es|ing)?|tackl(?:e|es|ing)"
-    r"|evaluat(?:e|es|ing)|are about|involv(?:e|es|ing)|tr(?:y|ies)|test(?:s|ing)?|handl(?:e|es|ing)"
-    r"|have|need|train(?:s|ing)?)"
-)
+_TREAT = lexicon.any_of("treating")
 
 _LIST = re.compile(
     rf"\b(?:which|what|any|list|all|other|some|more|show me|name) (?:\w+ )?{_WORKS}\b"
     rf"|\bpapers (?:about|on|that|which|dealing|with|using|for)\b|^papers {_TREAT}\b"
     rf"|\bhow many (?:of (?:the|these|your) )?{_WORKS}\b(?! (?:does|did|do) )|^(?:and )?how many {_TREAT}\b"
     rf"|\b(?:are there|do|does) (?:any )?(?:of (?:the|these|your) )?{_WORKS}\b"
-    rf"|\b(?:which|what) (?:methods|approaches|techniques) (?:exist|avoid|are there|{_TREAT})\b"
+    rf"|\b(?:which|what) {lexicon.any_of('methods.asked')} (?:exist|avoid|are there|{_TREAT})\b"
     r"|\b(?:name|list|give me|show me|find) (?:me )?(?:two|three|four|five|some|all|every|any)\b"
-    rf"|\bof the (?:papers|works|studies|abstracts) {_TREAT}\b|\b(?:which|the) ones {_TREAT}\b"
-    r"|^any(?:thing|body|one)?\b(?: (?:on|about|with|using|for|that)\b|.*\b(?:papers|works|studies|one)\b)|\banyone\?"
+    rf"|\bof the {_WORKS} {_TREAT}\b|\b(?:which|the) ones {_TREAT}\b"
+    rf"|^any(?:thing|body|one)?\b(?: (?:on|about|with|using|for|that)\b|.*\b(?:{_WORKS}|one)\b)|\banyone\?"
     r"|\b(?:everything|anything) (?:on|about|with|that)\b|^anything\b"
     r"|\bwhat(?: else)?(?: is|['\u2019]?s) there\b|^list\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
     re.IGNORECASE,
 )
 
-_ONE_WORK = re.compile(
-    r"\b(?:which|what) (?:paper|work|study|article) (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE
-)
+_ONE_WORK = re.compile(rf"\b(?:which|what) {_WORK} (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE)
 
 _COMPARE = re.compile(
     r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ently|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b"
     r"|\b(?:differen\w+|distinction|contrast|compar\w+|cho(?:ose|osing|ice)|decide|trade-?offs?|similarit\w+)\b"
-    r".{0,60}\bbetween\b|\btwo (?:[\w-]+ )?(?:papers|methods|works|approaches)\b|\b(?:which|one) of\b.{0,300}\bor\b"
+    rf".{{0,60}}\bbetween\b|\btwo (?:[\w-]+ )?{lexicon.any_of('works.several', 'methods.asked')}\b"
+    r"|\b(?:which|one) of\b.{0,300}\bor\b"
     r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.{0,300}\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.{0,300}\bother\b",
     re.IGNORECASE,
 )
@@ -76,8 +70,9 @@ class Demands:
 
 
 def read_demands(question: str, texts: Iterable[str] = ()) -> Demands:
-    """Return the demands of a question; a word typed in lower case is a name where `texts` spell it like one."""
-    asked = [(match[0], aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
+    """Return the demands of a question, in its order; a small word is a name where `texts` spell it like one."""
+    found = [(match, aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
+    asked = [(match[0], aspect) for match, aspect in sorted(found, key=lambda pair: pair[0].start())]
     names = tuple(names_in(question, spelt_as_names(texts), [words for words, _ in asked]))
     figure = bool(_ASKS_FIGURE.search(question)) or any(aspect in MEASURES for _, aspect in asked)
     return Demands(kind_of(question), names, tuple(asked), figure, _several(question))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from paperchat.text.cleaning import SPACE, clean
-from paperchat.text.tokens import content_words
+from paperchat.text.tokens import content_words, stop_stems
 
 _WITHOUT = re.compile(
     rf"(?:{SPACE}\b(?:but|and|though)\s+|,\s*)(?:not?|no)\b\s+"
@@ -18,18 +18,7 @@ _SPLIT = re.compile(r"\bor\b|\band\b|[,/()?:;!]|\.(?=\s|$)")
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019+#.][^\W_]+)*[+#]*")
 
-_FRAME = frozenset(
-    content_words(
-        "paper work works working study studies article abstract list show name give find tell see read any anything "
-        "all everything everybody some something somebody someone anybody anyone other ones one collection set thing "
-        "things kind style sort type use uses using used deal deals dealing dealt concern touch touches about look "
-        "looks tried try tries apply applies mention mentions cover covers start there many much number ask asks who "
-        "whom what which when where how do does did can could should would you me us our your people their please "
-        "also more relate related involve address addresses consider focus focuses investigate approach method "
-        "aim propose proposes attempt attempts at least tackle whats theres handle handles explore explores exist "
-        "i from s them these those were was"
-    )
-)
+_FRAME = stop_stems("framing")
 """Words that frame the request and say nothing of its topic."""
 
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from paperchat.text import lexicon
+
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
@@ -25,61 +27,21 @@ def worded(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
 
 
+def _listed(subset: str) -> re.Pattern[str]:
+    return worded(lexicon.one_of(lexicon.words(f"zones.{subset}")))
+
+
 _PROPOSES = worded(
-    r"(?:we|our|this (?:paper|work|article|study|survey|review)|it)\b.{0,40}"
-    r"\b(?:propos|introduc|present|develop|design|investigat|study|studies|show how|call|release|argu|aim|offer)"
+    rf"(?:we|our|this {lexicon.any_of('works.one')}|it)\b.{{0,40}}\b{lexicon.any_of('proposing.proposes')}"
     r"|\b(?:is|are) (?:proposed|introduced|presented)|novel (?:method|framework|approach)"
 )
 
-_LIMITS = worded(
-    r"limitations? (?:of|is|are|include)|fails? (?:to|on|for|when)|future work|at the (?:cost|expense) of|trade-?offs"
-    r"|remains? (?:\w+ ){0,2}(?:open|challeng|difficult|behind|unsolved|issues?)|degrad\w+ (?:when|on|with|for)|caution"
-    r"|(?:still|yet) (?:lag|fall|behind|far)|does not (?:improve|help|transfer|generali)|not (?:always|enough)"
-)
-
 ASPECTS = (
-    Aspect(
-        "problem",
-        worded(r"problems?\b|challenges?\b|motivat\w+|gaps?\b|issues?\b|what (?:was|is) wrong|complaints?\b"),
-        worded(
-            r"however\b|problem|challeng|issues?\b|difficult|suffer|expensive|costly|lack(?:s|ing)?\b|limited\b|scarc"
-            r"|hinder|neglect|overlook|ignor|fail|remains?\b|bottleneck|unclear|poor(?:ly)?\b|require|yet\b|need|cannot\b"
-        ),
-        _PROPOSES,
-        early=1.0,
-    ),
-    Aspect(
-        "idea",
-        worded(r"ideas?\b|methods?\b|approach|techniques?\b|objectives?\b|how (?:do|does|did)\b"),
-        _PROPOSES,
-        early=0.3,
-    ),
-    Aspect(
-        "data",
-        worded(r"data\b|datasets?\b|benchmarks?\b|corpora\b|corpus\b|environments?\b|tested on|evaluated on"),
-        worded(
-            r"datasets\b|(?:the|a|new|our|\w(?:(?![A-Z])\w)*[A-Z]\w*) dataset\b|benchmarks?\b|corpus\b|corpora\b"
-            r"|experiments?\b|(?:evaluat|validat|test|train|experiment)\w* (?:\w+ ){0,3}on\b"
-            r"|ImageNet|COCO\b|CIFAR|ADE20K|collected"
-        ),
-        _PROPOSES,
-        late=0.6,
-        figure=0.2,
-    ),
-    Aspect(
-        "results",
-        worded(r"results?\b|numbers?\b|accurac\w+|perform\w+|scores?\b|gains?\b|better\b|higher\b|beats?\b"),
-        worded(
-            r"outperform|achiev|improv|state-of-the-art|sota\b|surpass|superior|better\b|competitive|gains?\b|exceed"
-            r"|results\b|higher\b|lower\b|accuracy|effective|on par|faster|reduc"
-        ),
-        _PROPOSES,
-        late=0.8,
-        figure=1.0,
-    ),
-    Aspect(
-        "limits", worded(r"limit\w*|weakness\w*|drawbacks?\b|shortcomings?\b|fails?\b"), _LIMITS, _PROPOSES, late=1.5
-    ),
+    Aspect("problem", _listed("problem_asked"), _listed("problem_cues"), _PROPOSES, early=1.0),
+    Aspect("idea", _listed("idea_asked"), _PROPOSES, early=0.3),
+    Aspect("data", _listed("data_asked"), _listed("data_cues"), _PROPOSES, late=0.6, figure=0.2),
+    Aspect("results", _listed("results_asked"), _listed("results_cues"), _PROPOSES, late=0.8, figure=1.0),
+    Aspect("limits", _listed("limits_asked"), _listed("limits_cues"), _PROPOSES, late=1.5),
 )
 
 

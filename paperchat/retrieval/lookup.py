@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from paperchat.errors import InputError
 from paperchat.query.reading import Reading
 from paperchat.storage.reader import MAX_TITLE
+from paperchat.text import lexicon
 from paperchat.text.cleaning import clean, normalised, printable, work_name
 from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
@@ -31,12 +32,14 @@ _LEAST_LIKENESS = 0.5  # of a title that is offered for a mistyped one, by diffl
 LONGEST_TYPED = 300
 """Characters of what is typed that are looked at."""
 
+_MEANT = lexicon.any_of("works.meant")
+
 _ASKING = re.compile(
     r"^(?:(?:what(?:['\u2019]?s| is|s)|which is|where is|find|show)(?: me)? )?(?:the |a )?"
-    r"(?:paper|work|article|reference|citation)"
-    r" (?:behind|on|about|for|of|called|named|that introduced|introducing|by the name of) |^(?:the )?one (?:about|on) "
+    rf"(?:work|{_MEANT}) (?:behind|on|about|for|of|called|named|that introduced|introducing|by the name of) "
+    r"|^(?:the )?one (?:about|on) "
     r"|^(?:who|which paper(?: \w+)?) (?:show(?:ed|s)|found|proved|introduced|proposes?d?)(?: that)? "
-    r"|,? (?:the )?(?:paper|article|citation|reference)s?(?:,? (?:please|pls))?$",
+    rf"|,? (?:the )?{_MEANT}s?(?:,? (?:please|pls))?$",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Text as data: cleaning, sentences, tokens, language, words, names, numbers, mentions and refusals."""
+"""Text as data: cleaning, sentences, tokens, language, words, names, numbers, mentions, refusals and the lexicon."""
 
 from typing import TYPE_CHECKING
 

@@ -1,47 +1,23 @@
-"""Names in a sentence (methods, datasets, metrics, people) and whether a paper knows them. Pure functions."""
+"""Whether a paper knows a name that a claim gives it, and what its abbreviations stand for. Pure functions.
+
+It is stricter than `mentions`: who writes about a paper does not misspell its names, and a near name is another one.
+"""
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from paperchat.text import lexicon
 from paperchat.text.words import STOP, stem, words
-
-_NAME = re.compile(r"[^\W_](?:[\w+#'\N{RIGHT SINGLE QUOTATION MARK}./&-]*[\w+#])?")
 
 _BRACKET = re.compile(r"\(([A-Za-z][\w-]{1,9})s?\)")
 
 _PART = re.compile(r"[^\W_]+|[+#]")
 
-_WORDLIKE = re.compile(r"\d+(?:\.\d+)?(?:k|m|b|bn|x|d|th|st|nd|rd|fold)?|\d+-[a-z]+", re.IGNORECASE)
-
 _SHORTEST_ROOT = 5
 
 _SHORTEST_JOINED = 4
 """Letters from which a name is also looked for inside words that are written together."""
-
-_COMMON_CAPITALS = frozenset(("AI", "ML", "NLP", "CV", "RL", "SOTA", "GPU", "GPUs", "CPU", "CPUs"))
-
-
-@lru_cache(maxsize=1024)  # a claim is held against many papers
-def names(sentence: str) -> tuple[tuple[int, int], ...]:
-    """Return (start, end) of each name: a word with a capital or digit inside it, or a capital within the sentence."""
-    found = []
-    first = len(sentence) - len(sentence.lstrip(" \"'("))
-    for match in _NAME.finditer(sentence):
-        text = match[0].removesuffix("'s").removesuffix("\N{RIGHT SINGLE QUOTATION MARK}s")
-        begins = match.start() <= first or sentence[: match.start()].rstrip().endswith((".", ":", "?", "!"))
-        capital = not begins and text[0].isupper() and len(text) > 1
-        if (capital or _is_odd(text)) and not _WORDLIKE.fullmatch(text) and text not in _COMMON_CAPITALS:
-            found.append((match.start(), match.start() + len(text)))
-    return tuple(found)
-
-
-def _is_odd(text: str) -> bool:
-    """Tell whether a word has a capital inside, or begins with one and has a digit."""
-    inside = text[1:]
-    return any("A" <= letter <= "Z" for letter in inside) or (
-        "A" <= text[0] <= "Z" and any(character.isdecimal() for character in inside)
-    )
 
 
 class Known:
@@ -97,7 +73,7 @@ def _initials(text: str) -> frozenset[str]:
     """Return the initials of runs of two to five words, parted by hyphens too: "self-supervised learning" is ssl."""
     found = set()
     run = [word.text.lower() for word in words(text)]
-    plain = [word for word in run if word not in ("of", "the", "and", "for", "in", "to", "a", "with")]
+    plain = [word for word in run if word not in lexicon.words("stop_words.initials")]
     for row in (run, plain):
         for start in range(len(row)):
             for length in range(2, 6):

@@ -1,12 +1,10 @@
-"""Whether a text mentions a name, in any spacing, case or spelling; and which words of a question are names."""
+"""Whether a text mentions a name that a reader typed: in any spacing or case, cut, or misspelt. Pure functions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
-from paperchat.text.language_id import is_english
 from paperchat.text.likeness import spelling_likeness
 
 ALIKE = 0.84
@@ -24,104 +22,12 @@ SLIPS = 2
 LONGEST = 60
 """Letters up to which it may."""
 
-MOST_NAMES = 40
-"""Most names of a question that are looked for; the rest of a longer list is left to the search."""
-
-_REACH = 40
-"""Characters before a word in which a sentence may have ended."""
-
 LONG = 5
 """Letters from which on a name may be misspelt or cut; a shorter one must be whole."""
-
-_NAME = re.compile(r"[^\W_]+(?:[-\u2013.][^\W_]+)*")
 
 _PIECE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
 
 _PART = re.compile(r"[-\u2013. ]")
-
-_BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[\"\u201c\u2018(¿¡/-]\s*)$")
-
-_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:st|nd|rd|th|s|k|x|m|b|d|h)?", re.IGNORECASE)
-
-
-def spelt_as_names(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words that these texts only ever spell like names, in lower case."""
-    tokens = {token for text in texts for token in _NAME.findall(text)}
-    return frozenset(token.lower() for token in tokens if _is_shaped(token) and token.lower() not in tokens)
-
-
-def names_in(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> Iterable[str]:
-    """Return the names in a question, as typed: tokens shaped like names, or `spelt` like them by the papers."""
-    if question.isupper():
-        question = question.lower()
-    taken = {word for aspect in aspects for word in aspect.lower().split()}
-    english, found, last = is_english(question), dict[str, str](), -2
-    for match in _NAME.finditer(question):
-        token = match[0]
-        plain = english and len(token) > 1 and token.istitle() and token not in _WRITTEN_LARGE
-        joins = question[last : match.start()] == " " and bool(found)
-        if joins and (_VERSION.fullmatch(token) or (plain and found[next(reversed(found))].istitle())):
-            key = next(reversed(found))
-            found[key], last = f"{found[key]} {token}", match.end()
-            continue
-        named = _is_shaped(token) or (
-            plain and not _BEGINS.search(question, max(0, match.start() - _REACH), match.start())
-        )
-        named = named or (token.lower() in spelt and len(token) > PREFIX - 1)
-        if named and token.lower() not in taken and not _FIELD.fullmatch(token):
-            found.setdefault(token.lower(), token)
-            last = match.end()
-    return islice(found.values(), MOST_NAMES)
-
-
-_VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|I{2,3}|IV|\d(?:\.\d+)?")
-
-_FIELD = re.compile(
-    r"(?:convnet|ai|asr|cnn|cv|dl|gan|gnn|gpu|ir|kd|llm|lm|ml|mlp|nlp|nn|plm|qa|rl|rnn|rgb|ssl|tts|vit|vlm|3d|2d)s?",
-    re.IGNORECASE,
-)
-"""Short forms of the field that an abstract may spell out; they name no work."""
-
-_WRITTEN_LARGE = frozenset(
-    (
-        "OK",
-        "Ok",
-        "English",
-        "Thanks",
-        "Please",
-        "Tiny",
-        "Small",
-        "Base",
-        "Large",
-        "Huge",
-        "TL",
-        "DR",
-        "FAQ",
-        "PDF",
-        "URL",
-        "USA",
-    )
-)
-
-_UNIT = re.compile(r"\d{1,40}-?[a-zA-Z]{1,2}")
-
-_USUAL = re.compile(r"[A-Z]?[a-z]{1,40}-[A-Z][a-z]{1,40}|(?:[Tt]op|\d{1,40})-?[a-z0-9]{1,40}")
-
-
-def _is_shaped(token: str) -> bool:
-    """Tell whether a token looks like a name: capitals inside, capitals only, or letters with digits."""
-    if _QUANTITY.fullmatch(token) or _UNIT.fullmatch(token) or _USUAL.fullmatch(token) or token in _WRITTEN_LARGE:
-        return False
-    digits = any(character.isdecimal() for character in token)
-    if sum(letter.isalpha() for letter in token) < FEW and not digits:
-        return False
-    latin = sum(letter.isascii() and letter.isalpha() for letter in token)
-    begins = token[0].isascii() and token[0].isupper() and "\u2013" not in token
-    return (digits and (begins or latin >= FEW)) or any(letter.isascii() and letter.isupper() for letter in token[1:])
-
-
-FEW = 2
-"""A token of fewer letters is no name."""
 
 
 @lru_cache(maxsize=4096)

@@ -6,35 +6,26 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from paperchat.text import lexicon
+
 Unit = Literal["", "%", "x"]
 
-_COUNTS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen"""
+_UNITS, _TENS = lexicon.values("numerals", "unit"), lexicon.values("numerals", "ten")
 
-_UNITS = {word: float(value) for value, word in enumerate(_COUNTS.split())}
+_SCALES, _SUFFIXES = lexicon.values("numerals", "scale"), lexicon.values("numerals", "suffix")
 
-_TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
-         "ninety": 90.0}  # fmt: skip
+_FACTORS = lexicon.values("numerals", "factor")
 
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SPELLED = lexicon.one_of([*_UNITS, *_TENS, *_SCALES])
 
-_SUFFIXES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}
-
-_FACTORS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twofold": 2.0, "thrice": 3.0,
-            "triple": 3.0, "triples": 3.0, "tripled": 3.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
-            "tenfold": 10.0, "quadruple": 4.0, "quadruples": 4.0, "halve": 0.5, "halves": 0.5, "halved": 0.5,
-            "halving": 0.5}  # fmt: skip
-
-_SPELLED = "|".join(sorted([*_UNITS, *_TENS, *_SCALES], key=len, reverse=True))
-
-_SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|dozen)s?"
+_SCALE_WORD = rf"{lexicon.one_of(_SCALES)}s?"
 
 _UNIT = (
     r"(?P<unit>\s?\\?%(?:\s?-?points?\b)?|[\s-]?per\s?cent(?:age)?(?:[\s-]points?)?\b|\s?pp\b"
     r"|\s?[\u00d7]|\s?(?:\\?times|\$\\times\$)\b|x(?![^\W_])|[\s-]?fold\b)?"
 )
 
-_MEASURE = r"(?:h|hrs?|min|ms|k?hz|[mgt]b|fps|[kcm]m|kg)"
+_MEASURE = lexicon.any_of("units")
 
 _DIGITS = re.compile(
     rf"""(?<![^\W_])(?<![^\W\d_][-_./'\u2019])(?<![^\W\d_]\d[/-])(?<![\d][.,])(?P<sign>(?<![\w)])[+\u2212-])?~?
@@ -45,18 +36,18 @@ _DIGITS = re.compile(
 
 _WORDED = re.compile(
     rf"""\b(?:(?P<half>half\s+a(?:n)?|a\s+half|a\s+quarter\s+of\s+a)\s+(?P<halved>{_SCALE_WORD})
-    |(?P<spelled>(?:a\s+(?={_SCALE_WORD}\b))?(?:{_SPELLED})s?(?:(?:[\s-]|\s+and\s+(?:a\s+half\b)?\s*)(?:{_SPELLED})s?)*))
+    |(?P<spelled>(?:a\s+(?={_SCALE_WORD}\b))?{_SPELLED}s?(?:(?:[\s-]|\s+and\s+(?:a\s+half\b)?\s*){_SPELLED}s?)*))
     \b(?!-(?:shot|order|sum)){_UNIT}""",
     re.VERBOSE | re.IGNORECASE,
 )
 
 _NAMED = re.compile(r"(?<!^)(?<![.!?:]\s)\b[A-Z][^\W_]*\s$")
 
-_FACTOR = re.compile(rf"\b(?:{'|'.join(_FACTORS)})\b", re.IGNORECASE)
+_FACTOR = re.compile(rf"\b{lexicon.one_of(_FACTORS)}\b", re.IGNORECASE)
 
-_FACTOR_OF = re.compile(
-    r"\bfactors?\s+of\s+(?:about\s+|around\s+|roughly\s+|over\s+|more\s+than\s+|up\s+to\s+)*$", re.IGNORECASE
-)
+_ABOUT = lexicon.any_of("rough").replace(" ", r"\s+")
+
+_FACTOR_OF = re.compile(rf"\bfactors?\s+of\s+(?:{_ABOUT}\s+)*$", re.IGNORECASE)
 
 _LINK = re.compile(r"^\s*(?:(?:,\s*)?(?:and|or)|[,/\u2013-]|to)\s*$", re.IGNORECASE)
 
@@ -64,10 +55,7 @@ _PARTS = re.compile(r"[\s-]+")
 
 _MULTIPLE = re.compile(r"\s{0,20}(?:times|x\b)", re.IGNORECASE)
 
-_ROUGH = re.compile(
-    r"\b(?:about|around|roughly|approximately|nearly|almost|over|more\s+than|at\s+least|up\s+to|some|~)\s*$",
-    re.IGNORECASE,
-)
+_ROUGH = re.compile(rf"\b(?:{_ABOUT}|~)\s*$", re.IGNORECASE)
 
 _REACH = 100
 """Characters before a number that are looked at."""
@@ -222,15 +210,25 @@ def covers(claimed: Quantity, stated: Sequence[Quantity]) -> bool:
     return False
 
 
-_COUNTED = r"two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|twice"
-
-_FIGURE = re.compile(
-    rf"(?<![\w./-])\.?\d[\d,]{{0,20}}(?:\.\d{{1,20}})?(?:\\?%|\s?[xkMB]\b|\+)?(?![\w-]{{0,40}}[A-Za-z])"
-    rf"|\b(?:{_COUNTED})\b|-hour",
-    re.IGNORECASE,
-)
-
-
 def has_figure(text: str) -> bool:
-    """Tell whether a text states a number: digits that are no part of a name, or a number word."""
-    return bool(_FIGURE.search(text))
+    """Tell whether a text states a number, and not just that something is "close to zero"."""
+    return any(number.value for number in quantities(text))
+
+
+_WRITTEN = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?:\d+(?:\.\d+)*|\.\d+)(?!\d|D\b)")
+
+_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def without_separators(text: str) -> str:
+    """Return a text whose numbers are without the commas between thousands."""
+    return _SEPARATOR.sub("", text)
+
+
+def written(text: str) -> list[str]:
+    """Return the numbers of a text as their digits stand there; 1.2.3 is one, a version.
+
+    Answers are measured by these, and not by `quantities`: a measure that reads as the checker does would not see where
+    both are wrong, and what was measured before could not be compared.
+    """
+    return _WRITTEN.findall(without_separators(text))

@@ -2,15 +2,15 @@
 
 import re
 
-_SOURCE = r"(?:evidence|abstracts?|papers?|sentences?|text|context|passages?|titles?|information|set)"
+from paperchat.text import lexicon
 
-_TELL = r"(?:answer|mention|say|state|give|provide|specify|contain|report|include|discuss|address|describe|name|tell)"
+_SOURCE, _TELL = lexicon.any_of("refusals.source"), lexicon.any_of("refusals.tell")
 
 _DECLINES = re.compile(
     rf"\b{_SOURCE}\b.{{0,60}}\b(?:do|does|did)(?: not|n't) (?:\w+ )?{_TELL}"
-    rf"|\bnot (?:\w+ )?(?:answered|mentioned|stated|given|provided|specified|contained|reported|included|described)\b"
-    rf"|\b(?:no|not enough|insufficient) (?:\w+ )?(?:information|mention|evidence|answer)\b"
-    rf"|\b(?:cannot|can not|can't|could not) (?:be )?(?:answered|answer|determine|determined|find|found|tell|told)\b"
+    rf"|\bnot (?:\w+ )?{lexicon.any_of('refusals.told')}\b"
+    rf"|\b(?:no|not enough|insufficient) (?:\w+ )?{lexicon.any_of('refusals.lacking')}\b"
+    rf"|\b(?:cannot|can not|can't|could not) (?:be )?{lexicon.any_of('refusals.answered')}\b"
     rf"|\bnone of the {_SOURCE}\b|\bno {_SOURCE} (?:\w+ )?{_TELL}s?\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from math import log
 
+from paperchat.text import lexicon
 from paperchat.text.stemming import english_stemmer
 
 TOKEN = r"(?u)[^\W_]+[+#]*"
@@ -27,7 +28,7 @@ def content_words_of(texts: Sequence[str]) -> list[list[str]]:
     tokens: list[list[str]] = bm25s.tokenize(
         [_fold(text) for text in texts],
         token_pattern=TOKEN,
-        stopwords="en",
+        stopwords=sorted(lexicon.words("stop_words.searching")),
         stemmer=english_stemmer(),
         return_ids=False,
         show_progress=False,
@@ -43,10 +44,10 @@ def _fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-ASKING = frozenset(
-    content_words(
-        "what which how why where when who whose one ones do does did can could would will should has have had were "
-        "from about so ok tell me us you much many true"
-    )
-)
+def stop_stems(subset: str) -> frozenset[str]:
+    """Return the content words of which a subset of the stop words is."""
+    return frozenset(content_words(" ".join(lexicon.words(f"stop_words.{subset}"))))
+
+
+ASKING = stop_stems("asking")
 """Content words that make a question and say nothing of what it is about."""

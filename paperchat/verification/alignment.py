@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from paperchat.text.entities import Known, names
+from paperchat.text.entities import Known
+from paperchat.text.names import names
 from paperchat.text.numbers import Quantity, quantities
 from paperchat.text.sentences import LONGEST
 from paperchat.text.words import Word, words

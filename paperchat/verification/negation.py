@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from paperchat.text import lexicon
 from paperchat.text.words import Word, opposites, stem
 
 Opposed = tuple[Word, str]
@@ -15,40 +16,17 @@ REACH = 4
 NEAR = 1
 """Content words on each side of a word within which an antonym must have one of the same."""
 
-_DENYING = """
-no not never none neither nor without cannot lack lacks lacking avoid avoids avoiding eliminate eliminates eliminating
-obviate obviates obviating
-"""
+_DENIES = lexicon.words("negations.denies")
 
-_HINTING = """
-fail fails failed nobody nothing unable needless dispense dispenses dispensing spare spares sparing instead rather free
-less unneeded unnecessary beyond hardly barely skip skips remove removes removing prevent prevents preventing despite
-regardless
-"""
-
-_DENIES = frozenset(_DENYING.split())
-
-_MAY_DENY = _DENIES | frozenset(_HINTING.split())
+_MAY_DENY = _DENIES | lexicon.words("negations.hints")
 """Words that deny what follows, and those with which a text may deny in another way."""
 
-_BETTER = re.compile(
-    r"\b(?:out-?perform(?:s|ed|ing)?|surpass\w*|exceed\w*|excel\w*|superior\w*|state[- ]of[- ]the[- ]art|better|best"
-    r"|gains?|improv\w+|boost\w*|advanc\w+|competitive\w*|effective\w*|beats?|wins?|leads|well|comparable|favorabl\w+"
-    r"|promising|strong\w*|remarkabl\w+|exceptional|impressive|unprecedented)\b",
-    re.IGNORECASE,
-)
+_BETTER = re.compile(rf"\b{lexicon.any_of('outcomes.better')}\b", re.IGNORECASE)
 
-_WORSE = re.compile(
-    r"\b(?:under-?perform\w*|worse\w*|worst|inferior|poor(?:er|ly)?|behind|falls? short|lags?|degrad\w+|lose[sd]?"
-    r"|losing|hurts?|harm\w*|declin\w+|weak\w*|out-?performed by|surpassed by|beaten by|exceeded by|drop(?:s|ped)?"
-    r"|less (?:effective|accurate|efficient|robust)\w*|suffers?|fail(?:s|ed|ing)?|unable|cannot|bad(?:ly)?|struggl\w+"
-    r"|deteriorat\w+)\b",
-    re.IGNORECASE,
-)
+_WORSE = re.compile(rf"\b{lexicon.any_of('outcomes.worse')}\b", re.IGNORECASE)
 
 _SAYS_WORSE = re.compile(
-    r"\b(?:under-?perform\w*|worse|worst|inferior|poorly|(?:fall|lag)\w*(?: \w+)? (?:behind|short)"
-    r"|(?:out-?performed|surpassed|beaten|exceeded) by|less (?:effective|accurate|robust)"
+    rf"\b(?:{lexicon.any_of('outcomes.called_worse')}|(?:fall|lag)\w*(?: \w+)? (?:behind|short)"
     r"|(?:not|never|n't) (?:\w+ )?(?:improve|help|outperform|surpass|exceed)\w*)\b",
     re.IGNORECASE,
 )
@@ -128,7 +106,7 @@ def _supervised(row: Sequence[Word]) -> dict[str, tuple[Word, frozenset[str]]]:
     return found
 
 
-_KINDS = frozenset(("self", "semi", "weakly", "fully"))
+_KINDS = lexicon.words("supervision")
 
 
 def _neighbours(row: Sequence[Word]) -> dict[str, set[str]]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from paperchat.text import lexicon
 from paperchat.text.cleaning import SPACE
 from paperchat.text.numbers import Quantity, is_year, same_value
 from paperchat.text.words import Word, stem, words
@@ -51,7 +52,7 @@ _BESIDE, _CLOSE = 0.3, 0.7
 
 _LINK = re.compile(r"https?://\S+")
 
-_CARRIERS = frozenset(map(stem, ("include", "comprise", "contain", "consist", "total", "have")))
+_CARRIERS = frozenset(map(stem, lexicon.words("carriers")))
 """Words that say that there is a number of something, not of what."""
 
 _NAMED = 0.4

@@ -3,27 +3,21 @@
 import re
 from collections.abc import Sequence
 
-_ALL = re.compile(
-    r"\b(?:all|every\w*|always|any\w*|each|entire(?:ly)?|whole|regardless|invariably|universal(?:ly)?|full(?:y)?"
-    r"|complete(?:ly)?|consistently)\b",
-    re.IGNORECASE,
+from paperchat.text import lexicon
+
+_ALL, _ONLY = (
+    re.compile(rf"\b{words}\b", re.IGNORECASE)
+    for words in (lexicon.any_of("extent.all"), lexicon.any_of("extent.only"))
 )
 
 _CLAIMS_ALL = re.compile(
-    r"\b(?:(?<!above )(?<!after )(?<!at )(?<!for )all|every|always|any|(?:in|on|across) each|invariably"
-    r"|universally)\b",
-    re.IGNORECASE,
-)
-
-_ONLY = re.compile(
-    r"\b(?:only|solely|exclusively|strictly|purely|just|alone|merely|nothing but|no other|unless|sole|necessary|single"
-    r"|requirement|without|instead|not|no|pure)\b",
+    r"\b(?:(?<!above )(?<!after )(?<!at )(?<!for )all|(?:in|on|across) each"
+    rf"|{lexicon.any_of('extent.claims_all')})\b",
     re.IGNORECASE,
 )
 
 _CLAIMS_ONLY = re.compile(
-    r"\b(?:only|solely|exclusively|strictly|purely|nothing but)\b"
-    r"(?! (?:a |the )?(?:fraction|handful|few|small|little))",
+    rf"\b{lexicon.any_of('extent.claims_only')}\b(?! (?:a |the )?(?:fraction|handful|few|small|little))",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from paperchat.text.entities import abbreviations
+from paperchat.text.names import is_shaped
 from paperchat.text.numbers import Quantity, covers
 from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem
 from paperchat.verification.alignment import ROOT, Alignment, usual_rarity
@@ -137,16 +138,12 @@ def other_paper_fault(laid: Alignment, nearer: float) -> list[ClaimFault]:
     """
     if not laid.evidence.elsewhere:
         return []
-    plain = replace(laid, weights=np.where([_is_shaped(word.text) for word in laid.own] or [False], 0, laid.weights))
+    plain = replace(laid, weights=np.where([is_shaped(word.text) for word in laid.own] or [False], 0, laid.weights))
     laid = plain if plain.weights.any() else laid  # the name of what a claim is about is no part of what it says
     covers_most, title = max((laid.cover(sentence), sentence.paper.title) for sentence in laid.evidence.elsewhere)
     if covers_most - pair_cover(laid) < (AHEAD if nearer >= NEARER else FAR_AHEAD):
         return []
     return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{title}".')]
-
-
-def _is_shaped(word: str) -> bool:
-    return any(c.isupper() for c in word[1:])
 
 
 def pair_cover(laid: Alignment) -> float:
