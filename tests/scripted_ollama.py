@@ -96,8 +96,6 @@ class ScriptedOllama:
     requests: list[Request] = field(default_factory=list)
     overrides: dict[str, Reply] = field(default_factory=dict)
     """Reply by path, instead of what the path answers otherwise: `server.overrides["/api/tags"] = Reply(...)`."""
-    loaded: list[str] = field(default_factory=list)
-    """Models that /api/ps names: each one chatted with."""
     disconnected: threading.Event = field(default_factory=threading.Event)
     """Set when a client went away before its reply was over."""
     gone: int = 0
@@ -160,11 +158,9 @@ class ScriptedOllama:
         return next((model for model in self._models() if model.name in (name, f"{name}:latest")), None)
 
     def state(self, path: str) -> dict[str, Any]:
-        """What /api/version, /api/tags and /api/ps say."""
+        """What /api/version and /api/tags say."""
         if path == "/api/version":
             return {"version": self.version}
-        if path == "/api/ps":
-            return {"models": [{"name": name, "context_length": 4096} for name in self.loaded]}
         return {"models": [model.tag() for model in self._models()]}
 
     def vector(self, text: str) -> list[float]:
@@ -236,8 +232,6 @@ class _Handler(BaseHTTPRequestHandler):
     def _chat(self, model: Model, body: Mapping[str, Any]) -> None:
         if body.get("think") and "thinking" not in model.capabilities:
             return self._json({"error": f'"{model.name}" does not support thinking'}, 400)
-        if model.name not in self.owner.loaded:
-            self.owner.loaded.append(model.name)
         owner = self.owner
         return self._reply(owner.next_word() if body.get("logprobs") else owner.next_reply(), body)
 

@@ -148,6 +148,20 @@ def test_pure_modules_touch_no_files_clock_or_environment(module: str) -> None:
     assert {_root(name) for name in _imports(MODULES[module])} & forbidden <= NOT_PURE.get(module, set())
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_what_is_written_is_short(module: str) -> None:
+    """A module has at most 300 lines, and a function 40 besides its docstring."""
+    text = MODULES[module].read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    functions = (one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+    assert [one.name for one in functions if _lines(one) > 40] == []
+
+
+def _lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
 def test_help_imports_no_heavy_package() -> None:
     code = (
         "import sys, paperchat.cli.main as c\n"

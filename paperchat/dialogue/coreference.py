@@ -1,4 +1,4 @@
-"""Understand a follow-up by the papers of its conversation: "the second one", "compare it to the first". Pure.
+"""Understand a follow-up by the papers of its conversation: "the second one", "compare it to the first".
 
 Which papers "[2]", "the other one", "the one about graphs" or "it" mean.
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from paperchat.query.aspects import ASPECTS
-from paperchat.query.zones import asked_aspects
+from paperchat.query.zones import asked_zones
 from paperchat.text import lexicon
 
 _PLEASE = r"^(?:(?:please|ok(?:ay)?|now|and|also|then|can you|could you)[ ,]+){0,4}"
@@ -70,7 +70,7 @@ def read_edit(question: str) -> Edit | None:
             return _added(what)
         if kind == "drop":
             return Edit("drop", what)
-        return Edit("only", what) if asked_aspects(what) else None
+        return Edit("only", what) if asked_zones(what) else None
     return None
 
 
@@ -81,6 +81,6 @@ def _added(what: str) -> Edit | None:
     figures = bool(_FIGURES.search(asked)) or any(aspect.asked.search(asked) for aspect in ASPECTS)
     if _MORE.match(asked):
         return None
-    if row or asked != what or figures or asked_aspects(asked):
+    if row or asked != what or figures or asked_zones(asked):
         return Edit("row", asked, figures)
     return Edit("add", what)

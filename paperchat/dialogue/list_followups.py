@@ -12,7 +12,7 @@ from paperchat.dialogue.coreference import FEW, place_of, points
 from paperchat.dialogue.edits import read_edit
 from paperchat.query.intent import kind_of, read_demands
 from paperchat.query.topic import read_topic
-from paperchat.query.zones import asked_aspects
+from paperchat.query.zones import asked_zones
 from paperchat.retrieval.survey import Listing
 from paperchat.text import lexicon
 from paperchat.types import Paper, Result
@@ -142,7 +142,7 @@ def _is_fragment(question: str) -> bool:
         and read_topic(topic).wanted
         and not points(question)
         and not _POINTED.search(topic)
-        and not asked_aspects(question)
+        and not asked_zones(question)
         and not read_demands(question).names
     )
 

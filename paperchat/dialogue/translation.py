@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from paperchat.errors import ModelError
 from paperchat.models.model import Model
+from paperchat.models.steps import meanwhile
 from paperchat.text.cleaning import work_name
 from paperchat.text.partial_json import read_partial
 from paperchat.types import Answer, AnswerSentence, Fault, Message
@@ -75,9 +76,10 @@ def into_language(answer: Answer, written: int, language: str, model: Model) -> 
         works = [work_name(citation.title) for citation in sentence.citations]
         works = [work for work in works if work and work in sentence.text]
         try:
+            shown = replace(answer, sentences=tuple(sentences))
+            yield shown
             steps = rewritten(_asked(language, sentence.text, works, model), "translation", model, SECONDS)
-            with closing(steps):
-                text = yield from _waiting(replace(answer, sentences=tuple(sentences)), steps)
+            text = yield from meanwhile(shown, steps)
         except ModelError as error:
             answer = replace(answer, notices=(*answer.notices, str(error)))
             break
@@ -104,15 +106,6 @@ def _kept(english: str, text: str) -> str:
     if not kept.keys() <= {run.lower() for run in _RUN.findall(text)}:
         return ""
     return _RUN.sub(lambda run: kept.get(run[0].lower(), run[0]), text)
-
-
-def _waiting(answer: Answer, steps: Generator[None, None, str]) -> Generator[Answer, None, str]:
-    while True:
-        yield answer
-        try:
-            next(steps)
-        except StopIteration as end:
-            return str(end.value)
 
 
 def _said(sentence: AnswerSentence, text: str) -> AnswerSentence:

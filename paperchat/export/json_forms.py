@@ -1,4 +1,4 @@
-"""Answers, results and checks as JSON objects, in the forms that README documents. Pure functions."""
+"""Answers, results and checks as JSON objects, in the forms that `cli/README.md` documents. Pure functions."""
 
 from typing import Any
 

@@ -1,10 +1,10 @@
-"""Set papers side by side: for each aspect and paper the sentence of that paper which tells it. Pure functions."""
+"""Set papers side by side: for each part of an abstract and paper the sentence which tells it. Pure functions."""
 
 from collections.abc import Collection, Sequence
 
 from paperchat.generation.selection import Chosen, answering
 from paperchat.query.reading import Reading
-from paperchat.query.zones import ASPECTS, Aspect, asked_aspects, worded
+from paperchat.query.zones import ZONES, Zone, asked_zones, worded
 from paperchat.text.cleaning import work_name
 from paperchat.text.numbers import has_figure
 from paperchat.text.paper_text import PaperText
@@ -16,19 +16,19 @@ MOST = 6
 """Most papers in a table."""
 
 ASKED = "what was asked"
-"""The row of a question that asks for more than the usual aspects."""
+"""The row of a question that asks for more than the usual parts."""
 
 SHORT = 9
 """A sentence of fewer words leans on the one before it."""
 
 LEAST = {"problem": 1.3, "idea": 1.0, "data": 1.2, "results": 1.5, "limits": 2.0}
-"""Least score of a sentence that tells an aspect; below it the abstract does not state it."""
+"""Least score of a sentence that tells a zone; below it the abstract does not state it."""
 
 
 def table_of(reading: Reading, places: Sequence[int], only: str = "", more: str = "") -> Table | None:
     """Return the papers at these places of a reading side by side; None for fewer than two.
 
-    The first row is what was asked, then come the usual aspects; a question for some of these alone gets just them, and
+    The first row is what was asked, then come the usual parts; a question for some of these alone gets just them, and
     so do the words of `only`. `more` is a row that the question asks for by itself, which is named so.
     """
     places = places[:MOST]
@@ -37,15 +37,15 @@ def table_of(reading: Reading, places: Sequence[int], only: str = "", more: str 
     texts = [reading.texts[place] for place in places]
     rows: dict[str, tuple[AnswerSentence | None, ...]] = {}
     wanted = only or reading.question
-    aspects = (asked_aspects(wanted) if _ONLY.search(wanted) else ()) or ASPECTS
-    if aspects is ASPECTS and (said := _asked(reading, places) or (None,) * len(places) * bool(more)):
+    zones = (asked_zones(wanted) if _ONLY.search(wanted) else ()) or ZONES
+    if zones is ZONES and (said := _asked(reading, places) or (None,) * len(places) * bool(more)):
         rows[more or ASKED] = said
-    told = [_told(aspects, text) for text in texts]
-    for aspect in aspects:
-        cells = (one.get(aspect.name) for one in told)
+    told = [_told(zones, text) for text in texts]
+    for zone in zones:
+        cells = (one.get(zone.name) for one in told)
         row = tuple(verbatim(text.paper, cell) if cell else None for text, cell in zip(texts, cells, strict=True))
         if any(row):
-            rows[aspect.name] = row
+            rows[zone.name] = row
     papers = tuple(text.paper for text in texts)
     return Table(tuple(rows), papers, tuple(rows.values())) if rows else None
 
@@ -78,13 +78,13 @@ _COMPARING = stop_stems("comparing")
 _ONLY = worded(r"only\b|just\b|compare the\b|by (?:their )?\w+\??$|in terms of|side by side")
 
 
-def _told(aspects: Sequence[Aspect], text: PaperText) -> dict[str, Sentence]:
-    """Return the sentence that tells each aspect, the surest first, each sentence once."""
+def _told(zones: Sequence[Zone], text: PaperText) -> dict[str, Sentence]:
+    """Return the sentence that tells each zone, the surest first, each sentence once."""
     last = max(1, len(text.sentences) - 1)
     scores = sorted(
         (
-            (_score(aspect, cleaned, sentence.number / last), aspect.name, sentence)
-            for aspect in aspects
+            (_score(zone, cleaned, sentence.number / last), zone.name, sentence)
+            for zone in zones
             for sentence, cleaned in zip(text.sentences, text.cleaned, strict=True)
         ),
         key=lambda row: -row[0],
@@ -96,17 +96,17 @@ def _told(aspects: Sequence[Aspect], text: PaperText) -> dict[str, Sentence]:
     return told
 
 
-def _score(aspect: Aspect, text: str, place: float) -> float:
-    cues = len({match[0].lower() for match in aspect.cues.finditer(text)})
+def _score(zone: Zone, text: str, place: float) -> float:
+    cues = len({match[0].lower() for match in zone.cues.finditer(text)})
     if not cues:
         return 0.0
-    against = 0.7 if aspect.against and aspect.against.search(text) else 0.0
+    against = 0.7 if zone.against and zone.against.search(text) else 0.0
     return (
         0.8
         + 0.3 * min(cues, 3)
-        + aspect.early * (1 - place)
-        + aspect.late * place
-        + aspect.figure * has_figure(text)
+        + zone.early * (1 - place)
+        + zone.late * place
+        + zone.figure * has_figure(text)
         - against
         - 0.5 * (len(text.split()) < SHORT)
     )

@@ -1,4 +1,4 @@
-"""What answers take from the record alone: evidence, what is missing, lists, edited comparisons. Pure functions."""
+"""What answers take from the record alone: evidence, what is missing, lists, edited comparisons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

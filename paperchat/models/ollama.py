@@ -61,14 +61,6 @@ class OllamaServer:
         """Return the server's version."""
         return self.connection.ask("/api/version", lambda reply: _word(reply["version"]))
 
-    def loaded(self) -> tuple[tuple[str, int], ...]:
-        """Return name and allocated context, in tokens, of each model now in memory."""
-
-        def read(reply: Any) -> tuple[tuple[str, int], ...]:
-            return tuple((_word(entry["name"]), int(entry.get("context_length") or 0)) for entry in reply["models"])
-
-        return self.connection.ask("/api/ps", read)
-
     def models(self) -> tuple[ModelInfo, ...]:
         """Return the chat models installed on the server's machine; models that run in a cloud are left out."""
         local = (model for model in self._installed() if not model.is_remote)

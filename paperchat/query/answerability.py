@@ -1,6 +1,6 @@
 """Judge whether the papers found answer a question, and name what is missing when they do not. Pure functions.
 
-A question makes demands (see `demands`). One paper has to meet them all; a comparison may spread them over the best
+A question makes demands (`query/intent`). One paper has to meet them all; a comparison may spread them over the best
 few, a list needs only one of them. A question without demands has to be near some paper at all.
 """
 

@@ -1,4 +1,4 @@
-"""Read what a question demands: the names in it, the thing to be told, a number; and whether a text meets it. Pure."""
+"""Read what a question demands: the names in it, the thing to be told, a number. Pure."""
 
 import re
 from collections.abc import Iterable

@@ -7,7 +7,7 @@ from paperchat.text import lexicon
 
 
 @dataclass(frozen=True, slots=True)
-class Aspect:
+class Zone:
     """A row of the table: how a question asks for it, and what a sentence that tells it says.
 
     `late` and `early` weigh where in the abstract (0: first sentence, 1: last) such a sentence stands.
@@ -28,7 +28,7 @@ def worded(pattern: str) -> re.Pattern[str]:
 
 
 def _listed(subset: str) -> re.Pattern[str]:
-    return worded(lexicon.one_of(lexicon.words(f"zones.{subset}")))
+    return re.compile(rf"\b(?:{lexicon.one_of(lexicon.words(f'zones.{subset}'))})", re.IGNORECASE)
 
 
 _PROPOSES = worded(
@@ -36,15 +36,15 @@ _PROPOSES = worded(
     r"|\b(?:is|are) (?:proposed|introduced|presented)|novel (?:method|framework|approach)"
 )
 
-ASPECTS = (
-    Aspect("problem", _listed("problem_asked"), _listed("problem_cues"), _PROPOSES, early=1.0),
-    Aspect("idea", _listed("idea_asked"), _PROPOSES, early=0.3),
-    Aspect("data", _listed("data_asked"), _listed("data_cues"), _PROPOSES, late=0.6, figure=0.2),
-    Aspect("results", _listed("results_asked"), _listed("results_cues"), _PROPOSES, late=0.8, figure=1.0),
-    Aspect("limits", _listed("limits_asked"), _listed("limits_cues"), _PROPOSES, late=1.5),
+ZONES = (
+    Zone("problem", _listed("problem_asked"), _listed("problem_cues"), _PROPOSES, early=1.0),
+    Zone("idea", _listed("idea_asked"), _PROPOSES, early=0.3),
+    Zone("data", _listed("data_asked"), _listed("data_cues"), _PROPOSES, late=0.6, figure=0.2),
+    Zone("results", _listed("results_asked"), _listed("results_cues"), _PROPOSES, late=0.8, figure=1.0),
+    Zone("limits", _listed("limits_asked"), _listed("limits_cues"), _PROPOSES, late=1.5),
 )
 
 
-def asked_aspects(question: str) -> tuple[Aspect, ...]:
-    """Return the usual aspects that a question names."""
-    return tuple(aspect for aspect in ASPECTS if aspect.asked.search(question))
+def asked_zones(question: str) -> tuple[Zone, ...]:
+    """Return the usual parts that a question names."""
+    return tuple(zone for zone in ZONES if zone.asked.search(question))

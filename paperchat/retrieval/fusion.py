@@ -37,7 +37,7 @@ class Fused:
 
 
 def dense_legs(nearness: Mapping[str, float]) -> dict[str, Leg]:
-    """Return each paper's leg, best first, from the cosine of its nearest window (see `windows`)."""
+    """Return each paper's leg, best first, from the cosine of its nearest window (see `storage.store.windows`)."""
     order = sorted(nearness, key=lambda key: -nearness[key])
     return {key: Leg(rank, nearness[key]) for rank, key in enumerate(order, 1)}
 

@@ -1,4 +1,4 @@
-"""Judge every paper of a set by what a list asks for: "which papers use X or Y, but not Z?". Pure functions.
+"""Judge every paper of a set by what a list asks for: "which papers use X or Y, but not Z?".
 
 A paper qualifies by the words of the topic in its title and in one of its sentences, and by how much nearer it is to
 the topic than papers usually are.
@@ -112,7 +112,7 @@ JUDGED = 1000
 
 
 def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence[Paper] = ()) -> Listing:
-    """Return all papers of the set that a request for papers is about (see `listing`), or those `among` these."""
+    """Return all papers of the set that a request for papers is about (see `query/topic`), or those `among` these."""
     topic = read_topic(question)
     if not topic.wanted or not store.papers:
         return Listing((), 0, len(store.papers))

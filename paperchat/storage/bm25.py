@@ -1,4 +1,4 @@
-"""The keyword leg of retrieval: the only place that knows bm25s and the stemmer."""
+"""The keyword leg of retrieval: the one place that scores with bm25s."""
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property

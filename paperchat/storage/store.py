@@ -110,10 +110,6 @@ class Store:
             self._record.save_papers(fresh)
         return len(fresh)
 
-    def sentences(self, paper_id: str) -> tuple[Sentence, ...]:
-        """Return the sentences of a paper's abstract, in order."""
-        return self.read([paper_id])[0].sentences
-
     def read(self, paper_ids: Sequence[str]) -> list[PaperText]:
         """Return these papers as they are read; each is read once and kept, as long as there is room (READ)."""
         known = self._texts

@@ -19,9 +19,10 @@ _MACRO = re.compile(r"\\([A-Za-z]+)")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
 
 _SHORT = 3
-
-_LONGEST_NAME = 40  # characters: more before a colon is a phrase
 """Letters of the longest word that a title may leave in lower case; also the fewest words of a title looked for."""
+
+_LONGEST_NAME = 40
+"""Characters of a work's name: more before a colon is a phrase."""
 
 _TIE = re.compile(r"(?<=\S)~(?=\S)")
 
@@ -64,11 +65,6 @@ def normalised(title: str) -> str:
     """Return a title for comparison: case, accents' form, punctuation and spacing do not matter."""
     folded = unicodedata.normalize("NFKC", clean(title)).casefold()
     return " ".join(_WORD.findall(folded))
-
-
-def whole(title: str, abstract: str) -> str:
-    """Return a paper as one cleaned text: its title is the first sentence."""
-    return f"{clean(title)}. {clean(abstract)}"
 
 
 def work_name(title: str) -> str:

@@ -91,7 +91,7 @@ def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
     found = {}
     for match in _BRACKET.finditer(text):
         short = match[1]
-        if sum(c.isupper() for c in short) < 2:  # noqa: PLR2004
+        if sum(c.isupper() for c in short) < 2:  # noqa: PLR2004  # an abbreviation has two capitals
             continue
         before = text[max(0, match.start() - 120) : match.start()].rstrip()
         start = _long_form(short.lower(), before.lower())

@@ -1,4 +1,4 @@
-"""Numbers of a sentence in any usual form, and what each is bound to. Pure functions."""
+"""Numbers of a sentence in any usual form. Pure functions."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The page: Gradio carries events and JSON; the scripts in page/ draw it, and nothing that is data becomes HTML."""
+"""The page: Gradio carries events and JSON; the scripts in static/ draw it, and nothing that is data becomes HTML."""
 
 import os
 from collections.abc import AsyncIterator
@@ -193,7 +193,7 @@ def functions_of(page: "gradio.Blocks") -> dict[int, Function]:
 
 
 def _drawn(name: str, value: Json) -> "gradio.HTML":
-    """Return a component that page/<name>.js draws from `value`, which is data and never HTML."""
+    """Return a component that static/<name>.js draws from `value`, which is data and never HTML."""
     import gradio as gr
 
     script = "\n".join(

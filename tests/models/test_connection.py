@@ -39,7 +39,6 @@ def endless(start: str, piece: str, status: str = "200 OK") -> Iterator[bytes]:
 
 CALLS: dict[str, tuple[str, Callable[[OllamaServer], object]]] = {
     "version": ("/api/version", OllamaServer.version),
-    "loaded": ("/api/ps", OllamaServer.loaded),
     "models": ("/api/tags", OllamaServer.models),
     "show": ("/api/show", OllamaServer.choose),
     "chat": ("/api/chat", lambda server: list(server.chat(MODEL, ASKED, None, 64))),
@@ -170,8 +169,6 @@ NO_COUNT = ("x", [1], 1e999, float("nan"))
 
 SHAPES: tuple[tuple[str, Callable[[Any], Any], Sequence[Any]], ...] = (
     ("version", lambda value: {"version": value}, (None, 1, ["1"], "1" * 1_000_000)),
-    ("loaded", lambda value: {"models": value}, (None, 3, ["m"], [NAMELESS], [{"name": 1}])),
-    ("loaded", lambda value: {"models": [{"name": "m", "context_length": value}]}, NO_COUNT),
     ("models", lambda value: {"models": value}, (None, 3, ["m"], [NAMELESS], [{"name": "m"}], [{"name": 7}])),
     ("models", lambda value: {"models": [{"name": "m", "digest": value}]}, (None, 7, [], "d" * 9999)),
     ("models", lambda value: {"models": [{"name": "m", "digest": "d", "details": value}]}, (["x"], "x", 3)),

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -130,12 +129,9 @@ def test_context_is_never_more_than_the_model_has() -> None:
     assert lengths == {2048: 2048, 131072: 8192, 0: 8192}
 
 
-def test_version_and_loaded_tell_the_server_s_state(server: ScriptedOllama) -> None:
-    """`paperchat doctor` shows both."""
-    ollama = OllamaServer(server.url)
-    assert (ollama.version(), ollama.loaded()) == ("0.35.0", ())
-    parts(ollama)
-    assert ollama.loaded() == (("scripted:1b", 4096),)
+def test_the_version_is_the_server_s(server: ScriptedOllama) -> None:
+    """`paperchat doctor` shows it."""
+    assert OllamaServer(server.url).version() == "0.35.0"
 
 
 # A reply
@@ -223,10 +219,8 @@ def test_closing_the_reply_closes_the_connection_at_once(server: ScriptedOllama)
     ollama = OllamaServer(server.url)
     reply = cast("Any", ollama.chat(ollama.choose(), QUESTION, None, 1000))
     assert next(filter(None, reply)) == "a "
-    started = time.monotonic()
     reply.close()
-    assert server.disconnected.wait(2)
-    assert time.monotonic() - started < 0.4
+    assert server.disconnected.wait(5)
     assert server.sent == 1
 
 
@@ -330,12 +324,12 @@ def test_a_lookup_does_not_blame_the_model_for_silence(server: ScriptedOllama) -
 
 
 @pytest.mark.parametrize("body", ["<html>router</html>", "[]", "{}", "null", "plain"])
-@pytest.mark.parametrize("path", ["/api/tags", "/api/version", "/api/ps"])
+@pytest.mark.parametrize("path", ["/api/tags", "/api/version"])
 def test_another_server_on_the_port_is_recognised(server: ScriptedOllama, path: str, body: str) -> None:
     """Whatever it answers to a lookup, it is not a traceback."""
     server.overrides[path] = Reply(body=body)
     ollama = OllamaServer(server.url)
-    ask = {"/api/tags": ollama.models, "/api/version": ollama.version, "/api/ps": ollama.loaded}[path]
+    ask = {"/api/tags": ollama.models, "/api/version": ollama.version}[path]
     with pytest.raises(ModelError, match="does not answer as Ollama does"):
         ask()
 
@@ -489,13 +483,11 @@ def test_a_real_reply_streams_to_its_usage(real_ollama: str) -> None:
 
 @pytest.mark.ollama
 def test_closing_a_real_reply_frees_the_server(real_ollama: str) -> None:
-    """A following short question does not wait for the long answer that was left."""
-    server = OllamaServer(real_ollama, num_ctx=2048)
+    """A following short question does not wait, silent, for the long answer that was left."""
+    server = OllamaServer(real_ollama, num_ctx=2048, timeout=15)
     with closing(cast("Any", ask(server, "Write a long story about the sea.", tokens=1500))) as reply:
         next(filter(None, reply))
-    started = time.monotonic()
-    list(ask(server, "Say yes.", tokens=2))
-    assert time.monotonic() - started < 15
+    assert len(list(ask(server, "Say yes.", tokens=2))) > 1
 
 
 @pytest.mark.ollama

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.query.zones import ASPECTS, asked_aspects, worded
+from paperchat.query.zones import ZONES, asked_zones, worded
 
 TOLD = {
     "problem": "However, labels are expensive and scarce.",
@@ -23,12 +23,12 @@ TOLD = {
     ],
 )
 def test_the_parts_that_a_question_names(question: str, names: list[str]) -> None:
-    assert [aspect.name for aspect in asked_aspects(question)] == names
+    assert [zone.name for zone in asked_zones(question)] == names
 
 
-@pytest.mark.parametrize("aspect", ASPECTS, ids=lambda aspect: aspect.name)
-def test_each_part_is_told_by_its_sentence(aspect) -> None:
-    assert aspect.cues.search(TOLD[aspect.name])
+@pytest.mark.parametrize("zone", ZONES, ids=lambda zone: zone.name)
+def test_each_part_is_told_by_its_sentence(zone) -> None:
+    assert zone.cues.search(TOLD[zone.name])
 
 
 def test_a_pattern_of_words_begins_where_a_word_does() -> None:

@@ -113,7 +113,9 @@ def test_another_program_answers_with_titles_and_exact_sentences_from_the_collec
 def test_the_nodes_of_a_long_abstract_are_told_apart_by_their_offsets(papers: Face) -> None:
     first, second = sorted(papers.store.vectors.nodes([LONG.id]), key=lambda node: int(node.metadata["start"]))
     spans = [span for node in (first, second) for span in json.loads(node.metadata["sentences"])]
-    assert [LONG.abstract[start:end] for start, end in spans] == [s.text for s in papers.store.sentences(LONG.id)]
+    assert [LONG.abstract[start:end] for start, end in spans] == [
+        s.text for s in papers.store.read([LONG.id])[0].sentences
+    ]
     assert first.metadata["end"] < second.metadata["start"]
 
 

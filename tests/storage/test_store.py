@@ -73,7 +73,7 @@ def test_new_papers_are_embedded_alone_and_changed_ones_replace_themselves(tmp_p
         assert list(store.papers) == [GRAPHS.id, SPEECH.id, PAPERS[2].id]
         assert store.vectors.count() == 3
         assert store.papers[GRAPHS.id].abstract == changed.abstract
-        assert len(store.sentences(GRAPHS.id)) == 2
+        assert len(store.read([GRAPHS.id])[0].sentences) == 2
 
 
 def test_new_papers_are_added_to_a_copy_of_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_the_record_of_an_older_version_is_cut_and_embedded_anew(tmp_path: Path)
     with opened(folder, embedder) as (store, said):
         assert embedder.embedded == 3
         assert "made with chunking 'older'" in said[0]
-        assert len(store.sentences(GRAPHS.id)) == 3
+        assert len(store.read([GRAPHS.id])[0].sentences) == 3
 
 
 def test_the_record_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
