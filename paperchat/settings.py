@@ -101,7 +101,7 @@ def _number(name: str, origin: str, text: str) -> int | float:
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise SettingsError(f"{origin}={text!r} is not allowed.", f"Use a number from {low:g} to {high:g}.")
+        raise SettingsError(f"{origin}={text!r} is not allowed.", f"Use a number from {low} to {high}.")
     return value
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-PATIENCE = 1.4
+PATIENCE = 1.2
 """Seconds that open files and connections have to close in order; after them the process ends as it is. The page's
 server takes one of them."""
 
@@ -19,6 +19,9 @@ WRITING = 0.2
 """Seconds that the last line may take: whoever reads it may have stopped reading."""
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+
+_CLOSED = getattr(signal, "SIGHUP", None)
+"""What nohup has a process ignore. A shell has what it starts with "&" ignore Ctrl-C, but not who sends it a SIGINT."""
 
 
 def run_stoppable(work: Callable[[], int], line: str) -> int:
@@ -58,7 +61,7 @@ class _Stop:
         self._interrupted = False
         self._ending = threading.Lock()
         self._errors = sys.stderr.fileno() if sys.stderr else None
-        self._ours = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup ignores
+        self._ours = [number for number in SIGNALS if number != _CLOSED or signal.getsignal(number) != signal.SIG_IGN]
 
     def listen(self) -> None:
         """Take over the signals; Python writes each into a pipe at once, even when the main thread is busy."""

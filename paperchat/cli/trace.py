@@ -1,6 +1,7 @@
 """`paperchat trace`: finds the papers that support or contradict each sentence of a draft."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _draft(given: str) -> str:
-    """Return the text of the file that has this name, or the text itself."""
+    """Return the text of the file that has this name, or the text itself; what only can be a name has no space."""
     path = Path(given)
-    return read_text(path) if len(given) < LONGEST_PATH and path.is_file() else given
+    is_name = not re.search(r"\s", given) and ("/" in given or bool(path.suffix))
+    return read_text(path) if len(given) < LONGEST_PATH and (is_name or path.is_file()) else given

@@ -1,5 +1,6 @@
 """The conversations kept on this machine: each browser has its own, and sees no other."""
 
+import re
 import secrets
 import time
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ CREATE TABLE IF NOT EXISTS exchanges (
 """
 
 _DAMAGED = "Move that file away to begin with no conversations, or put it back from a backup. Nothing was changed."
+
+KEY = r"[A-Za-z0-9_-]{0,64}"
+"""What `new_key` makes, or nothing."""
 
 LONGEST_NAME = 200
 
@@ -144,6 +148,12 @@ def open_history(path: Path) -> History:
 def new_key() -> str:
     """Return the key of a new conversation or reader, which nobody can guess."""
     return secrets.token_urlsafe(24)
+
+
+def check_key(key: str) -> None:
+    """Raise InputError for what can be no key of a conversation; an empty one is of none."""
+    if not re.fullmatch(KEY, key):
+        raise InputError(f"{key[:40]!r} is no conversation.", "Reload the page.")
 
 
 class Growing:

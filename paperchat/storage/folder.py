@@ -84,7 +84,16 @@ def traces(folder: Path) -> str:
 
 def index_folders(folder: Path) -> list[Path]:
     """Return the folders that have the name of an index."""
-    return sorted(path for path in folder.glob("index-*") if path.name[6:].isdigit() and path.is_dir())
+    return [path for path in _named_as_index(folder) if path.is_dir()]
+
+
+def free_index(folder: Path) -> str:
+    """Return the name for the next index, after all that have such a name, whatever they are."""
+    return f"index-{max((int(path.name[6:]) for path in _named_as_index(folder)), default=0) + 1}"
+
+
+def _named_as_index(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("index-*") if path.name[6:].isdecimal())
 
 
 def remove_index(path: Path) -> None:

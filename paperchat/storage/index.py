@@ -14,7 +14,7 @@ from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import FIELDS, Keywords, document
 from paperchat.storage.chroma import NODES, PAGE, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
-from paperchat.storage.folder import index_folders, remove_index
+from paperchat.storage.folder import free_index, index_folders, remove_index
 from paperchat.storage.manifest import Manifest, read_manifest, write_manifest
 from paperchat.storage.probe import try_index
 from paperchat.storage.records import Record, Spans
@@ -177,8 +177,7 @@ class Index:
 
         What is new is added to a copy of the index that `base` names, if that is sound: a kill costs the copy alone.
         """
-        numbers = [int(path.name[6:]) for path in index_folders(self._folder)]
-        name = f"index-{max(numbers, default=0) + 1}"
+        name = free_index(self._folder)
         folder = self._folder / name
         try:
             held = self._copy(base, folder / "chroma") if base else set()

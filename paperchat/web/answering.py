@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from paperchat.errors import PaperchatError
 from paperchat.export.numbering import numbering
 from paperchat.query.question import check_question
-from paperchat.storage.conversations import Growing, History, new_key
+from paperchat.storage.conversations import Growing, History, check_key, new_key
 from paperchat.types import Answer, Turn
 from paperchat.web.live_answer import Reply
 from paperchat.web.places import Places, Ticket
@@ -69,6 +69,7 @@ class Answering:
     async def updates(self, wanted: Wanted) -> AsyncIterator[Updates]:
         """Yield what changes on the page until what is wanted is done; closing this stops the answer."""
         try:
+            check_key(wanted.key)
             if not (wanted.typed or wanted.text):
                 yield self._opened(wanted)
                 return

@@ -9,6 +9,7 @@ door and more to guard, not less: it stays shut.
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
@@ -100,8 +101,8 @@ class Desk:
         return {"papers": [suggestion_view(one) for one in self._app.library.suggest(sent.text[:LONGEST], SUGGESTED)]}
 
     def trace(self, _: str, sent: Typed) -> Json:
-        """Return what supports or contradicts each sentence of a draft."""
-        return {"sentences": [traced_view(one) for one in self._app.checker.trace(sent.text)]}
+        """Return what supports or contradicts each sentence of a draft, found one by one as they are taken."""
+        return {"sentences": map(traced_view, self._app.checker.trace(sent.text))}
 
     def paper(self, _: str, sent: OfPaper) -> Json:
         """Return a paper as evidence."""
@@ -151,7 +152,8 @@ def add_routes(site: "FastAPI", app: "App") -> None:
             return JSONResponse({"error": "There is nothing here."}, 404)
         try:
             sent = read_sent(await request.body(), REQUESTS[name])
-            return JSONResponse(await run_in_threadpool(getattr(desk, name), reader_of(request), sent))
+            found = await run_in_threadpool(getattr(desk, name), reader_of(request), sent)
+            return JSONResponse({key: await _waited_for(value, request) for key, value in found.items()})
         except PaperchatError as error:
             return JSONResponse({"error": str(error)}, 400)
         except Exception:  # the outer edge: the script must have something to show
@@ -159,6 +161,18 @@ def add_routes(site: "FastAPI", app: "App") -> None:
             return JSONResponse({"error": "paperchat failed on this; the terminal says why."}, 500)
 
     site.add_route(PATH, answer, methods=["POST"])
+
+
+async def _waited_for(found: object, request: Any) -> object:
+    """Return a value, or the list of what an iterator finds as long as somebody waits for it."""
+    from fastapi.concurrency import run_in_threadpool
+
+    if not isinstance(found, Iterator):
+        return found
+    rows: list[object] = []
+    while (row := await run_in_threadpool(next, found, None)) is not None and not await request.is_disconnected():
+        rows.append(row)
+    return rows
 
 
 def reader_of(request: Any) -> str:

@@ -4,8 +4,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from paperchat.storage.conversations import KEY
+
 SESSION = r"[A-Za-z0-9_-]{1,64}"
 """What Gradio's script draws for each tab."""
+
+Key = Annotated[str, Field(pattern=f"^{KEY}$")]
+"""A conversation, as `storage.conversations.new_key` names it; empty for a new one."""
 
 MOST_KEPT = 1_000_000
 """More earlier exchanges than a conversation has; the database takes no number without end."""
@@ -25,7 +30,7 @@ class Asked(_Exact):
 
     question: str
     keep: Annotated[int, Field(ge=0, le=MOST_KEPT)] | None
-    open: str | None
+    open: Key | None
 
 
 class Call(_Exact):
@@ -60,7 +65,7 @@ class Sent(BaseModel):
 class OfConversation(Sent):
     """A conversation."""
 
-    id: str
+    id: Key
 
 
 class Naming(OfConversation):
@@ -81,7 +86,7 @@ class OfPapers(Sent):
 
     form: str
     paper: str | None = None
-    id: str = ""
+    id: Key = ""
     exchange: Place | None = None
 
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.web.bodies import SESSION, Call
 
-_FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"  # so no part of a path begins with a dot
+_FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}"  # so no part of a path begins with a dot, or is longer than a file's name
 
 
 NOT_SENT = "This is not what the page sends."
@@ -40,7 +40,7 @@ RUN = _door("POST", r"/gradio_api/run/predict")
 REQUEST = _door("POST", r"/page/[a-z_]{1,32}")
 
 FILES = (
-    _door("GET", rf"/(?:assets|static)/(?:{_FILE}/)*{_FILE}"),
+    _door("GET", rf"/(?:assets|static)/(?:{_FILE}/){{0,7}}{_FILE}"),
     _door("GET", r"/(?:theme\.css|manifest\.json|pwa_icon|favicon\.ico)"),
     _door("GET", r"/gradio_api/app_id"),  # asked when the connection broke: is it the same server?
 )

@@ -117,7 +117,7 @@ def _let_ask(parts: Parts, answering: Answering) -> "gradio.events.Dependency":
 
     async def respond(text: str, key: str, event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
         reader = reader_of(request) or f"tab {request.session_hash}"
-        if event.target is not parts.conversation:
+        if not isinstance(event.target, gr.HTML):  # Gradio may have put another one in the conversation's place
             wanted = Wanted(reader, key, text, typed=True)
         else:
             wanted = Wanted(reader, key if event.open is None else event.open, event.question, event.keep)

@@ -12,6 +12,8 @@ import paperchat.cli
 from paperchat.cli.main import COMMANDS, main, make_parser
 from paperchat.cli.progress import say
 from paperchat.cli.terminal import print_answer, print_json, print_results, show
+from paperchat.cli.trace import run
+from paperchat.errors import InputError
 from paperchat.types import Answer, AnswerSentence, Citation, Paper, Result
 from tests.test_architecture import MAY_IMPORT
 
@@ -125,3 +127,10 @@ def test_the_guide_shows_the_rooms_that_the_architecture_has() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rooms = set(re.findall(r"^\| `([a-z]+)(?:/|\.py)` ", guide, re.MULTILINE))
     assert rooms == set(MAY_IMPORT) - {"__main__"}
+
+
+@pytest.mark.parametrize("name", ["draft.md", "folder/draft", "."])
+def test_what_only_can_be_a_file_s_name_is_no_draft(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="Cannot read"):
+        run(argparse.Namespace(text=name if name != "." else str(tmp_path)))

@@ -157,3 +157,12 @@ def test_what_is_ignored_at_the_start_stays_ignored() -> None:
         assert process.stdout.readline() == "ready\n"
         os.killpg(process.pid, signal.SIGHUP)
         assert stopped(process, signal.SIGTERM) == "kept\n"
+
+
+def test_who_sends_ctrl_c_to_what_runs_behind_a_script_stops_it_too() -> None:
+    """A shell has what a script starts with "&" ignore SIGINT."""
+    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n" + HUNG
+    with started("-c", code) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        assert stopped(process, signal.SIGINT) == "kept\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.errors import StoreError
-from paperchat.storage.folder import index_folders, lock_folder, open_record, remove_index, traces
+from paperchat.storage.folder import free_index, index_folders, lock_folder, open_record, remove_index, traces
 
 
 def test_a_folder_is_made_and_taken_once(tmp_path: Path) -> None:
@@ -48,3 +48,11 @@ def test_an_index_is_removed_only_if_all_in_it_is_ours(tmp_path: Path) -> None:
     for path in index_folders(tmp_path):
         remove_index(path)
     assert [path.name for path in index_folders(tmp_path)] == ["index-2"]
+
+
+def test_the_next_index_has_a_name_that_nothing_has(tmp_path: Path) -> None:
+    assert free_index(tmp_path) == "index-1"
+    (tmp_path / "index-2").mkdir()
+    (tmp_path / "index-3").touch()
+    (tmp_path / "index-4").symlink_to("nowhere")
+    assert free_index(tmp_path) == "index-5"

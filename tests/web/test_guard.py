@@ -14,7 +14,8 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from paperchat.types import Answer
+from paperchat.types import Answer, Traced
+from paperchat.web.answering import Answering, Wanted
 from paperchat.web.api import REQUESTS
 from paperchat.web.doors import Function
 from paperchat.web.guard import COOKIE, Guard
@@ -179,7 +180,7 @@ def test_a_shut_route_and_another_method_of_an_open_one_reach_nothing(guard: Gua
         "/gradio_api/app_id%0a", "/gradio_api/heartbeat/a%2fb", "/gradio_api/heartbeat/", "/assets/caf%C3%A9.js",
         f"/gradio_api/heartbeat/{'a' * 65}", "/gradio_api/queue/data", "/gradio_api/queue/data?session_hash=",
         "/gradio_api/queue/data?session_hash=abc&session_hash=b", "/gradio_api/queue/data?session_hash=a%62c",
-        "/gradio_api/queue/data?session_hash=nobody",
+        "/gradio_api/queue/data?session_hash=nobody", f"/assets/{'a' * 129}", f"/static/{'a/' * 8}b",
     ],
 )  # fmt: skip
 def test_no_other_spelling_of_a_path_reaches_anything(guard: Guard, spy: Spy, path: str):
@@ -267,6 +268,8 @@ def odd_calls() -> Iterator[tuple[str, object]]:
     for field in ("oauth_token", "event_id", "simple_format", "batched"):
         yield field, {**TYPED, field: None}
     yield "keep -1", event(keep=-1)
+    for name, key in (("long", "x" * 65), ("of a path", "../x"), ("with an end of line", "x\n"), ("with a tag", "<b>")):
+        yield f"open {name}", event(open=key)
     yield "fn -1", {**TYPED, "fn_index": -1}
     yield "an event without what it asks", {**ASKED, "event_data": None}
     yield "a typed one with what it asks", {**ASKED, "trigger_id": 10}
@@ -375,6 +378,32 @@ def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, cap
             assert "\n" not in error
             assert len(error) < 500
     assert caplog.records == []
+
+
+def test_a_draft_is_read_no_further_than_its_reader_waits(monkeypatch: pytest.MonkeyPatch):
+    kept, taken = make_app(), 0
+
+    def endless(_: str) -> Iterator[Traced]:
+        nonlocal taken
+        while taken < 1000:
+            taken += 1
+            yield Traced("It learns.", ())
+
+    monkeypatch.setattr(type(kept.checker), "trace", lambda _, text: endless(text))
+    app = build_server(cast("App", kept), "127.0.0.1").config.app
+    assert call(app, {"text": "x"}, "/page/trace") == (200, '{"sentences":[]}')
+    assert taken == 1
+
+
+@pytest.mark.parametrize("key", ["x" * 65, "../x", "x\n", "<b>", " "])
+def test_what_can_be_no_key_of_a_conversation_is_refused(key: str):
+    kept = make_app()
+
+    async def first() -> object:
+        return [updates async for updates in Answering(cast("App", kept)).updates(Wanted(SECRET, key, "Why?"))]
+
+    assert asyncio.run(first()) == [{"composer": {"message": f"{key[:40]!r} is no conversation. Reload the page."}}]
+    assert kept.conversations.conversations(SECRET) == ()
 
 
 HOSTILE = {

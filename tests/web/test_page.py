@@ -716,6 +716,23 @@ def test_an_example_question_is_asked_by_a_click(reader: Reader):
 
 
 @in_browser
+def test_what_is_pressed_asks_after_a_refusal_too(reader: Reader):
+    """A refusal leaves the conversation as it was, for which Gradio puts another component in its place."""
+    reader.box.press("Enter")
+    reader.says("The question is empty.")
+    reader.button(reader.app.library.examples()[0]).click()
+    reader.find(".pc-made").wait_for()
+    reader.box.press("Enter")
+    reader.says("The question is empty.")
+    reader.button("Retry").click()
+    reader.find(".pc-hint:not(.pc-alert)").wait_for()
+    reader.find(".pc-made").wait_for()
+    reader.button("New").click()
+    reader.find(".pc-welcome").wait_for()
+    assert len(reader.app.asked) == 2
+
+
+@in_browser
 def test_all_is_done_with_the_keyboard_alone(reader: Reader):
     reader.until("document.activeElement.tagName === 'TEXTAREA'")
     reader.page.keyboard.type("By keys?")
