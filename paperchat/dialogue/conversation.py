@@ -62,6 +62,14 @@ class Conversation:
         return self.earlier.standing if refused else self
 
     @property
+    def tabled(self) -> "Conversation":
+        """The conversation up to its last table, where only text stands below that; else itself."""
+        at = self
+        while at.turns and at.above == "text":
+            at = at.earlier
+        return at if at.turns and at.above == "table" else self
+
+    @property
     def last_papers(self) -> tuple[Paper, ...]:
         """The papers of the last turn."""
         return self._papers_of(self.last) if self.turns else ()

@@ -6,7 +6,7 @@ from paperchat.generation.selection import Chosen, answering
 from paperchat.query.reading import Reading
 from paperchat.query.zones import ZONES, Zone, asked_zones, worded
 from paperchat.text.cleaning import work_name
-from paperchat.text.numbers import has_figure
+from paperchat.text.numbers import has_digits, has_figure
 from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import ASKING, content_words, stop_stems
 from paperchat.types import AnswerSentence, Sentence, Table
@@ -68,7 +68,7 @@ def _asked(reading: Reading, places: Sequence[int]) -> tuple[AnswerSentence | No
 def _tells(reading: Reading, chosen: Chosen, words: Collection[str]) -> bool:
     """Tell whether the best sentence of a paper has a word asked for, or a number where one is."""
     number = chosen.best.number
-    figure = reading.demands.figure and has_figure(chosen.text.cleaned[number])
+    figure = reading.demands.figure and has_digits(chosen.text.cleaned[number])
     return figure or not set(words).isdisjoint(chosen.text.words[number])
 
 

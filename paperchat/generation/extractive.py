@@ -115,8 +115,10 @@ def _similar(question: str, paper: Paper, library: Library) -> Answer:
 def edited(question: str, conversation: Conversation) -> Answer | None:
     """Return the table above with a paper added or dropped, a row more, or only some rows; None for all else."""
     conversation = conversation.standing
-    edit = read_edit(question) if conversation.above in ("table", "list") else None
-    if edit is None:
+    edit = read_edit(question)
+    if edit and edit.kind == "drop" and names_place(edit.what):
+        conversation = conversation.tabled  # one of its papers may have been asked about since
+    if edit is None or conversation.above not in ("table", "list"):
         return None
     compared = list(conversation.last_papers)
     place = place_of(edit.what, compared, conversation.order)

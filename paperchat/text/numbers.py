@@ -215,6 +215,11 @@ def has_figure(text: str) -> bool:
     return any(number.value for number in quantities(text))
 
 
+def has_digits(text: str) -> bool:
+    """Tell whether a text states a number in digits: what is measured is written so, "two views" is not measured."""
+    return any(number.value and text[number.start].isdigit() for number in quantities(text))
+
+
 _WRITTEN = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?:\d+(?:\.\d+)*|\.\d+)(?!\d|D\b)")
 
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

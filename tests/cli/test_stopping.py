@@ -30,7 +30,9 @@ SECONDS = 60.0
 def started(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
     """Run Python in a process group of its own, which ends with the test."""
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    here = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the suite itself may run under nohup
     with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, start_new_session=True, **pipes) as process:
+        signal.signal(signal.SIGHUP, here)
         try:
             yield process
         finally:

@@ -120,6 +120,23 @@ def test_a_change_that_names_one_of_the_papers_asks_that_one(data: Path, change:
     assert [paper.title.split(":")[0] for paper in answer.cited] == ["CroCo"]
 
 
+def test_a_paper_is_dropped_from_a_table_though_one_of_its_papers_was_asked_about_since(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        *_, fewer = asked(app, "Compare CroCo, SiT and GenView", "only the results of CroCo", "drop the second one")
+        *_, one = asked(app, "Compare CroCo and SiT", "only the results of CroCo", "drop the second one")
+    assert len(columns(fewer)) == 2
+    assert [paper.title.split(":")[0] for paper in one.cited] == ["CroCo"]
+
+
+def test_a_row_of_numbers_holds_what_is_measured_alone(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        _, changed = asked(app, "Compare GraphMAE and D-SLA", "add the numbers")
+    assert changed.table is not None
+    cells = changed.table.cells[changed.table.aspects.index("numbers")]
+    assert [cell is None or any(c.isdigit() for c in cell.text) for cell in cells] == [True, True]
+    assert any(cells)
+
+
 def test_what_cannot_be_changed_is_said_and_the_table_still_stands(data: Path) -> None:
     with open_app(data, NO_OLLAMA) as app:
         first, none, unknown, results = asked(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.text.numbers import covers, has_figure, quantities, same_value
+from paperchat.text.numbers import covers, has_digits, has_figure, quantities, same_value
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,11 @@ def test_equal_numbers_are_equal_in_other_words() -> None:
     assert not same("5%", "5x")
     assert same("it halves the cost", "2x cheaper")
     assert covers(quantities("sixty-six tasks")[0], quantities("50 of one and 16 of another"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("It reaches 84.2% on Cora.", True), ("It sees two views.", False), ("ResNet-50 is used.", False)],
+)
+def test_what_is_measured_is_in_digits(text: str, told: bool) -> None:
+    assert has_digits(text) is told
