@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LONGEST_PATH = 250
 """Characters from which on an argument is a text and no file's name."""
 
+_SPACE = re.compile(r"\s")
+
 
 def add_parser(commands: "Commands") -> None:
     """Add the command."""
@@ -42,5 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
 def _draft(given: str) -> str:
     """Return the text of the file that has this name, or the text itself; what only can be a name has no space."""
     path = Path(given)
-    is_name = not re.search(r"\s", given) and ("/" in given or bool(path.suffix))
+    is_name = not _SPACE.search(given) and ("/" in given or bool(path.suffix))
     return read_text(path) if len(given) < LONGEST_PATH and (is_name or path.is_file()) else given

@@ -31,6 +31,8 @@ _DAMAGED = "Move that file away to begin with no conversations, or put it back f
 KEY = r"[A-Za-z0-9_-]{0,64}"
 """What `new_key` makes, or nothing."""
 
+_KEY = re.compile(KEY)
+
 LONGEST_NAME = 200
 
 PACE = 1.0
@@ -152,7 +154,7 @@ def new_key() -> str:
 
 def check_key(key: str) -> None:
     """Raise InputError for what can be no key of a conversation; an empty one is of none."""
-    if not re.fullmatch(KEY, key):
+    if not _KEY.fullmatch(key):
         raise InputError(f"{key[:40]!r} is no conversation.", "Reload the page.")
 
 
