@@ -25,7 +25,7 @@ _ONE_PART = re.compile(r"[^:;.!?\"]+[.?]?")
 
 _ASKS = re.compile(
     r"(?:[Ww]h(?:at|ich|y|o|ere|en)|[Hh]ow) (?!to\b)"  # "How to …" begins titles, which any language may begin with
-    r"(?:[a-z]+\b|.* (?:is|are|was|were|do|does|did|has|have|can) )|[Dd]oes \w|[Cc]ompare .* with "
+    r"(?:[a-z]+\b|.{0,200} (?:is|are|was|were|do|does|did|has|have|can) )|[Dd]oes \w|[Cc]ompare .{0,200} with "
 )
 """How only English questions begin: for one of them the model is not loaded, which takes a third of a second."""
 
