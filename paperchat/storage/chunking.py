@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from paperchat.text.cleaning import clean
-from paperchat.text.sentences import split_sentences
+from paperchat.text.sentences import paper_sentences, sentences_at, split_sentences
 from paperchat.types import Chunk, Paper, Sentence
 
 CHUNKING = "title + whole sentences to 384 tokens, each pooled in context, v2"
@@ -31,7 +31,7 @@ def chunk_paper(paper: Paper) -> tuple[tuple[Chunk, tuple[Sentence, ...]], ...]:
     """
     from llama_index.core import Document
 
-    sentences = _sentences(paper)
+    sentences = paper_sentences(paper) or sentences_at(paper, [(0, len(paper.abstract))])
     room = max(LEAST, CHUNK_TOKENS - len(_pieces(clean(paper.title))))
     nodes = _parser(room).get_nodes_from_documents([Document(text=paper.abstract, id_=paper.id)])
     starts = list(accumulate((node.start_char_idx or 0 for node in nodes), max, initial=0))
@@ -58,11 +58,6 @@ def _chunk(paper: Paper, number: int, sentences: Sequence[Sentence]) -> Chunk:
     key = chunk_id(paper.id, number, text_hash(chunk_parts(paper.title, sentences)))
     text = paper.abstract[sentences[0].start : sentences[-1].end]
     return Chunk(key, paper.id, number, paper.title, text, tuple((s.start, s.end) for s in sentences))
-
-
-def _sentences(paper: Paper) -> list[Sentence]:
-    spans = split_sentences(paper.abstract) or [(0, len(paper.abstract))]
-    return [Sentence(paper.id, n, a, b, paper.abstract[a:b]) for n, (a, b) in enumerate(spans)]
 
 
 def _pairs(starts: Sequence[int], end: int) -> list[tuple[int, int]]:

@@ -14,9 +14,9 @@ from paperchat.storage.chunking import CHUNKING, chunk_paper, chunk_parts, text_
 from paperchat.storage.folder import RECORD, lock_folder, open_record
 from paperchat.storage.index import Index
 from paperchat.storage.manifest import read_manifest
-from paperchat.storage.records import Spans
 from paperchat.text.paper_text import PaperText, read_papers
-from paperchat.types import Paper, Sentence, Vectors
+from paperchat.text.sentences import sentences_at
+from paperchat.types import Paper, Vectors
 
 Say = Callable[[str], None]
 
@@ -118,7 +118,8 @@ class Store:
             if len(known) + len(missing) > READ:  # whoever reads at this moment keeps the old one
                 known = {key: known[key] for key in paper_ids if key in known}
             spans = self._record.spans(CHUNKING, missing)
-            made = read_papers([(self.papers[key], _sentences(self.papers[key], spans[key])) for key in missing])
+            places = {key: [span for chunk in spans[key] for span in chunk.tolist()] for key in missing}
+            made = read_papers([(self.papers[key], sentences_at(self.papers[key], places[key])) for key in missing])
             self._texts = known = {**known, **{text.paper.id: text for text in made}}
         return [known[key] for key in paper_ids]
 
@@ -184,11 +185,6 @@ class Store:
             vectors = self._embedder.embed_parts(list(missing.values()))
             self._record.save_vectors(self._embedder.name, list(missing), vectors)
         self._record.save_chunks(CHUNKING, [(chunk, text_hash(parts), own) for chunk, parts, own in cut])
-
-
-def _sentences(paper: Paper, chunks: Sequence[Spans]) -> tuple[Sentence, ...]:
-    spans = (span for chunk in chunks for span in chunk.tolist())
-    return tuple(Sentence(paper.id, n, a, b, paper.abstract[a:b]) for n, (a, b) in enumerate(spans))
 
 
 def _same(paper: Paper, other: Paper) -> bool:

@@ -1,7 +1,6 @@
 """The sentence splitter: the only place that knows syntok."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
 from paperchat.types import Paper, Sentence
 
@@ -30,13 +29,14 @@ def short_sentences(text: str) -> Iterator[tuple[int, int]]:
         yield from _cut(text, start, end)
 
 
-@lru_cache(maxsize=256)  # an answer reads the same few papers several times
 def paper_sentences(paper: Paper) -> tuple[Sentence, ...]:
     """Return the sentences of a paper's abstract, in order."""
-    return tuple(
-        Sentence(paper.id, number, start, end, paper.abstract[start:end])
-        for number, (start, end) in enumerate(split_sentences(paper.abstract))
-    )
+    return sentences_at(paper, split_sentences(paper.abstract))
+
+
+def sentences_at(paper: Paper, spans: Iterable[tuple[int, int]]) -> tuple[Sentence, ...]:
+    """Return the sentences of a paper's abstract that stand at these places, in order."""
+    return tuple(Sentence(paper.id, n, start, end, paper.abstract[start:end]) for n, (start, end) in enumerate(spans))
 
 
 def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
