@@ -30,7 +30,7 @@ from paperchat.storage.conversations import History, open_history
 from paperchat.storage.folder import CONVERSATIONS
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Progress, Say, Store
-from paperchat.types import Answer, ModelInfo, Result, Turn
+from paperchat.types import Answer, ModelInfo, Paper, Result, Turn
 from paperchat.verification.checker import read_checker
 
 if TYPE_CHECKING:
@@ -54,15 +54,21 @@ class App:
     rest on.
     """
 
-    def __init__(self, settings: Settings, say: Say, progress: Progress, files: Sequence[Path] = ()) -> None:
-        """Open the store, add the papers of `files` (a new store gets the shipped set when there are none), index."""
+    def __init__(
+        self, settings: Settings, say: Say, progress: Progress, files: Sequence[Path] = (), once: bool = False
+    ) -> None:
+        """Open the store, add the papers of `files` (a new store gets the shipped set when there are none), index.
+
+        `once`: for a few questions, so that it opens sooner.
+        """
         server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
         prompts = read_prompts(prompts_folder())
         checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
         embedder = make_embedder(settings)
         self._settings, self._embedder = settings, embedder
         self._writer = Model(server, prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter)
-        self._store = open_store(settings.data, embedder, say, progress, files)
+        given = [paper for path in files for paper in read_page(path)]
+        self._store = filled(Store(settings.data, embedder, say, progress, once), say, given)
         self.library = Library(self._store, embedder, settings.papers)
         self.checker = Checking(self.library, checker, server, prompts["check"])
         self.receipts = Receipts(self._store, embedder.name, server, prompts, used_settings(settings))
@@ -133,13 +139,11 @@ class App:
         return Status(len(self._store.papers), self.receipts.embedder, model.name if model else None, advice)
 
 
-def open_store(folder: Path, embedder: Embedder, say: Say, progress: Progress, files: Sequence[Path]) -> Store:
-    """Open a store with the papers of these files added, or the shipped ones when it would be empty; and index it."""
-    papers = [paper for path in files for paper in read_page(path)]
-    store = Store(folder, embedder, say, progress)
+def filled(store: Store, say: Say, given: Sequence[Paper]) -> Store:
+    """Return a store with these papers added, or the shipped ones when it would be empty; and indexed."""
     try:
-        if files:
-            say(f"{store.add(papers)} new or changed papers of {len(papers)}.")
+        if given:
+            say(f"{store.add(given)} new or changed papers of {len(given)}.")
         elif not store.holds_papers():
             store.add(read_page(SHIPPED))
         store.refresh()

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.all == bool(arguments.titles):
         raise InputError("Give titles or ids of papers, or --all.", 'For example: paperchat cite "…" --format apa')
-    with open_app(read_settings(arguments)) as app:
+    with open_app(read_settings(arguments), once=True) as app:
         papers = app.library.papers if arguments.all else app.library.find(arguments.titles)
         show(format_references(papers, arguments.format), end="")
     return 0

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.query.question import check_question
 
     text, settings = check_question(arguments.text), read_settings(arguments)
-    with open_app(settings, asks=True) as app:
+    with open_app(settings, asks=True, once=True) as app:
         found = app.library.suggest(text, SUGGESTED)
     if arguments.json:
         for one in found:

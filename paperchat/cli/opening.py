@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from paperchat.app import App
 
 
-def open_app(settings: Settings, files: Sequence[Path] = (), asks: bool = False) -> "App":
-    """Open the app; add the papers of these files. A command that `asks` has the embedder loaded meanwhile."""
+def open_app(settings: Settings, files: Sequence[Path] = (), asks: bool = False, once: bool = False) -> "App":
+    """Open the app; add the papers of these files. A command that `asks` has the embedder loaded meanwhile.
+
+    One that asks `once`, and not for as long as a page is open, has a small set searched without Chroma.
+    """
     from paperchat.models.minilm import load_session
 
     if asks and settings.embedder == "minilm":
@@ -21,4 +24,4 @@ def open_app(settings: Settings, files: Sequence[Path] = (), asks: bool = False)
     from paperchat.app import App
 
     with Bar() as bar:
-        return App(settings, bar.say, bar.update, files)
+        return App(settings, bar.say, bar.update, files, once)

@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print each paper's id and title."""
     from paperchat.cli.terminal import print_json, show
 
-    with open_app(read_settings(arguments)) as app:
+    with open_app(read_settings(arguments), once=True) as app:
         for paper in app.library.papers:
             if arguments.json:
                 print_json({"id": paper.id, "title": paper.title})

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.export.receipts import read_receipt
 
     receipt = read_receipt(read_text(arguments.receipt), str(arguments.receipt))
-    with open_app(read_settings(arguments)) as app:
+    with open_app(read_settings(arguments), once=True) as app:
         replay = app.receipts.replay(receipt)
     if arguments.json:
         print_json({"holds": replay.holds, **asdict(replay)})

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.k <= MOST_RESULTS:
         raise InputError(f"-k {arguments.k} is not allowed.", f"Use a number from 1 to {MOST_RESULTS}.")
     rows, settings = read_asked(arguments), read_settings(arguments)
-    with open_app(settings, asks=True) as app:
+    with open_app(settings, asks=True, once=True) as app:
         for row in rows:
             results = app.search(row["question"], arguments.k)
             if arguments.json:

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.export.json_forms import traced_json
 
     text, settings = _draft(arguments.text), read_settings(arguments)
-    with open_app(settings, asks=True) as app:
+    with open_app(settings, asks=True, once=True) as app:
         for one in app.checker.trace(text):
             if arguments.json:
                 print_json(traced_json(one))

@@ -105,7 +105,7 @@ def _sentences(
 
 def nearest_papers(store: Store, vector: Vectors) -> list[str]:
     """Return the papers of the chunks nearest to a vector, best first; a paper with several is there as often."""
-    return [chunk.split(":")[0] for chunk, _ in store.index.vectors.search(vector, CANDIDATES)]
+    return [chunk.split(":")[0] for chunk, _ in store.index.nearest.search(vector, CANDIDATES)]
 
 
 def dense_ranks(similar: Mapping[str, tuple[float, Sequence[float]]]) -> dict[str, Leg]:

@@ -14,6 +14,7 @@ from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import FIELDS, Keywords, document
 from paperchat.storage.chroma import NODES, PAGE, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
+from paperchat.storage.exact import MOST, ExactIndex
 from paperchat.storage.folder import free_index, index_folders, remove_index
 from paperchat.storage.manifest import Manifest, read_manifest, write_manifest
 from paperchat.storage.probe import try_index
@@ -38,11 +39,18 @@ OPENING = "opening"
 
 
 class Index:
-    """Chroma and BM25 of a store. With a `scratch` folder the store is only read, and a copy there is opened."""
+    """Chroma and BM25 of a store. With a `scratch` folder the store is only read, and a copy there is opened.
 
-    def __init__(self, folder: Path, record: Record, embedder: Embedder, scratch: Path | None = None) -> None:
+    For `once`, a few questions, a small set whose files are as they were left is searched without Chroma.
+    """
+
+    def __init__(
+        self, folder: Path, record: Record, embedder: Embedder, scratch: Path | None = None, once: bool = False
+    ) -> None:
         self._folder, self._record, self._embedder, self._scratch = folder, record, embedder, scratch
+        self._once = once
         self._vectors: VectorIndex | None = None
+        self._exact: ExactIndex | None = None
         self._keywords: Keywords | None = None
         self._papers: Mapping[str, Paper] = {}
         self._ids: Ids = {}
@@ -57,6 +65,11 @@ class Index:
         return self._vectors
 
     @property
+    def nearest(self) -> VectorIndex | ExactIndex:
+        """What finds the chunks nearest to a vector."""
+        return self._exact or self.vectors
+
+    @property
     def keywords(self) -> Keywords:
         """The open keyword index."""
         if self._keywords is None:
@@ -65,7 +78,7 @@ class Index:
 
     def close(self) -> None:
         """Close the files."""
-        index, self._vectors = self._vectors, None
+        index, self._vectors, self._exact = self._vectors, None, None
         if index is not None:
             with suppress(StoreError):  # a damaged index may fail to close; all it holds can be made again
                 index.close()
@@ -117,6 +130,10 @@ class Index:
         source, opening = self._folder / manifest.folder, self._folder / OPENING
         try:
             known = self._is_known(source, manifest, opening.exists())
+            if known and self._once and len(self._ids) <= MOST:
+                self._keywords = Keywords.load(source / "bm25", tuple(self._papers))
+                self._exact = self._from_record()
+                return ""
             if self._scratch:
                 source = Path(shutil.copytree(source, self._scratch / manifest.folder))
             else:
@@ -136,6 +153,12 @@ class Index:
             self.close()
             return f"The index is damaged ({str(error)[:120]}): rebuilding it from the stored vectors."
         return ""
+
+    def _from_record(self) -> ExactIndex:
+        hashes = [key for _, _, key in self._ids.values()]
+        cached = self._cached(hashes)
+        rows = [cached[key] for key in hashes] or [np.zeros(self._embedder.dimension, np.float32)]
+        return ExactIndex(tuple(self._ids), np.stack(rows))
 
     def _is_known(self, source: Path, manifest: Manifest, was_opening: bool) -> bool:
         """Tell whether each file is known to be as it was left; raise StoreError when one is known not to be.

@@ -33,9 +33,13 @@ READ = 2000
 class Store:
     """Papers, their sentences and both indexes, in one folder that one process owns."""
 
-    def __init__(self, folder: Path, embedder: Embedder, say: Say, progress: Progress) -> None:
-        """Open the record, to read alone where it cannot be written; raises StoreError."""
+    def __init__(self, folder: Path, embedder: Embedder, say: Say, progress: Progress, once: bool = False) -> None:
+        """Open the record, to read alone where it cannot be written; raises StoreError.
+
+        `once`: for a few questions; a small set is then searched without Chroma.
+        """
         self._folder, self._embedder, self._say, self._progress = folder, embedder, say, progress
+        self._once = once
         self._scratch: TemporaryDirectory[str] | None = None
         self._lock = None
         self.papers: dict[str, Paper] = {}
@@ -69,7 +73,7 @@ class Store:
 
     def _make_index(self) -> Index:
         scratch = Path(self._scratch.name) if self._scratch else None
-        return Index(self._folder, self._record, self._embedder, scratch)
+        return Index(self._folder, self._record, self._embedder, scratch, self._once)
 
     @property
     def vectors(self) -> VectorIndex:
