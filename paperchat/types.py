@@ -18,10 +18,10 @@ Stage = Literal["evidence", "writing", "checking", "done", "stopped", "failed"]
 Form = Literal["", "text", "list", "table", "declined"]
 """What an answer is: sentences, papers that qualify, papers side by side, or none; empty: not known."""
 
-Verdict = Literal["", "supported", "partly", "unsupported"]
-"""Whether what a sentence cites supports it; empty: not checked."""
+Verdict = Literal["", "supported", "unsure", "unsupported", "partly"]
+"""Whether what a sentence cites supports it; empty: not checked; "partly": unsure, in what earlier versions kept."""
 
-DOUBTS = {"partly": "only partly supported", "unsupported": "not supported"}
+DOUBTS = {"unsupported": "not supported", "unsure": "not surely supported", "partly": "partly supported"}
 """How readers are told of a verdict that does not hold."""
 
 
@@ -230,10 +230,8 @@ class Answer:
     @property
     def doubt(self) -> str:
         """One line on how many sentences did not pass the check, or an empty string."""
-        bad = sum(sentence.verdict == "unsupported" for sentence in self.sentences)
-        half = sum(sentence.verdict == "partly" for sentence in self.sentences)
-        parts = [f"{bad} not supported"] * bool(bad) + [f"{half} only partly supported"] * bool(half)
-        count = len(self.sentences)
+        said, count = [sentence.verdict for sentence in self.sentences], len(self.sentences)
+        parts = [f"{said.count(verdict)} {words}" for verdict, words in DOUBTS.items() if verdict in said]
         return f"Of {count} sentence{'s' * (count > 1)}, {' and '.join(parts)} by what is cited." if parts else ""
 
     @property
@@ -255,21 +253,23 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """A sentence of a paper that supports or contradicts a claim, how surely (0..1), and for the latter why."""
+    """A sentence of a paper that supports a claim, contradicts it, or is unclear; how surely (0..1), and why."""
 
     paper: Paper
     sentence: Sentence
-    stance: Literal["supports", "contradicts"]
+    stance: Literal["supports", "contradicts", "unclear"]
     score: float
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A sentence of a draft and what was found of it, the surest first."""
+    """A sentence of a draft, which stands at `draft[start:end]`, and what was found of it, the surest first."""
 
     text: str
     found: tuple[Backing, ...]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ class FakeChecker:
             Backing(one.paper, one.sentences[0], "supports", 0.9),
             Backing(two.paper, two.sentences[-1], "contradicts", 0.8),
         )
-        spans = [text[slice(*span)] for span in split_sentences(text)]
-        return tuple(Traced(span, found if place == 0 else ()) for place, span in enumerate(spans))
+        spans = split_sentences(text)
+        return tuple(Traced(text[a:b], found if place == 0 else (), a, b) for place, (a, b) in enumerate(spans))
 
 
 class FakeReceipts:

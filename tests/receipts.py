@@ -17,7 +17,7 @@ def an_answer() -> Answer:
     graphs, speech = make_result(GRAPHS, 1), make_result(SPEECH, 2)
     sentences = (
         AnswerSentence("Errors fall.", (cite(speech, 1),), "supported", "3.1 points, in the same words"),
-        AnswerSentence("GraphMAE reaches 84.2%.", (cite(graphs, 1), cite(speech, 0)), "partly", "Cora is not named"),
+        AnswerSentence("GraphMAE reaches 84.2%.", (cite(graphs, 1), cite(speech, 0)), "unsure", "Cora is not named"),
         AnswerSentence("Nobody knows."),
     )
     return Answer("What falls?", (graphs, speech), sentences, stage="done", model="m:1b", model_digest=DIGEST)

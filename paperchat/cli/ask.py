@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperchat.cli.files import check_place, write_file
 from paperchat.cli.opening import open_app
 from paperchat.cli.options import add_command, add_json, add_questions, read_asked, read_settings
-from paperchat.cli.progress import say
 from paperchat.errors import InputError
 from paperchat.evaluation.questions import read_turns
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows, settings = read_asked(arguments), read_settings(arguments)
     _check_output(arguments, "receipt", RECEIPTS)
     _check_output(arguments, "table", TABLES)
-    with open_app(settings, asks=True) as app:
+    with open_app(settings, asks=True, once=True) as app:
         for row in rows:
             answers = app.ask(row["question"], read_turns(row.get("history")))
             if arguments.json:
@@ -66,24 +66,15 @@ def _check_output(arguments: argparse.Namespace, name: str, endings: Sequence[st
     if path.suffix.lower() not in endings:
         names = " or ".join(f"FILE{ending}" for ending in endings)
         raise InputError(f"--{name} {path} does not end in {' or '.join(endings)}.", f"Name it {names}.")
-    if not path.parent.is_dir() or path.is_dir():
-        raise InputError(f"Cannot write {path}: no such folder, or a folder itself.", "Choose another place.")
+    check_place(path)
 
 
 def _write_files(app: "App", answer: "Answer", receipt: Path | None, table: Path | None) -> None:
     from paperchat.export.tables import FORMS
 
     if receipt:
-        _write(receipt, app.receipts.text(answer, receipt.suffix.lower()[1:]), "receipt")
+        write_file(receipt, app.receipts.text(answer, receipt.suffix.lower()[1:]), "receipt")
     if table and answer.table is None:
         raise InputError("The answer has no table.", 'Ask for a comparison: "compare GraphMAE with D-SLA".')
     if table and answer.table:
-        _write(table, FORMS[table.suffix.lower()[1:]](answer.table), "table")
-
-
-def _write(path: Path, text: str, name: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror}.", "Choose another place.") from None
-    say(f"The {name} is in {path}.")
+        write_file(table, FORMS[table.suffix.lower()[1:]](answer.table), "table")

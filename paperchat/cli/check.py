@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from paperchat.cli.files import check_place, write_file
 from paperchat.cli.opening import open_app
 from paperchat.cli.options import add_command, add_json, read_settings
 from paperchat.cli.progress import Bar
@@ -25,18 +26,21 @@ def add_parser(commands: "Commands") -> None:
         "claims", type=Path, help="JSONL file of rows with id, claim, title (and label, kind to sum up)"
     )
     add_json(parser)
+    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw how calibrated the scores are")
     parser.add_argument("--no-model", action="store_true", help="do not ask a model")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict on each claim, then what they come to where they have labels."""
     from paperchat.cli.terminal import print_json, show
-    from paperchat.evaluation.claims import tally
+    from paperchat.evaluation.claims import curve_svg, labelled, tally
     from paperchat.export.json_forms import check_json
 
     rows, settings = read_claims(arguments.claims), read_settings(arguments)
+    if arguments.plot:
+        check_place(arguments.plot)
     checks: list[Check] = []
-    with open_app(settings, asks=True) as app, Bar("Checking", "claims") as bar:
+    with open_app(settings, asks=True, once=True) as app, Bar("Checking", "claims") as bar:
         model, advice = (None, "") if arguments.no_model else app.model()
         if advice:
             bar.say(f"Checked without a model. {advice}")
@@ -49,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
             bar.update(len(checks), len(rows))
     for line in tally(rows, checks):
         show(line, file=sys.stderr if arguments.json else sys.stdout)
+    if arguments.plot:
+        write_file(arguments.plot, curve_svg(labelled(rows, checks)), "picture")
     return 0
 
 

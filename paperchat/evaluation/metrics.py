@@ -28,7 +28,7 @@ EXACT = 16
 SAMPLES = 100_000
 """Sign patterns sampled, from a fixed seed: the standard error of a p value near .05 is .0007."""
 
-VERDICTS = ("supported", "partly", "unsupported")
+VERDICTS = ("supported", "unsure", "unsupported")
 
 
 def recall_at(k: int, gold: Collection[str], retrieved: Sequence[str]) -> float | None:

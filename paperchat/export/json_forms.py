@@ -84,4 +84,4 @@ def traced_json(traced: Traced) -> dict[str, Any]:
         }
         for one in traced.found
     ]
-    return {"text": traced.text, "found": found}
+    return {"text": traced.text, "start": traced.start, "end": traced.end, "found": found}

@@ -14,7 +14,7 @@ from paperchat.text.tokens import content_words
 from paperchat.types import Answer, AnswerSentence, Check, Citation, ModelInfo, Paper, Result, Traced
 from paperchat.verification.answers import settle
 from paperchat.verification.checker import Checker, judge_numbers, question
-from paperchat.verification.drafts import PER_PAPER, Held, trace
+from paperchat.verification.drafts import Held, names, trace
 from paperchat.verification.evidence import Evidence, PaperEvidence, Quoted, whole_paper
 from paperchat.verification.features import Findings
 
@@ -79,13 +79,15 @@ class Checking:
 
         def held(claim: str) -> Iterator[Held]:
             vector, foreign = self._library.embed(claim), self._is_foreign(claim)
-            for result in self._library.search(claim, TRACED).results:
-                (paper,) = self._papers([result.paper])
-                for sentence in result.sentences[:PER_PAPER]:
-                    evidence = Evidence((paper,), (Quoted(paper, sentence.number),))
-                    findings = self._checker.find(claim, vector, evidence)
-                    check = result_of(self._judge(Found(claim, foreign, evidence, findings), None))
-                    yield Held(result.paper, sentence, check, findings, self._checker.nearness(findings))
+            found = [result.paper for result in self._library.search(claim, 2 * TRACED).results]
+            papers = self._papers(sorted(found, key=lambda paper: not names(claim, paper))[:TRACED])
+            for evidence in map(whole_paper, papers):
+                findings = self._checker.find(claim, vector, evidence)
+                check = result_of(self._judge(Found(claim, foreign, evidence, findings), None))
+                best = evidence.cited[findings.best[0]] if findings.best else None
+                if best:
+                    near = self._checker.nearness(findings)
+                    yield Held(best.paper.text.paper, best.sentence, check, findings, near)
 
         return trace(text, held)
 

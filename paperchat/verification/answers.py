@@ -6,8 +6,10 @@ from typing import TypeVar
 
 from paperchat.errors import ModelError
 from paperchat.models.steps import meanwhile, result_of
+from paperchat.text import lexicon
 from paperchat.text.cleaning import normalised, quoted_titles
 from paperchat.text.refusals import declines
+from paperchat.text.words import words
 from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo, Paper, Sentence
 
 Found = TypeVar("Found")
@@ -21,6 +23,11 @@ VERBATIM = "The sentence is the paper's own."
 TITLE = "It is the title of the paper cited."
 
 UNCITED = "It cites no sentence."
+
+REPEATED = "It only repeats the question."
+
+_ASKS_WHETHER = lexicon.words("auxiliaries")
+"""Words with which a question begins that is answered by its own words: "Does A beat B?"."""
 
 
 def verbatim(paper: Paper, sentence: Sentence) -> AnswerSentence:
@@ -42,9 +49,11 @@ def settle(
     that fails leaves the verdicts by rule as they are.
     """
     written = answer.sentences
-    found = {s: find(s) for s in written if s.citations and not s.is_quote and not _is_title(s)}
+    repeated = {s for s in written if not s.is_quote and repeats(s.text, answer.question)}
+    found = {s: find(s) for s in written if s.citations and not s.is_quote and not _is_title(s) and s not in repeated}
     ruled = {sentence: result_of(judge(one, None)) for sentence, one in found.items()}
-    settled = [_marked(_judged(s, ruled[s]) if s in ruled else _plain(s), is_title) for s in written]
+    plain = {s: replace(s, verdict="unsupported", reason=REPEATED) if s in repeated else _plain(s) for s in written}
+    settled = [_marked(_judged(s, ruled[s]) if s in ruled else plain[s], is_title) for s in written]
     answer = replace(answer, stage="checking", sentences=tuple(settled))
     yield answer
     for place, sentence in enumerate(written):
@@ -56,6 +65,16 @@ def settle(
             settled[place] = _marked(_judged(sentence, check), is_title)
             answer = replace(answer, sentences=tuple(settled))
             yield answer
+
+
+def repeats(text: str, question: str) -> bool:
+    """Tell whether a sentence has no word of its own beside a question that asks for more than yes or no."""
+    asked = words(question)
+    if not asked or asked[0].text.lower() in _ASKS_WHETHER:
+        return False
+    known = {word.stem for word in asked}
+    said = [word for word in words(text) if word.content]
+    return bool(said) and all(word.stem in known for word in said)
 
 
 def _judged(sentence: AnswerSentence, check: Check) -> AnswerSentence:

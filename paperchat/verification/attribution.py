@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.text.numbers import covers
+from paperchat.text.number_agreement import covers
 from paperchat.text.words import Word
 from paperchat.verification.alignment import Alignment
 from paperchat.verification.evidence import PaperEvidence
@@ -39,7 +39,7 @@ def foreign(laid: Alignment) -> tuple[Foreign, ...]:
     found = []
     for number in laid.numbers:
         about = _about(named, _clause(said, number.start))
-        others = [paper for paper in papers if covers(number, paper.stated)]
+        others = [paper for paper in papers if covers(number, (paper.titled, *paper.numbers))]
         if about and others and not number.vague and about not in others:
             found.append(Foreign(number.start, number.end, True, about.title, others[0].title))
     for span, own in owners.items():

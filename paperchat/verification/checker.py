@@ -1,4 +1,4 @@
-"""Check a sentence against what it cites: supported, partly or unsupported, and why. Pure functions.
+"""Check a sentence against what it cites: supported, unsure or unsupported, and why. Pure functions.
 
 Numbers, names and directions are compared by rule; what no rule settles is weighed by a logistic regression over the
 features, with the model's probability of "Yes" when there is one.
@@ -14,8 +14,8 @@ from paperchat.types import Check, Message, Vectors
 from paperchat.verification.evidence import Evidence
 from paperchat.verification.features import Findings, measure
 
-SUPPORTED, PARTLY = 0.5, 0.3
-"""Least score, 0..1, of a sentence called supported, and of one called partly supported."""
+SUPPORTED, UNSURE = 0.5, 0.3
+"""Least score, 0..1, of a sentence called supported, and of one of which that is not sure."""
 
 FAULTY = 0.15
 """Highest score of a sentence in which a fault was found."""
@@ -64,7 +64,7 @@ class Checker:
 
         A small model says "Yes" to much that the evidence is not about.
         """
-        return not findings.faults and self.nearness(findings) >= PARTLY
+        return not findings.faults and self.nearness(findings) >= UNSURE
 
     def judge(self, findings: Findings, cited: Sequence[str], yes: float | None = None) -> Check:
         """Return the verdict; `yes` is a model's probability of "Yes" to `question`, None without a model."""
@@ -80,8 +80,8 @@ class Checker:
             return Check("supported", round(score, 4), "The cited sentence says this.", quote)
         if faults:
             return Check("unsupported", round(score, 4), faults[0].reason, quote, wrong)
-        if score >= PARTLY:
-            return Check("partly", round(score, 4), "The cited sentences say something near, not surely this.", quote)
+        if score >= UNSURE:
+            return Check("unsure", round(score, 4), "The cited sentences say something near, not surely this.", quote)
         return Check("unsupported", round(score, 4), "The cited sentences do not say this.", quote)
 
 

@@ -5,27 +5,25 @@ from dataclasses import dataclass
 
 from paperchat.errors import InputError
 from paperchat.text.cleaning import normalised, work_name
-from paperchat.text.sentences import short_sentences
+from paperchat.text.draft_marks import claims_in
 from paperchat.types import Backing, Check, Paper, Sentence, Traced
 from paperchat.verification.features import Findings
 
-AGAINST = ("number", "binding", "direction", "exchange")
-"""Faults of a claim that make a sentence which is otherwise near it speak against it; a number that another paper
-lacks does so only when the claim names that paper."""
+AGAINST, TURNED = ("number", "binding"), ("direction", "exchange")
+"""Faults by which a paper that a claim names speaks against it, and those by which any that is near does."""
 
 NEAR = 0.5
-"""Least score, 0..1, without its faults, of a claim that a sentence contradicts."""
+"""Least score, 0..1, without its faults, of a claim that a paper contradicts."""
 
 MOST = 100_000
 """Longest draft, in characters."""
 
-PER_PAPER = 2
-"""Sentences of a paper that are held against a claim."""
+UNCLEAR = "It is named, and says neither this nor surely something else: compare."
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A sentence that a claim was held against: the check, what was found, and the score but for the faults."""
+    """A paper that a claim was held against: its best sentence, the check, what was found, the score but for faults."""
 
     paper: Paper
     sentence: Sentence
@@ -35,41 +33,40 @@ class Held:
 
 
 def trace(text: str, hold: Callable[[str], Iterable[Held]]) -> Iterator[Traced]:
-    """Yield each sentence of a text with what supports or contradicts it, the surest of each paper, surest first.
+    """Yield each claim of a text with what supports or contradicts it, the surest of each paper, surest first.
 
-    `hold` holds a claim against sentences of papers. Raises InputError for a text that is empty or too long.
+    What is no claim (headings, marks of citation, comments) is set aside. `hold` holds a claim against papers. Raises
+    InputError for a text that is empty or too long.
     """
     if len(text) > MOST:
         raise InputError(f"The draft has {len(text):,} characters; {MOST:,} is the most.", "Trace it in parts.")
     if not text.strip():
         raise InputError("The draft is empty.", "Give a text.")
-    for start, end in short_sentences(text):
-        claim = text[start:end]
-        yield Traced(claim, tuple(_backings(claim, hold(claim))))
+    for start, end, claim in claims_in(text):
+        yield Traced(text[start:end], tuple(_backings(claim, hold(claim))), start, end)
 
 
 def _backings(claim: str, held: Iterable[Held]) -> list[Backing]:
-    best: dict[str, Backing] = {}
-    for one in held:
-        backing, known = _backing(claim, one), best.get(one.paper.id)
-        if backing and (known is None or backing.score > known.score):
-            best[one.paper.id] = backing
-    return sorted(best.values(), key=lambda backing: -backing.score)
+    """Return what speaks for a claim, else what speaks against it; of one that names a paper, what that says first."""
+    found = [(names(claim, one.paper), _backing(one, names(claim, one.paper))) for one in held]
+    named = any(own for own, _ in found)
+    kept = [(own, one) for own, one in found if one and (own or not named or one.stance == "supports")]
+    supports = any(one.stance == "supports" for _, one in kept)
+    kept = [(own, one) for own, one in kept if own or not supports or one.stance == "supports"]
+    return [one for _, one in sorted(kept, key=lambda pair: (not pair[0], -pair[1].score))]
 
 
-def _backing(claim: str, held: Held) -> Backing | None:
-    paper, faults = held.paper, held.findings.faults
-    if held.check.verdict == "supported":
-        return Backing(paper, held.sentence, "supports", held.check.score)
-    if held.near < NEAR or not faults:
-        return None
-    against = AGAINST if _names(claim, paper) else ("direction",)
-    if not all(fault.kind in against for fault in faults):
-        return None
-    return Backing(paper, held.sentence, "contradicts", held.near, faults[0].reason)
+def _backing(held: Held, named: bool) -> Backing | None:
+    paper, check, faults = held.paper, held.check, held.findings.faults
+    if check.verdict == "supported":
+        return Backing(paper, held.sentence, "supports", check.score)
+    kinds = (*AGAINST, *TURNED) if named else TURNED
+    if held.near >= NEAR and faults and all(fault.kind in kinds for fault in faults):
+        return Backing(paper, held.sentence, "contradicts", round(held.near, 4), faults[0].reason)
+    return Backing(paper, held.sentence, "unclear", check.score, UNCLEAR) if named else None
 
 
-def _names(claim: str, paper: Paper) -> bool:
+def names(claim: str, paper: Paper) -> bool:
     """Tell whether a claim names a paper: by its title up to a colon, or a word of it such as "GraphMAE" or "D-SLA"."""
     said = f" {normalised(claim)} "
     marked = [word for word in paper.title.split() if sum(c.isupper() or c.isdigit() for c in word) > 1]

@@ -8,7 +8,7 @@ from paperchat.text.entities import Known
 from paperchat.text.numbers import Quantity, quantities
 from paperchat.text.paper_text import PaperText
 from paperchat.text.words import Word, words
-from paperchat.types import Vectors
+from paperchat.types import Sentence, Vectors
 from paperchat.verification.number_binding import Bound, bind
 
 
@@ -53,11 +53,6 @@ class PaperEvidence:
         return quantities(self.text.title)
 
     @cached_property
-    def stated(self) -> tuple[Quantity, ...]:
-        """The numbers of title and abstract."""
-        return (*self.titled, *(number for row in self.numbers for number in row))
-
-    @cached_property
     def bound(self) -> tuple[tuple[Bound, ...], ...]:
         """The numbers of each sentence with what each is bound to."""
         short, rows = self.known.abbreviations, zip(self.text.cleaned, self.words, self.numbers, strict=True)
@@ -72,9 +67,14 @@ class Quoted:
     number: int
 
     @property
+    def sentence(self) -> Sentence:
+        """The sentence and its place."""
+        return self.paper.text.sentences[self.number]
+
+    @property
     def text(self) -> str:
         """The sentence, verbatim."""
-        return self.paper.text.sentences[self.number].text
+        return self.sentence.text
 
     @property
     def cleaned(self) -> str:

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from paperchat.text import lexicon
 from paperchat.text.cleaning import SPACE
-from paperchat.text.numbers import Quantity, is_year, same_value
+from paperchat.text.number_agreement import compatible, same_value
+from paperchat.text.numbers import Quantity, is_year
 from paperchat.text.words import Word, stem, words
 
 _BREAK, _BEFORE = 3.0, 1.4
@@ -138,7 +139,7 @@ def _levelled(shares: list[float], row: Sequence[int], last: Quantity, word: Wor
 
 
 def _inside(word: Word, quantity: Quantity) -> bool:
-    return word.start < quantity.end and quantity.start < word.end
+    return word.start < quantity.until and quantity.start < word.end
 
 
 def _clause(said: Sequence[Word], quantity: Quantity) -> int:
@@ -254,6 +255,7 @@ def _own(number: Bound, fits: Sequence[_Fit]) -> float | None:
 
 def _comparable(claimed: Bound, stated: Bound) -> bool:
     alike = claimed.quantity.unit == stated.quantity.unit and is_year(claimed.quantity) == is_year(stated.quantity)
+    alike = alike and compatible(claimed.quantity, stated.quantity)
     return alike or same_value(claimed.quantity, stated.quantity)
 
 

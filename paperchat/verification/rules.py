@@ -9,7 +9,8 @@ import numpy as np
 
 from paperchat.text.entities import abbreviations
 from paperchat.text.names import is_shaped
-from paperchat.text.numbers import Quantity, covers
+from paperchat.text.number_agreement import covers, turned_bound
+from paperchat.text.numbers import Quantity, orders
 from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem
 from paperchat.verification.alignment import ROOT, Alignment, usual_rarity
 from paperchat.verification.attribution import foreign
@@ -33,6 +34,9 @@ ALIKE, RELATED = 0.5, 0.3
 VERBATIM, BESIDE = 0.8, 7
 """Share of a claim that a sentence has, and content words around one that alone differs, for that to be a fault."""
 
+_BOUNDS = {"above": "a lower bound", "below": "an upper bound", "start": "where it starts", "end": "where it ends"}
+"""What a number of the paper is that the claim has as the opposite."""
+
 _LONGEST = 150
 """Words of a claim and of a sentence that are laid beside each other one by one."""
 
@@ -52,22 +56,35 @@ class ClaimFault:
 
 def number_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
     """Return the numbers that the cited sentences do not have, and those that they have for something else."""
-    claimed = [number for number in laid.numbers if not number.vague]
-    if not claimed:
-        return []
     papers = laid.evidence.papers
-    cited = [number for sentence in laid.evidence.cited for number in sentence.numbers]
-    cited += [number for paper in papers for number in paper.titled]
-    stated = [number for paper in papers for number in paper.stated]
-    faults = []
-    for number in claimed:
-        text = _text(laid.claim, number)
-        if not covers(number, stated):
-            faults.append(ClaimFault("number", number.start, number.end, f'"{text}" is not in the cited paper.'))
+    titled = [paper.titled for paper in papers]
+    cited = [*(sentence.numbers for sentence in laid.evidence.cited), *titled]
+    rows = [*(row for paper in papers for row in paper.numbers), *titled]
+    stated = [number for row in rows for number in row]
+    faults = _order_faults(laid)
+    for number in laid.numbers:
+        text, turned = _text(laid.claim, number), turned_bound(number, stated)
+        if number.vague:
+            continue
+        if turned:
+            reason = f'"{text}" is {_BOUNDS[turned.bound]} there.'
+            faults.append(ClaimFault("binding", number.start, number.until, reason))
+        elif not covers(number, rows):
+            faults.append(ClaimFault("number", number.start, number.until, f'"{text}" is not in the cited paper.'))
         elif not covers(number, cited):
             reason = f'"{text}" is not in the cited sentence, but elsewhere in the paper.'
-            faults.append(ClaimFault("uncited", number.start, number.end, reason))
+            faults.append(ClaimFault("uncited", number.start, number.until, reason))
     return faults + _binding_faults(laid, rarity)
+
+
+def _order_faults(laid: Alignment) -> list[ClaimFault]:
+    """Return the orders of growth, O(n log n), of a claim whose papers give others."""
+    stated = {order for paper in laid.evidence.papers for _, _, order in orders(paper.text.whole)}
+    return [
+        ClaimFault("number", start, end, f'"{laid.claim[start:end]}" is not in the cited paper.')
+        for start, end, order in orders(laid.claim)
+        if stated and order not in stated
+    ]
 
 
 def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
@@ -96,7 +113,7 @@ def _part(stems: set[str], said: Sequence[Word]) -> float:
 
 
 def _text(claim: str, quantity: Quantity) -> str:
-    return claim[quantity.start : quantity.end].strip()
+    return claim[quantity.start : quantity.until].strip()
 
 
 def _value(quantity: Quantity) -> str:

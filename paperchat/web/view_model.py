@@ -72,8 +72,8 @@ def suggestion_view(suggestion: Suggestion) -> Json:
 def traced_view(traced: Traced) -> Json:
     """Return a sentence of a draft and the sentences of papers that support or contradict it."""
     found = [
-        {"paper": one.paper.id, "title": shown(one.paper.title), "stance": one.stance, "sure": f"{one.score:.0%} sure",
-         "reason": shown(one.reason),
+        {"paper": one.paper.id, "title": shown(one.paper.title), "stance": one.stance, "reason": shown(one.reason),
+         "sure": "" if one.stance == "unclear" else f"{one.score:.0%} sure",
          "quote": shown(one.sentence.text), "start": one.sentence.start, "end": one.sentence.end}
         for one in traced.found
     ]  # fmt: skip

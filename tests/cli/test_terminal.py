@@ -59,8 +59,8 @@ def test_papers_found_say_why(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_draft_says_what_backs_each_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    print_traced(Traced("It does not.", (Backing(PAPER, SENTENCE, "contradicts", 0.8, "It does."),)))
-    print_traced(Traced("It sleeps.", ()))
+    print_traced(Traced("It does not.", (Backing(PAPER, SENTENCE, "contradicts", 0.8, "It does."),), 0, 12))
+    print_traced(Traced("It sleeps.", (), 13, 23))
     assert capsys.readouterr().out.splitlines() == [
         "It does not.", "    contradicts (0.80): One (It does.)", "        We beat it.",
         "It sleeps.", "    nothing found",

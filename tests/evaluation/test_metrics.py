@@ -126,7 +126,7 @@ def test_a_number_must_be_in_the_sentence_that_this_sentence_cites() -> None:
 
 
 def test_support_counts_the_sentences_that_were_judged() -> None:
-    sentences = [{"verdict": v} for v in ("supported", "supported", "partly", "unsupported", "")] + [{"text": "x"}]
+    sentences = [{"verdict": v} for v in ("supported", "supported", "unsure", "unsupported", "")] + [{"text": "x"}]
     assert verdict_share("supported", sentences) == 2 / 4
     assert verdict_share("unsupported", sentences) == 1 / 4
     assert verdict_share("supported", [{"text": "x"}, {"verdict": ""}]) is None

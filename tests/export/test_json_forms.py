@@ -40,12 +40,12 @@ def test_a_result_says_which_retriever_found_it() -> None:
 
 def test_checks_suggestions_and_drafts_have_their_forms() -> None:
     sentence = FOUND[0].sentences[0]
-    assert check_json(Check("partly", 0.5, "Near.", "q", ((0, 2),))) == {
-        "verdict": "partly", "score": 0.5, "reason": "Near.", "quote": "q",
+    assert check_json(Check("unsure", 0.5, "Near.", "q", ((0, 2),))) == {
+        "verdict": "unsure", "score": 0.5, "reason": "Near.", "quote": "q",
     }  # fmt: skip
     assert suggestion_json(Suggestion(GRAPHS, "its name", None))["sentence"] is None
     assert suggestion_json(Suggestion(GRAPHS, "a sentence says it", sentence))["sentence"] == sentence.text
-    row = traced_json(Traced("It is so.", (Backing(GRAPHS, sentence, "supports", 0.9),)))
+    row = traced_json(Traced("It is so.", (Backing(GRAPHS, sentence, "supports", 0.9),), 0, 9))
     assert (row["text"], row["found"][0]["stance"], row["found"][0]["quote"]) == (
         "It is so.",
         "supports",

@@ -8,7 +8,7 @@ from tests.fake_app import cite, make_result, make_table
 from tests.samples import GRAPHS, SPEECH
 
 FOUND = (make_result(GRAPHS, 1), make_result(SPEECH, 2))
-FIRST = Answer("What falls?", FOUND, (AnswerSentence("Errors *fall*.", (cite(FOUND[1]),), "partly"),), stage="done")
+FIRST = Answer("What falls?", FOUND, (AnswerSentence("Errors *fall*.", (cite(FOUND[1]),), "unsure"),), stage="done")
 THEN = Answer("And graphs?", FOUND, (AnswerSentence("They do.", (cite(FOUND[0]), cite(FOUND[1]))),), stage="done")
 
 
@@ -21,7 +21,7 @@ def test_papers_have_one_number_through_the_conversation() -> None:
     assert cited_papers([FIRST, THEN]) == (SPEECH, GRAPHS)
     written = lines(FIRST, THEN)
     assert written[0] == "# A talk"
-    assert r"Errors \*fall\*. \[1\] *(only partly supported)*" in written
+    assert r"Errors \*fall\*. \[1\] *(not surely supported)*" in written
     assert r"They do. \[2\]\[1\]" in written
     assert written[-3:] == [r"\[1\] Wav2Tok: Speech Tokens", "", r"\[2\] GraphMAE: Masked Graphs"]
 

@@ -57,7 +57,7 @@ def test_hostile_text_is_text_in_markdown(hostile: str) -> None:
     one = paper(f"T {hostile}", f"{hostile}")
     citation = Citation(one.id, one.title, one.abstract, 0, len(one.abstract))
     result = make_result(one, 1)
-    sentences = (AnswerSentence(hostile, (citation,), "partly", hostile), AnswerSentence(f"{hostile} so", (citation,)))
+    sentences = (AnswerSentence(hostile, (citation,), "unsure", hostile), AnswerSentence(f"{hostile} so", (citation,)))
     answer = Answer(hostile, (result,), sentences, stage="done", model=hostile, notices=(hostile,))
     words, kinds = rendered(to_markdown(a_receipt(answer), [hostile]))
     assert kinds <= PLAIN

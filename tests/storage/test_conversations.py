@@ -23,7 +23,7 @@ def make_answer(question: str = "Why?", stage: str = "done") -> Answer:
     """Return an answer with every kind of thing that an answer has."""
     results = shipped_results()[:2]
     said = AnswerSentence(
-        "It gains 9%.", (cite(results[0]), cite(results[1], 1)), "partly", "Near.", (Fault(9, 11, "number"),)
+        "It gains 9%.", (cite(results[0]), cite(results[1], 1)), "unsure", "Near.", (Fault(9, 11, "number"),)
     )
     return Answer(question, results, (said, AnswerSentence("So.")), False, stage, "m", "d1", ("n",), {"total": 1.5}, 7)  # type: ignore[arg-type]  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from paperchat.text.numbers import covers, has_digits, has_figure, quantities, same_value
+from paperchat.text.number_agreement import covers, same_value
+from paperchat.text.numbers import has_digits, has_figure, quantities
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_equal_numbers_are_equal_in_other_words() -> None:
     assert not same("190 thousand", "193k")
     assert not same("5%", "5x")
     assert same("it halves the cost", "2x cheaper")
-    assert covers(quantities("sixty-six tasks")[0], quantities("50 of one and 16 of another"))
+    assert covers(quantities("sixty-six tasks")[0], [quantities("50 of one and 16 of another")])
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from collections.abc import Generator
 
+import pytest
+
 from paperchat.errors import ModelError
 from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo
-from paperchat.verification.answers import settle
+from paperchat.verification.answers import repeats, settle
 
 MODEL = ModelInfo("scripted:1b", "sha256:0", 4096, 1.0, thinking=False)
 QUOTE = Citation("p", "P", "Trees share one ensemble.", 0, 25)
@@ -37,12 +39,12 @@ def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
         if model is not None:
             yield from ()
             raise ModelError("gone", "start it")
-        return Check("partly", 0.4, "Near.")
+        return Check("unsure", 0.4, "Near.")
 
     answer = Answer("q", sentences=(AnswerSentence("A.", (QUOTE,)), AnswerSentence("B.", (QUOTE,))))
     (only,) = settle(answer, lambda sentence: sentence, failing, MODEL, lambda words: True)
-    assert [sentence.verdict for sentence in only.sentences] == ["partly", "partly"]
-    assert only.doubt == "Of 2 sentences, 2 only partly supported by what is cited."
+    assert [sentence.verdict for sentence in only.sentences] == ["unsure", "unsure"]
+    assert only.doubt == "Of 2 sentences, 2 not surely supported by what is cited."
 
 
 def test_a_quote_is_supported_without_asking_anything() -> None:
@@ -65,3 +67,21 @@ def test_a_title_that_no_paper_has_is_marked() -> None:
 def test_a_title_is_supported_by_the_paper_that_has_it() -> None:
     (only,) = settled(AnswerSentence("“P”", (QUOTE,)))
     assert (only.sentences[0].verdict, only.sentences[0].reason) == ("supported", "It is the title of the paper cited.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "only"),
+    [
+        ("studies building on wav2vec 2 or hubert", "Studies build on wav2vec 2 or HuBERT.", True),
+        ("What accuracy does Mugs reach?", "Mugs reaches an accuracy.", True),
+        ("What accuracy does Mugs reach?", "Mugs reaches an accuracy of 82.1%.", False),
+        ("Does Mugs reach high accuracy?", "Mugs reaches high accuracy.", False),
+        ("What?", "It is so.", False),
+    ],
+)
+def test_what_only_repeats_the_question_is_told(question: str, text: str, only: bool) -> None:
+    assert repeats(text, question) is only
+    answer = Answer(question, sentences=(AnswerSentence(text, (QUOTE,)),), stage="writing")
+    first, *_ = settle(answer, lambda sentence: sentence, by_rule, MODEL, lambda words: True)
+    assert (first.sentences[0].reason == "It only repeats the question.") is only
+    assert (first.sentences[0].verdict == "unsupported") is only

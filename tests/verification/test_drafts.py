@@ -1,10 +1,11 @@
-"""A draft traced to the sentences that support or contradict it."""
+"""A draft traced to the papers that support or contradict it."""
 
 import pytest
 
+from paperchat.errors import InputError
 from paperchat.text.sentences import paper_sentences
-from paperchat.types import Backing, Check, Paper, Sentence
-from paperchat.verification.drafts import Held, trace
+from paperchat.types import Backing, Check, Paper
+from paperchat.verification.drafts import MOST, UNCLEAR, Held, trace
 from paperchat.verification.features import Features, Findings
 from paperchat.verification.rules import ClaimFault
 
@@ -12,46 +13,69 @@ ONE = Paper("1", "First: A Method", "We beat ImageNet. It uses CutMix.", "f")
 TWO = Paper("2", "Second", "A cut and a mix. More of it.", "f")
 
 
-def traced(claim: str, *kinds: str, verdict: str = "unsupported", near: float = 0.9) -> tuple[Backing, ...]:
-    """Return what is found of a claim beside each paper's sentences, when the checker finds these faults of it."""
+def held(paper: Paper, verdict: str, *kinds: str, near: float = 0.6) -> Held:
+    """Return a paper that a claim was held against, with this verdict, these faults, and the score but for them."""
     faults = tuple(ClaimFault(kind, 0, 1, f"{kind}!") for kind in kinds)  # type: ignore[arg-type]
-    findings = Findings(Features(0.5, 0.5), faults, (0,))
+    check = Check(verdict, 0.9 if verdict == "supported" else 0.1, "Why.")  # type: ignore[arg-type]
+    return Held(paper, paper_sentences(paper)[0], check, Findings(Features(0.5, 0.5), faults, (0,)), near)
 
-    def held(paper: Paper, sentence: Sentence) -> Held:
-        score = 0.9 if sentence.number else 0.6 + 0.1 * (paper is TWO)
-        return Held(paper, sentence, Check(verdict, score, ""), findings, near)  # type: ignore[arg-type]
 
-    pairs = [held(paper, sentence) for paper in (ONE, TWO) for sentence in paper_sentences(paper)]
+def traced(claim: str, *pairs: Held) -> tuple[Backing, ...]:
+    """Return what is found of a claim."""
     (only,) = trace(claim, lambda _: pairs)
     assert only.text == claim
     return only.found
 
 
-def test_the_surest_sentence_of_each_paper_supports_a_claim():
-    found = traced("It does.", verdict="supported")
+def test_each_paper_that_supports_a_claim_is_told() -> None:
+    found = traced("It does so.", held(ONE, "supported"), held(TWO, "supported"))
     assert [(b.paper.id, b.sentence.number, b.stance, b.score) for b in found] == [
-        ("1", 1, "supports", 0.9), ("2", 1, "supports", 0.9),
+        ("1", 0, "supports", 0.9), ("2", 0, "supports", 0.9),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("claim", "kinds", "near", "papers"),
+    ("claim", "one", "stances"),
     [
-        ("It does not.", ["direction"], 0.9, ["1", "2"]),
-        ("It does not.", ["direction"], 0.4, []),
-        ("It gains 9%.", ["number"], 0.9, []),  # of another paper, for all one knows
-        ("First gains 9%.", ["number"], 0.9, ["1"]),
-        ("First gains 9%.", ["number", "name"], 0.9, []),
-        ("Nothing here.", [], 0.9, []),
+        ("It does not.", held(ONE, "unsupported", "direction"), [("contradicts", "direction!")]),
+        ("It does not.", held(ONE, "unsupported", "direction", near=0.4), []),
+        ("It gains 9%.", held(ONE, "unsupported", "number"), []),  # of another paper, for all one knows
+        ("First gains 9%.", held(ONE, "unsupported", "number"), [("contradicts", "number!")]),
+        ("First gains 9%.", held(ONE, "unsupported", "number", "name"), [("unclear", UNCLEAR)]),
+        ("Nothing is here.", held(ONE, "unsupported"), []),
     ],
 )
-def test_a_fault_of_a_claim_near_a_sentence_contradicts_it(
-    claim: str, kinds: list[str], near: float, papers: list[str]
-):
-    found = traced(claim, *kinds, near=near)
-    assert [backing.paper.id for backing in found] == papers
-    assert all((b.stance, b.score, b.reason) == ("contradicts", near, f"{kinds[0]}!") for b in found)
+def test_what_contradicts_is_said_of_what_is_near_or_named(
+    claim: str, one: Held, stances: list[tuple[str, str]]
+) -> None:
+    assert [(b.stance, b.reason) for b in traced(claim, one)] == stances
 
 
-def test_each_sentence_of_a_draft_is_traced():
-    assert [one.text for one in trace("One is. Two is.", lambda _: ())] == ["One is.", "Two is."]
+def test_a_paper_that_is_named_and_says_neither_is_unclear() -> None:
+    (found,) = traced("First is contrastive.", held(ONE, "unsure"), held(TWO, "unsupported"))
+    assert (found.paper.id, found.stance) == ("1", "unclear")
+
+
+def test_a_claim_that_names_a_paper_is_about_that_one() -> None:
+    found = traced("First does not.", held(TWO, "unsupported", "direction"), held(ONE, "supported"))
+    assert [(b.paper.id, b.stance) for b in found] == [("1", "supports")]
+
+
+def test_no_stranger_contradicts_what_another_supports() -> None:
+    found = traced("It does not.", held(TWO, "unsupported", "direction"), held(ONE, "supported"))
+    assert [(b.paper.id, b.stance) for b in found] == [("1", "supports")]
+
+
+def test_each_claim_of_a_draft_is_traced_without_its_marks() -> None:
+    asked: list[str] = []
+    draft = "# Words\n\nOne is here [3]. Two is there."
+    found = list(trace(draft, lambda claim: asked.append(claim) or ()))  # type: ignore[func-returns-value]
+    assert [one.text for one in found] == ["One is here [3].", "Two is there."]
+    assert [draft[one.start : one.end] for one in found] == [one.text for one in found]
+    assert asked == ["One is here.", "Two is there."]
+
+
+@pytest.mark.parametrize("draft", ["", " \n", "a" * (MOST + 1)])
+def test_a_draft_without_text_or_with_too_much_is_an_error(draft: str) -> None:
+    with pytest.raises(InputError, match="draft"):
+        list(trace(draft, lambda _: ()))

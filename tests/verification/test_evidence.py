@@ -25,7 +25,6 @@ def test_a_sentence_is_quoted_as_it_stands_and_read_cleaned() -> None:
 
 def test_a_paper_states_the_numbers_of_its_title_and_of_each_sentence() -> None:
     assert (values(GAUGES.titled), [values(row) for row in GAUGES.numbers]) == ([48], [[], [91]])
-    assert values(GAUGES.stated) == [48, 91]
 
 
 def test_the_names_of_a_paper_are_those_of_its_title_and_its_sentences() -> None:
@@ -35,7 +34,7 @@ def test_the_names_of_a_paper_are_those_of_its_title_and_its_sentences() -> None
     assert not GAUGES.known.holds("StormNet")
 
 
-@pytest.mark.parametrize("name", ["words", "numbers", "titled", "stated", "bound", "known", "called"])
+@pytest.mark.parametrize("name", ["words", "numbers", "titled", "bound", "known", "called"])
 def test_what_is_asked_of_a_paper_is_made_once(name: str) -> None:
     assert getattr(GAUGES, name) is getattr(GAUGES, name)
 

@@ -387,7 +387,7 @@ def test_a_draft_is_read_no_further_than_its_reader_waits(monkeypatch: pytest.Mo
         nonlocal taken
         while taken < 1000:
             taken += 1
-            yield Traced("It learns.", ())
+            yield Traced("It learns.", (), 0, 10)
 
     monkeypatch.setattr(type(kept.checker), "trace", lambda _, text: endless(text))
     app = build_server(cast("App", kept), "127.0.0.1").config.app

@@ -467,14 +467,14 @@ def test_verdicts_settle_in_place_and_nobody_waits_for_them(reader: Reader):
     faults = (Fault(11, 14, "number"), Fault(20, 33, "title"))
     reader.app.script = (
         AnswerSentence("It reaches 99% with Made Up Title.", (cited,), "unsupported", "99% is not there.", faults),
-        AnswerSentence("It learns.", (cited,), "partly", "Only near."),
+        AnswerSentence("It learns.", (cited,), "unsure", "Only near."),
         AnswerSentence("It is fast.", (cited,), "supported", "It says this."),
     )
     reader.app.endless, reader.app.checks = True, True
     reader.ask()
-    reader.says("Of 3 sentences, 1 not supported and 1 only partly supported by what is cited.")
+    reader.says("Of 3 sentences, 1 not supported and 1 not surely supported by what is cited.")
     reader.says("checking citations…")
-    assert reader.find(".pc-verdict").all_inner_texts() == ["not supported", "partly supported"]
+    assert reader.find(".pc-verdict").all_inner_texts() == ["not supported", "not surely supported"]
     assert reader.find(".pc-fault-number").inner_text() == "99%"
     assert reader.find("s.pc-fault-title").inner_text() == "Made Up Title"
     reader.find(".pc-verdict").first.hover()

@@ -44,7 +44,7 @@ const chipButton = (index, chip) => {
   return button;
 };
 
-const VERDICTS = { partly: "partly supported", unsupported: "not supported" };
+const VERDICTS = { unsure: "not surely supported", partly: "partly supported", unsupported: "not supported" };
 const FAULTS = { number: "This number is not in the cited sentence", title: "No paper of the set has this title" };
 
 /** The words beside a sentence that did not pass the check; what is wrong shows on a look. */

@@ -1,7 +1,7 @@
 // Check a draft: which papers support or contradict each sentence of a text, and the sentence that says so.
 
 const view = element.querySelector(".pc-draft");
-const STANCES = { supports: "Supported by", contradicts: "Contradicted by" };
+const STANCES = { supports: "Supported by", contradicts: "Contradicted by", unclear: "Not sure:" };
 const field = make("textarea", {
   class: "pc-edit", rows: "6", maxlength: "100000", dir: "auto", "aria-label": "Text to check",
   placeholder: "Paste a sentence or a paragraph",
