@@ -138,7 +138,7 @@ def _ris(papers: Sequence["Paper"]) -> str:
     import rispy
 
     class Unnumbered(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
-        def set_header(self, count: int) -> str:  # noqa: ARG002
+        def set_header(self, count: int) -> str:  # noqa: ARG002 -- citeproc hands it over
             return ""
 
     rows = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any
 
+from paperchat.models.prompt_files import RULE
 from paperchat.types import Check, Message, Vectors
 from paperchat.verification.evidence import Evidence
 from paperchat.verification.features import Findings, measure
@@ -114,5 +115,5 @@ def question(prompt: str, claim: str, evidence: Evidence, findings: Findings) ->
     """Return the messages that ask a model whether the best sentences, in their order, say the claim."""
     best = " ".join(evidence.cited[place].cleaned for place in sorted(findings.best))
     told = {"title": evidence.title, "evidence": best, "claim": claim}
-    system, _, ask = (Template(part.strip()).substitute(told) for part in prompt.partition("\n---\n"))
+    system, _, ask = (Template(part.strip()).substitute(told) for part in prompt.partition(RULE))
     return [Message("system", system), Message("user", ask)]

@@ -89,13 +89,15 @@ def _order_faults(laid: Alignment) -> list[ClaimFault]:
 
 def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimFault]:
     called = {w.stem for start, end in laid.names for w in laid.words if w.start < end and start < w.end}
+    claim = bind(laid.claim, laid.words, laid.numbers, laid.known.abbreviations)
+    claimed = [bound for bound in claim if not bound.quantity.vague]
+    values = {bound.quantity.value for bound in claimed}
     stated = [
         (bound, (0.2 + float(share)) * (0.2 + _part(called, sentence.words)))
         for sentence, share in zip(laid.evidence.cited, laid.covered, strict=False)
         for bound in sentence.bound
+        if not bound.quantity.vague or bound.quantity.value in values
     ]
-    claim = bind(laid.claim, laid.words, laid.numbers, laid.known.abbreviations)
-    claimed = [bound for bound in claim if not bound.quantity.vague]
     return [
         ClaimFault(
             "binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
@@ -104,7 +106,7 @@ def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimF
             (number.quantity, rival.quantity, gap)
             for number, rival, gap in misbound(claimed, stated, rarity, usual_rarity(rarity))
         )
-        if gap >= MISBOUND
+        if gap >= MISBOUND and (q.rough or not r.rough)
     ]
 
 
