@@ -52,8 +52,7 @@ def settle(
     repeated = {s for s in written if not s.is_quote and repeats(s.text, answer.question)}
     found = {s: find(s) for s in written if s.citations and not s.is_quote and not _is_title(s) and s not in repeated}
     ruled = {sentence: result_of(judge(one, None)) for sentence, one in found.items()}
-    plain = {s: replace(s, verdict="unsupported", reason=REPEATED) if s in repeated else _plain(s) for s in written}
-    settled = [_marked(_judged(s, ruled[s]) if s in ruled else plain[s], is_title) for s in written]
+    settled = [_marked(_judged(s, ruled[s]) if s in ruled else _plain(s, s in repeated), is_title) for s in written]
     answer = replace(answer, stage="checking", sentences=tuple(settled))
     yield answer
     for place, sentence in enumerate(written):
@@ -82,8 +81,10 @@ def _judged(sentence: AnswerSentence, check: Check) -> AnswerSentence:
     return replace(sentence, verdict=check.verdict, reason=check.reason, faults=numbers)
 
 
-def _plain(sentence: AnswerSentence) -> AnswerSentence:
-    """Return the verdict on a sentence that needs no check: a quote, a title, or one without a citation."""
+def _plain(sentence: AnswerSentence, repeated: bool) -> AnswerSentence:
+    """Return the verdict on a sentence that needs no check: a quote, a title, a repetition, or uncited."""
+    if repeated:
+        return replace(sentence, verdict="unsupported", reason=REPEATED)
     if sentence.is_quote or _is_title(sentence):
         return replace(sentence, verdict="supported", reason=VERBATIM if sentence.is_quote else TITLE)
     return sentence if declines(sentence.text) else replace(sentence, verdict="unsupported", reason=UNCITED)
