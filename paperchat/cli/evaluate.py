@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     questions, written = arguments.questions or EXAMPLES, not arguments.no_model
     read_rows(questions)
     output, settings = output_path(questions, arguments.output, written), read_settings(arguments)
-    with open_app(settings, asks=True, once=True) as app, Bar("Asking", "questions") as bar:
+    with open_app(settings, asks=True) as app, Bar("Asking", "questions") as bar:
         results = evaluate(app, settings, Run(questions, output, written, arguments.fresh), bar.say, bar.update)
     show(report_markdown(results))
     show(f"Written: {output}.json and {output}.md")

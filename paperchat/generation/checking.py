@@ -80,14 +80,15 @@ class Checking:
         def held(claim: str) -> Iterator[Held]:
             vector, foreign = self._library.embed(claim), self._is_foreign(claim)
             found = [result.paper for result in self._library.search(claim, 2 * TRACED).results]
-            papers = self._papers(sorted(found, key=lambda paper: not names(claim, paper))[:TRACED])
-            for evidence in map(whole_paper, papers):
+            named = {paper for paper in found if names(claim, paper)}
+            for read in self._papers(sorted(found, key=lambda paper: paper not in named)[:TRACED]):
+                evidence, paper = whole_paper(read), read.text.paper
                 findings = self._checker.find(claim, vector, evidence)
                 check = result_of(self._judge(Found(claim, foreign, evidence, findings), None))
                 best = evidence.cited[findings.best[0]] if findings.best else None
                 if best:
                     near = self._checker.nearness(findings)
-                    yield Held(best.paper.text.paper, best.sentence, check, findings, near)
+                    yield Held(paper, best.sentence, check, findings, near, paper in named)
 
         return trace(text, held)
 

@@ -19,8 +19,6 @@ class ExactIndex:
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """Return at most `limit` (chunk id, cosine similarity) pairs, most similar first."""
-        if not self._ids:
-            return []
         near = self._vectors @ vector
         order = np.argsort(-near, kind="stable")[:limit]
         return [(self._ids[place], float(near[place])) for place in order]

@@ -157,8 +157,8 @@ class Index:
     def _from_record(self) -> ExactIndex:
         hashes = [key for _, _, key in self._ids.values()]
         cached = self._cached(hashes)
-        rows = [cached[key] for key in hashes] or [np.zeros(self._embedder.dimension, np.float32)]
-        return ExactIndex(tuple(self._ids), np.stack(rows))
+        rows = np.array([cached[key] for key in hashes], np.float32)
+        return ExactIndex(tuple(self._ids), rows.reshape(len(hashes), self._embedder.dimension))
 
     def _is_known(self, source: Path, manifest: Manifest, was_opening: bool) -> bool:
         """Tell whether each file is known to be as it was left; raise StoreError when one is known not to be.

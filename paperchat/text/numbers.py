@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from paperchat.text import lexicon
-from paperchat.text.units import Bound, bound_before, measure_behind
+from paperchat.text.units import GLUED, Bound, bound_before, measure_behind
 
 Unit = Literal["", "%", "x"]
 
@@ -25,7 +25,7 @@ _UNIT = (
     r"|\s?[\u00d7]|\s?(?:\\?times|\$\\times\$)\b|x(?![^\W_])|[\s-]?fold\b)?"
 )
 
-_MEASURE = lexicon.any_of("units")
+_MEASURE = lexicon.one_of(map(re.escape, GLUED))
 
 _DIGITS = re.compile(
     rf"""(?<![^\W_])(?<![^\W\d_][-_./'\u2019])(?<![^\W\d_]\d[/-])(?<![\d][.,])(?P<sign>(?<![\w)])[+\u2212-])?~?

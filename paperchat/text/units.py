@@ -11,6 +11,9 @@ Bound = Literal["", "below", "above", "start", "end"]
 
 _UNITS = {unit: (float(factor), kind) for unit, factor, kind in lexicon.rows("measured", 3)}
 
+GLUED = frozenset(unit for unit in _UNITS if len(unit) > 1 or unit == "h")
+"""Units that may stand right behind the digits: "5mg", "4300h", but "3D" and "5G" are names."""
+
 _ONE = lexicon.one_of(map(re.escape, _UNITS))
 
 _BEHIND = re.compile(rf"[\s-]?(?P<unit>{_ONE})(?![^\W_])(?:(?:/|\s?per\s)(?P<per>{_ONE})(?![^\W_]))?")

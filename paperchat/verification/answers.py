@@ -67,13 +67,17 @@ def settle(
 
 
 def repeats(text: str, question: str) -> bool:
-    """Tell whether a sentence has no word of its own beside a question that asks for more than yes or no."""
+    """Tell whether a sentence has no word of its own beside a question that asks for more than yes or no.
+
+    Of alternatives ("A or B?") the answer has the question's words too: there only all of them, in their order, repeat.
+    """
     asked = words(question)
     if not asked or asked[0].text.lower() in _ASKS_WHETHER:
         return False
-    known = {word.stem for word in asked}
-    said = [word for word in words(text) if word.content]
-    return bool(said) and all(word.stem in known for word in said)
+    said = [word.stem for word in words(text) if word.content]
+    if any(word.text.lower() == "or" for word in asked):
+        return said == [word.stem for word in asked if word.content]
+    return bool(said) and set(said) <= {word.stem for word in asked}
 
 
 def _judged(sentence: AnswerSentence, check: Check) -> AnswerSentence:

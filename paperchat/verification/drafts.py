@@ -23,13 +23,17 @@ UNCLEAR = "It is named, and says neither this nor surely something else: compare
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A paper that a claim was held against: its best sentence, the check, what was found, the score but for faults."""
+    """A paper that a claim was held against, and whether the claim names it.
+
+    Its best sentence, the check, what was found, and the score but for the faults.
+    """
 
     paper: Paper
     sentence: Sentence
     check: Check
     findings: Findings
     near: float
+    named: bool
 
 
 def trace(text: str, hold: Callable[[str], Iterable[Held]]) -> Iterator[Traced]:
@@ -43,27 +47,26 @@ def trace(text: str, hold: Callable[[str], Iterable[Held]]) -> Iterator[Traced]:
     if not text.strip():
         raise InputError("The draft is empty.", "Give a text.")
     for start, end, claim in claims_in(text):
-        yield Traced(text[start:end], tuple(_backings(claim, hold(claim))), start, end)
+        yield Traced(text[start:end], tuple(_backings(hold(claim))), start, end)
 
 
-def _backings(claim: str, held: Iterable[Held]) -> list[Backing]:
+def _backings(held: Iterable[Held]) -> list[Backing]:
     """Return what speaks for a claim, else what speaks against it; of one that names a paper, what that says first."""
-    found = [(names(claim, one.paper), _backing(one, names(claim, one.paper))) for one in held]
-    named = any(own for own, _ in found)
-    kept = [(own, one) for own, one in found if one and (own or not named or one.stance == "supports")]
-    supports = any(one.stance == "supports" for _, one in kept)
-    kept = [(own, one) for own, one in kept if own or not supports or one.stance == "supports"]
+    each = list(held)
+    found = [(one.named, backing) for one in each if (backing := _backing(one))]
+    named, supports = any(one.named for one in each), any(one.stance == "supports" for _, one in found)
+    kept = [(own, one) for own, one in found if own or one.stance == "supports" or not (named or supports)]
     return [one for _, one in sorted(kept, key=lambda pair: (not pair[0], -pair[1].score))]
 
 
-def _backing(held: Held, named: bool) -> Backing | None:
+def _backing(held: Held) -> Backing | None:
     paper, check, faults = held.paper, held.check, held.findings.faults
     if check.verdict == "supported":
         return Backing(paper, held.sentence, "supports", check.score)
-    kinds = (*AGAINST, *TURNED) if named else TURNED
+    kinds = (*AGAINST, *TURNED) if held.named else TURNED
     if held.near >= NEAR and faults and all(fault.kind in kinds for fault in faults):
         return Backing(paper, held.sentence, "contradicts", round(held.near, 4), faults[0].reason)
-    return Backing(paper, held.sentence, "unclear", check.score, UNCLEAR) if named else None
+    return Backing(paper, held.sentence, "unclear", check.score, UNCLEAR) if held.named else None
 
 
 def names(claim: str, paper: Paper) -> bool:

@@ -100,7 +100,7 @@ def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimF
     ]
     return [
         ClaimFault(
-            "binding", q.start, q.end, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
+            "binding", q.start, q.until, f'"{_text(laid.claim, q)}" is for something else; here it is {_value(r)}.'
         )
         for q, r, gap in (
             (number.quantity, rival.quantity, gap)

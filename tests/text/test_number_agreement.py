@@ -20,6 +20,8 @@ from paperchat.text.numbers import quantities
         ("0.89", ".89", True),
         ("89%", ".89", True),
         ("89", ".89", False),
+        ("5mg daily", "5 mg a day", True),
+        ("16kHz audio", "16,000 Hz audio", True),
         ("1000 mice", "1,000 mice", True),
         ("1 000 mice", "1,000 mice", True),
         ("5 \u00d7 10\u00b3 cells", "5,000 cells", True),

@@ -75,6 +75,8 @@ def test_a_title_is_supported_by_the_paper_that_has_it() -> None:
         ("studies building on wav2vec 2 or hubert", "Studies build on wav2vec 2 or HuBERT.", True),
         ("What accuracy does Mugs reach?", "Mugs reaches an accuracy.", True),
         ("What accuracy does Mugs reach?", "Mugs reaches an accuracy of 82.1%.", False),
+        ("Which is faster, GraphMAE or D-SLA?", "GraphMAE is faster than D-SLA.", False),
+        ("What does it use, masks or noise?", "It uses masks.", False),
         ("Does Mugs reach high accuracy?", "Mugs reaches high accuracy.", False),
         ("What?", "It is so.", False),
     ],
