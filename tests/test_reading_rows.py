@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from paperchat.storage.reader import read_page
 from paperchat.text.cleaning import normalised
+from tests.reading.collections import NUMBERS, TYPES, page_of, papers_of, question_of, rows_of
 
 FOLDER = Path(__file__).parent / "reading"
 KINDS = {
@@ -68,3 +70,30 @@ def test_each_hand_keeps_the_balance_of_kinds(hand: str) -> None:
     assert {kind: share for kind, share in shares.items() if abs(share - KINDS[kind]) > NEAR} == {}
     registers = Counter(row["register"] for row in own)
     assert min(registers[register] for register in REGISTERS) > len(own) / 10
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_question_over_a_collection_points_to_its_papers_and_sentences(number: int) -> None:
+    papers = papers_of(number)
+    for row in rows_of(number):
+        assert row["type"] in {*TYPES, "overview", "premise", "last"}, row["id"]
+        assert row["wants"] in WANTS, row["id"]
+        assert row["register"] in REGISTERS, row["id"]
+        assert all(name.lower() in row["question"].lower() for name in row["names"] + row["excludes"]), row["id"]
+        told = {paper: len(papers[paper - 1]["abstract"]) for paper in (*row["papers"], *row["also"])}
+        assert all(sentence < told[paper] for paper, sentence in row["evidence"]), row["id"]
+        if row["type"] in ("fact", "compare", "list", "count", "premise"):
+            assert {paper for paper, _ in row["evidence"]} == set(row["papers"]), row["id"]
+        assert bool(row["turns"]) == (row["type"] == "followup"), row["id"]
+        assert row.get("means") in (MEANS if row["turns"] else {None}), row["id"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_collection_is_written_as_paperchat_reads_it(number: int, tmp_path: Path) -> None:
+    (page := tmp_path / "papers.txt").write_text(page_of(papers_of(number)), encoding="utf-8")
+    papers = read_page(page)
+    assert [one.title for one in papers] == [one["title"] for one in papers_of(number)]
+    asked = [question_of(row, papers_of(number)) for row in rows_of(number) if row["type"] in TYPES]
+    quotes = {quote["quote"] for row in asked for quote in row["evidence"]}
+    abstracts = " ".join(one.abstract for one in papers)
+    assert [quote for quote in quotes if quote not in abstracts] == []
