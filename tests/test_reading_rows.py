@@ -22,6 +22,14 @@ WANTS = {
     "number", "name", "place", "time", "reason", "way", "yesno", "definition", "quote", "papers", "table", "text",
     "none",
 }  # fmt: skip
+ACTS = {
+    "set.count", "set.list", "set.themes", "set.years", "set.added", "set.about", "assistant.hello", "assistant.thanks",
+    "assistant.chat", "assistant.help", "assistant.files", "assistant.languages", "assistant.who", "assistant.trust",
+    "last.sure", "last.why", "last.cite", "last.shorter", "last.longer", "last.simpler", "last.translate", "last.again",
+    "order", "empty", "cite.named",
+}  # fmt: skip
+OF = {"empty": "assistant", "cite.named": "set"}
+"""The kind of an act whose name does not begin with it."""
 NEAR = 0.02
 """How far the share of a kind may be from what was wanted."""
 
@@ -32,12 +40,16 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 QUESTIONS, CONVERSATIONS = rows("questions"), rows("conversations")
+TOLD = {
+    row["id"]: row["act"] for row in map(json.loads, (FOLDER / "acts.jsonl").read_text(encoding="utf-8").splitlines())
+}
+"""The act of each row of the two hands that is a request, by id."""
 
 
 def test_a_question_says_what_it_is() -> None:
     for row in QUESTIONS:
         fields = {"id", "field", "register", "kind", "wants", "names", "about", "excludes", "question"}
-        assert {*row} - {"lang"} == fields, row["id"]
+        assert {*row} - {"lang", "act"} == fields, row["id"]
         assert row["kind"] in KINDS, row["id"]
         assert row["wants"] in WANTS, row["id"]
         assert row["register"] in REGISTERS, row["id"]
@@ -57,10 +69,29 @@ def test_a_conversation_says_what_its_last_question_means() -> None:
 
 
 def test_no_question_stands_there_twice() -> None:
-    said = Counter(normalised(row["question"]) for row in QUESTIONS)
+    said = Counter(normalised(row["question"]) or row["question"] for row in QUESTIONS)
     assert [text for text, times in said.items() if times > 1] == []
     ids = [row["id"] for row in (*QUESTIONS, *CONVERSATIONS)]
     assert len(ids) == len(set(ids))
+
+
+def test_each_request_has_its_act_and_no_other_row_has() -> None:
+    requests = {row["id"] for row in QUESTIONS if "act" not in row and _is_request(row["kind"])}
+    assert set(TOLD) == requests
+    for row in QUESTIONS:
+        act = row.get("act", TOLD.get(row["id"], ""))
+        assert act in ACTS | {""}, row["id"]
+        assert OF.get(act, act.partition(".")[0]) == (row["kind"] if _is_request(row["kind"]) else ""), row["id"]
+
+
+def test_no_act_is_rare_and_what_only_looks_like_one_is_there() -> None:
+    acts = Counter(row.get("act", TOLD.get(row["id"])) for row in QUESTIONS)
+    assert {act: acts[act] for act in ACTS if acts[act] < 14} == {}
+    assert acts[""] >= 60
+
+
+def _is_request(kind: str) -> bool:
+    return kind in {"set", "assistant", "last", "order"}
 
 
 @pytest.mark.parametrize("hand", ["a", "b"])
