@@ -92,7 +92,8 @@ def _answered(
     reading, answerable = understood.reading, understood.judgement.answerable
     kind = "compare" if understood.meant > 1 else reading.demands.kind
     kind = kind if answerable else "one"
-    answer = Answer(question, reading.results)
+    told = (understood.judgement.notice,) if answerable and understood.judgement.notice else ()
+    answer = Answer(question, reading.results, notices=told)
     listing = conversation.library.survey(reading.question) if kind == "list" else None
     if listing and listing.results:
         yield replace(listed(answer, listing), stage="done")
@@ -124,7 +125,7 @@ def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Mod
     labelled = label_evidence(grounds.chosen, reading.demands.kind != "list", model.evidence_tokens)
     task = task_of(reading, len(grounds.chosen))
     messages, labelled, dropped = fit(model, reading.question, turns, labelled, task)
-    notices = (dropped,) if dropped else ()
+    notices = (*answer.notices, dropped) if dropped else answer.notices
     answer = replace(answer, model=model.known.name, model_digest=model.known.digest, notices=notices)
     pieces = model.chat(messages, answer_schema(labelled, task))
     try:

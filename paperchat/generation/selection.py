@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from paperchat.query.answerability import about
 from paperchat.query.reading import Reading
+from paperchat.query.works import home, namesakes, subjects
 from paperchat.text import lexicon
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
@@ -109,6 +110,8 @@ def _papers(reading: Reading) -> list[int]:
     demands, results, texts = reading.demands, reading.results, reading.texts
     first = about(demands.names, texts)
     if demands.kind == "one":
+        if first in (alike := _namesakes(demands.names, texts)):
+            return list(alike)
         doubtful = not demands.names and [r.score >= CLOSE * results[0].score for r in results[1:2]] == [True]
         return [0, 1] if doubtful else [first]
     share = COMPARED if demands.kind == "compare" else LISTED
@@ -117,18 +120,33 @@ def _papers(reading: Reading) -> list[int]:
         return near
     if demands.names and all(mentions(texts[first].whole, name) for name in demands.names) and not demands.several:
         return [first]
-    named = [i for i, text in enumerate(texts) if any(mentions(text.whole, name) for name in demands.names)]
     homes = _homes(reading)
+    if (compared := subjects(reading.asked, demands)) and any(home(name, texts) is None for name in compared):
+        return sorted(homes) or near
+    named = [i for i, text in enumerate(texts) if any(mentions(text.whole, name) for name in demands.names)]
     order = list(dict.fromkeys((*homes, *named, *near)))
     return sorted(order[: max(demands.several or MOST, len(homes))])
 
 
+def _namesakes(names: Sequence[str], texts: Sequence[PaperText]) -> tuple[int, ...]:
+    """Return the places of the papers whose works have one name, if the title of more than one has it."""
+    titled = any(sum(mentions(text.title, name) for text in texts) > 1 for name in names)
+    return namesakes(names, texts) if titled else ()
+
+
 def _homes(reading: Reading) -> list[int]:
-    """Return the places of the papers that the names in a question are of: in their title, or in them alone."""
-    homes = []
-    for name in reading.demands.names:
-        titled = [i for i, text in enumerate(reading.texts) if mentions(text.title, name)]
-        held = [i for i, text in enumerate(reading.texts) if mentions(text.whole, name)]
+    """Return the places of the papers that the names in a question are of: of the works compared, else of all.
+
+    A name that is not of a work side by side with others has to be in a title, or in one paper alone.
+    """
+    texts, names = reading.texts, reading.demands.names
+    own = [place for name in subjects(reading.asked, reading.demands) if (place := home(name, texts)) is not None]
+    if len(set(own)) > 1:
+        return list(dict.fromkeys(own))
+    homes = [*own]
+    for name in names:
+        titled = [i for i, text in enumerate(texts) if mentions(text.title, name)]
+        held = [i for i, text in enumerate(texts) if mentions(text.whole, name)]
         homes += titled[:1] or (held if len(held) == 1 else [])
     return list(dict.fromkeys(homes))
 

@@ -5,12 +5,14 @@ few, a list needs only one of them. A question without demands has to be near so
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from paperchat.query.aspects import MEASURES
 from paperchat.query.injection import PERSONA
 from paperchat.query.intent import Demands
 from paperchat.query.reading import Reading
+from paperchat.query.works import beside, home, subjects
 from paperchat.text.language_id import ENGLISH, language_of
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
@@ -31,7 +33,8 @@ REST = 3
 class Judgement:
     """Whether the papers answer: `score` is in 0..1 (1: all that is asked is there), `missing` is as the reader typed.
 
-    `notice` is a line for the reader, empty when the question is answerable. `names` are those that it asks about.
+    `notice` is a line for the reader: what is missing, also where the rest of what is asked is there. `names` are those
+    that it asks about.
     """
 
     answerable: bool
@@ -49,14 +52,14 @@ def judge(reading: Reading, papers: int) -> Judgement:
     if not reading.results:
         return Judgement(False, 0.0, (), "No paper of the set shares a word or a meaning with this question.")
     demands = reading.demands
-    missing, place = _least_missing(demands, reading.texts)
+    missing, place, lines = _least_missing(reading)
     if missing:
         met = 1 - len(missing) / (len(missing) + len(demands.names) + 1)
         return Judgement(False, met, missing, _names_missing(reading, missing, place))
     near = nearness(reading, papers)
     if near < NEAR and not any(mentions(text.whole, name) for text in reading.texts for name in demands.names):
         return Judgement(False, near, (), _far(reading))
-    return Judgement(True, min(1.0, near), names=demands.names)
+    return Judgement(True, min(1.0, near), tuple(lines), " ".join(lines.values()), names=demands.names)
 
 
 def nearness(reading: Reading, papers: int) -> float:
@@ -88,20 +91,69 @@ MISSPELT = 6
 """Letters beyond which a word that no paper has is looked for in other spellings."""
 
 
-def _least_missing(demands: Demands, texts: Sequence[PaperText]) -> tuple[tuple[str, ...], int]:
-    """Return what the paper lacks that the question is about, and that paper's place."""
+def _least_missing(reading: Reading) -> tuple[tuple[str, ...], int, dict[str, str]]:
+    """Return what the paper lacks that the question is about, and that paper's place.
+
+    Where all that is asked of one thing is there and of another named beside it is not, nothing is missing: the last
+    tells of each such name in a line.
+    """
+    demands, texts = reading.demands, reading.texts
     place = about(demands.names, texts)
+    held = [name for name in demands.names if any(mentions(text.whole, name) for text in texts)]
+    nowhere = {name: f"The abstracts do not mention {name}." for name in demands.names if name not in held}
     if demands.kind == "list":
-        held = not demands.names or any(mentions(text.whole, name) for text in texts for name in demands.names)
-        return () if held else demands.names, place
+        return (() if held or not demands.names else demands.names), place, nowhere if held else {}
+    if demands.kind == "compare" and (lines := _told_of_each(reading, nowhere)) is not None:
+        return (), place, lines
+    missing = _missing_of(demands, texts, place)
+    if not missing:
+        return (), place, {}
+    own = [name for name in demands.names if mentions(texts[place].whole, name)]
+    spared = [name for group in beside(reading.asked, demands) if set(group) & set(own) for name in group]
+    spared = [name for name in missing if name in spared]
+    left = replace(demands, names=tuple(name for name in demands.names if name not in spared))
+    if not spared or demands.kind == "compare" or _missing_of(left, texts, place):
+        return missing, place, {}
+    title = texts[place].title
+    return (), place, {n: nowhere.get(n, f"The abstract of \u201c{title}\u201d does not mention {n}.") for n in spared}
+
+
+def _told_of_each(reading: Reading, nowhere: Mapping[str, str]) -> dict[str, str] | None:
+    """Return a line on each work compared of which not all that is asked is told; None if that is so of every one."""
+    demands, texts = reading.demands, reading.texts
+    compared = subjects(reading.asked, demands)
+    own = {name: home(name, texts) for name in compared}
+    if not compared or ((demands.figure or demands.aspects) and any(name not in compared for name in nowhere)):
+        return None
+    others = tuple(name for name in demands.names if name not in compared)
+    lines = dict(nowhere)
+    for name, place in own.items():
+        if place is None:
+            continue
+        text = texts[place]
+        asked = replace(demands, names=tuple(other for other in others if mentions(text.whole, other)))
+        if lack := _missing(asked, text.whole, (f"{text.title}.", *text.cleaned)):
+            lines[name] = f"{name}: {_not_told(demands, lack)} in the abstract."
+    return lines if any(place is not None and name not in lines for name, place in own.items()) else None
+
+
+def _not_told(demands: Demands, lack: Sequence[str]) -> str:
+    """Return what an abstract lacks as a line on it tells it."""
+    plain = [aspect.label or words for words, aspect in demands.aspects if aspect not in MEASURES]
+    plain = [_COUNT.sub("", words) for words in plain if words in lack]
+    return f"no {_either(plain)}" if plain else "no figure"
+
+
+def _missing_of(demands: Demands, texts: Sequence[PaperText], place: int) -> tuple[str, ...]:
+    """Return what the paper at a place lacks, or those that are compared, when no other one has it all."""
     lacks = [_missing(demands, text.whole, (f"{text.title}.", *text.cleaned)) for text in texts]
     if not lacks[place] or () in lacks[:SPREAD]:
-        return (), place
+        return ()
     if demands.kind == "compare":
-        named = [text for text in texts[SPREAD:] if any(mentions(text.title, name) for name in demands.names)]
+        named = [text for text in texts[SPREAD:] if any(mentions(text.whole, name) for name in demands.names)]
         sentences = [one for text in (*texts[:SPREAD], *named) for one in (f"{text.title}.", *text.cleaned)]
-        return _missing(demands, " ".join(sentences), sentences), place
-    return lacks[place], place
+        return _missing(demands, " ".join(sentences), sentences)
+    return lacks[place]
 
 
 def about(names: Sequence[str], texts: Sequence[PaperText]) -> int:

@@ -73,9 +73,17 @@ def read(
     searched = searched or ask(query)
     asked = searched if question == query else ask(question)
     demands = read_demands(asked.kept, [text.whole for text in texts])
-    if demands.kind == "one" and _are_several(demands.names, texts):
-        demands = replace(demands, kind="compare")
-    return Reading(question, query, tuple(results), tuple(texts), demands, asked.kept, asked.words, searched.words)
+    return settled(
+        Reading(question, query, tuple(results), tuple(texts), demands, asked.kept, asked.words, searched.words)
+    )
+
+
+def settled(reading: Reading) -> Reading:
+    """Return the reading as a comparison where its question, which asks of one paper, names works of several."""
+    demands = reading.demands
+    if demands.kind == "one" and _are_several(demands.names, reading.texts):
+        return replace(reading, demands=replace(demands, kind="compare"))
+    return reading
 
 
 def _are_several(names: Sequence[str], texts: Sequence[PaperText]) -> bool:

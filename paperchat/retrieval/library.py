@@ -6,6 +6,7 @@ from functools import cached_property
 from paperchat.protocols import Embedder
 from paperchat.query.answerability import Judgement, judge
 from paperchat.query.reading import Reading
+from paperchat.retrieval.elsewhere import with_named
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.search import search
 from paperchat.retrieval.survey import Listing, list_papers
@@ -53,7 +54,7 @@ class Library:
         """Return the best papers for a query, best first, read as the question that it is."""
         if self._other:
             return self._other(query)
-        return search(self._store, self._embedder, query, limit or self._limit)
+        return with_named(self._store, search(self._store, self._embedder, query, limit or self._limit))
 
     def judge(self, reading: Reading) -> Judgement:
         """Judge whether the papers found for a question answer it."""

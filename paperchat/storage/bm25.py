@@ -1,6 +1,6 @@
 """The keyword leg of retrieval: the one place that scores with bm25s."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,11 @@ class Keywords:
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {key: row for row, key in enumerate(self._paper_ids)}
+
+    @cached_property
+    def vocabulary(self) -> Mapping[int, str]:
+        """The content words of all papers, each by its number."""
+        return {number: word for word, number in self._index.vocab_dict.items()}
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         """Return in how many papers each of these content words occurs."""

@@ -167,6 +167,30 @@ def test_each_paper_that_a_question_names_is_compared(data: Path, question: str,
         assert sorted(columns(last(app.ask(question)))) == sorted(papers)
 
 
+@pytest.mark.parametrize(
+    ("question", "cited", "notices"),
+    [
+        ("Compare SimCLR v2 with Barlow Twins", ["Big Self-Supervised", "Barlow Twins"], ()),
+        ("Compare Mugs and FooNet", ["Mugs"], ("The abstracts do not mention FooNet.",)),
+        ("Compare FooNet, Mugs and OBoW", ["Mugs", "OBoW"], ("The abstracts do not mention FooNet.",)),
+        (
+            "What ImageNet accuracy do Mugs and Barlow Twins report?",
+            ["Mugs", "Barlow Twins"],
+            ("Barlow Twins: no figure in the abstract.",),
+        ),
+    ],
+)
+def test_what_the_set_has_is_answered_and_what_it_has_not_is_named(
+    data: Path, question: str, cited: list[str], notices: tuple[str, ...]
+) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask(question))
+    own = [paper.title for paper in answer.cited]
+    assert len(own) == len(cited)
+    assert all(any(title.startswith(name) for title in own) for name in cited)
+    assert tuple(notice for notice in answer.notices if "abstract" in notice) == notices
+
+
 @pytest.mark.parametrize("name", ["SAM", "CON", "MET", "GIN", "LoRA"])
 def test_a_short_name_that_no_paper_has_is_declined(data: Path, name: str) -> None:
     with open_app(data, NO_OLLAMA) as app:

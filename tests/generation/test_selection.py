@@ -44,6 +44,17 @@ def test_two_papers_as_near_are_both_shown() -> None:
     assert len(texts("what is masked", (GRAPHS, 2.0), (SPEECH, 1.5))) == 1
 
 
+def test_two_papers_of_one_name_are_both_shown() -> None:
+    other = paper("Graph-MAE: Edges", "We mask edges. GraphMAE is quick.")
+    found = choose(reading("What does GraphMAE mask?", (GRAPHS, 2.0), (SPEECH, 1.5), (other, 1.0)))
+    assert [one.text.paper for one in found] == [GRAPHS, other]
+
+
+def test_of_works_compared_of_which_one_is_unknown_the_others_are_shown_alone() -> None:
+    found = choose(reading("Compare GraphMAE and FooNet", (GRAPHS, 2.0), (SPEECH, 1.9)))
+    assert [one.text.paper for one in found] == [GRAPHS]
+
+
 def test_each_paper_compared_is_quoted() -> None:
     question = "How do GraphMAE and Wav2Tok differ?"
     chosen = choose(reading(question, (TREES, 2.0), (GRAPHS, 1.2), (SPEECH, 1.1)))

@@ -61,6 +61,26 @@ def test_a_name_that_no_abstract_has_and_one_of_another_paper_are_told_apart() -
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "notice"),
+    [
+        ("Compare GraphMAE and FooNet", "The abstracts do not mention FooNet."),
+        ("Compare GraphMAE, FooNet, Wav2Tok and BarNet", "FooNet. The abstracts do not mention BarNet."),
+        ("What accuracy do GraphMAE and FooNet reach on Cora?", "The abstracts do not mention FooNet."),
+        ("What accuracy does GraphMAE reach on Cora and PubMed?", "The abstracts do not mention PubMed."),
+        ("What accuracy does GraphMAE reach on Cora or LibriSpeech?", "of “GraphMAE: Masked Graphs” does not mention"),
+        ("Which accuracy do GraphMAE and Wav2Tok report?", "Wav2Tok: no figure in the abstract."),
+        ("Compare GraphMAE and Wav2Tok: which gpus?", ""),
+        ("Which papers use GraphMAE or FooNet?", "The abstracts do not mention FooNet."),
+    ],
+)
+def test_what_is_there_is_answered_and_what_is_not_is_named(question: str, notice: str) -> None:
+    judgement = judged(question)
+    assert judgement.answerable is bool(notice)
+    assert notice in judgement.notice
+    assert judgement.missing
+
+
 def test_a_number_is_demanded_where_one_is_asked_for() -> None:
     wordy = Paper("w", "Slow Trees", "Trees are slow. We make them fast on edge devices.", "test")
     assert judged("how much faster are slow trees on edge devices", wordy).missing == ("that number",)

@@ -1,0 +1,66 @@
+"""The works that a question names side by side, as "X, Y and Z" does, and the papers found that they are of. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from paperchat.query.intent import Demands
+from paperchat.text.mentions import mentions, pieces
+from paperchat.text.paper_text import PaperText
+
+_BESIDE = re.compile(
+    r"(?:'s|s')?(?: [a-z-]{1,20})?\s?(?:,|&|/|\+|(?:, ?)?\b(?:and|or|vs\.?|versus)\b)"
+    r"(?: (?:the|a|an|also|both))?\s?"
+)
+
+_COMPARED = re.compile(
+    r"(?:'s|s')?(?: [a-z-]{1,20}){0,3} (?:with|to|from|than|against|over|between)(?: (?:the|a|an|that of|those of))?\s?"
+)
+
+
+def beside(question: str, demands: Demands) -> tuple[tuple[str, ...], ...]:
+    """Return the names that stand side by side in a question, those of a comparison also as in "X differs from Y"."""
+    groups: list[list[str]] = []
+    small, last, end = question.lower(), "", 0
+    for name in demands.names:
+        start = small.find(name.lower(), end)
+        if start < 0:
+            continue
+        between = question[end:start]
+        joined = _BESIDE.fullmatch(between) or (demands.kind == "compare" and _COMPARED.fullmatch(between))
+        if last and joined:
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+        last, end = name, start + len(name)
+    return tuple(tuple(group) for group in groups if len(group) > 1)
+
+
+def subjects(question: str, demands: Demands) -> tuple[str, ...]:
+    """Return the names of the works that a question compares: the most that stand side by side."""
+    return max(beside(question, demands), key=len, default=()) if demands.kind == "compare" else ()
+
+
+def home(name: str, texts: Sequence[PaperText]) -> int | None:
+    """Return the place of the paper that a name is of: called so, else with it in its title, else most often in it."""
+    held = [place for place, text in enumerate(texts) if mentions(text.whole, name)]
+    return max(held, key=lambda place: (*_closeness(name, texts[place]), -place), default=None)
+
+
+def _closeness(name: str, text: PaperText) -> tuple[bool, bool, int]:
+    titled = mentions(text.title, name)
+    return is_called(text, name), titled, 0 if titled else sum(mentions(sentence, name) for sentence in text.cleaned)
+
+
+def is_called(text: PaperText, name: str) -> bool:
+    """Tell whether a name is what the title of a paper calls its work, before its colon."""
+    work, colon, _ = text.title.partition(":")
+    return bool(colon) and "".join(pieces(work)) == "".join(pieces(name)) != ""
+
+
+def namesakes(names: Sequence[str], texts: Sequence[PaperText]) -> tuple[int, ...]:
+    """Return the places of the papers, two or more, whose works have one and the same of these names."""
+    for name in names:
+        called = [place for place, text in enumerate(texts) if is_called(text, name)]
+        if len(called) > 1:
+            return tuple(called)
+    return ()

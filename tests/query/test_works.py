@@ -1,0 +1,44 @@
+"""The works that a question names side by side, and the papers that they are of."""
+
+import pytest
+
+from paperchat.query.intent import read_demands
+from paperchat.query.works import beside, home, is_called, namesakes, subjects
+from tests.samples import GRAPHS, SPEECH, paper, paper_texts
+
+
+@pytest.mark.parametrize(
+    ("question", "groups"),
+    [
+        ("Compare GraphMAE, D-SLA and GraphGPT", (("GraphMAE", "D-SLA", "GraphGPT"),)),
+        ("How does GraphMAE differ from D-SLA?", (("GraphMAE", "D-SLA"),)),
+        ("What ImageNet accuracy do SimCLR and ReMix report?", (("SimCLR", "ReMix"),)),
+        ("Is the GraphMAE paper or the D-SLA one better?", (("GraphMAE", "D-SLA"),)),
+        ("Does GraphMAE beat D-SLA?", ()),
+        ("Which COCO AP does GraphMAE reach with R-CNN?", ()),
+        ("GraphMAE on CiteSeer and PubMed?", (("CiteSeer", "PubMed"),)),
+    ],
+)
+def test_names_stand_side_by_side(question: str, groups: tuple[tuple[str, ...], ...]) -> None:
+    assert beside(question, read_demands(question)) == groups
+
+
+def test_works_are_compared_only_by_a_comparison() -> None:
+    for question, compared in (("Compare GraphMAE with D-SLA", ("GraphMAE", "D-SLA")), ("GraphMAE and D-SLA", ())):
+        assert subjects(question, read_demands(question)) == compared
+
+
+def test_a_name_is_of_the_paper_that_is_called_so_and_else_of_the_one_that_has_it_most() -> None:
+    uses = paper("Masks with GraphMAE", "We use GraphMAE. GraphMAE is quick. GraphMAE and Mira win.")
+    other = paper("On masks", "Mira is new. Mira masks.")
+    texts = paper_texts(uses, GRAPHS, other, SPEECH)
+    assert [home(name, texts) for name in ("GraphMAE", "Mira", "FooNet")] == [1, 2, None]
+
+
+def test_papers_of_one_name_are_called_so_before_the_colon() -> None:
+    other = paper("Graph-MAE: Another One", "We mask edges.")
+    texts = paper_texts(GRAPHS, SPEECH, other)
+    assert is_called(texts[2], "GraphMAE")
+    assert not is_called(texts[1], "GraphMAE")
+    assert namesakes(("Cora", "graphmae"), texts) == (0, 2)
+    assert namesakes(("Wav2Tok",), texts) == ()
