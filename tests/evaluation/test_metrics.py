@@ -21,8 +21,9 @@ from paperchat.evaluation.metrics import (
     unsupported_numbers,
     verdict_share,
 )
+from paperchat.evaluation.questions import Question
 from paperchat.text.cleaning import known_text
-from paperchat.types import Question, Turn
+from paperchat.types import Turn
 
 FOUND = ["x", "A", "y", "b", "z", "c"]
 """With the gold papers A, B and C: ranks 2, 4 and 6, in another case."""
@@ -151,6 +152,20 @@ def test_abstention_is_right_only_where_the_papers_do_not_answer() -> None:
     assert (scores["abstained_rightly"], scores["abstained_wrongly"], scores["citation_recall"]) == (1, None, None)
     assert scores["recall@5"] == 1
     assert score(Question("1", "?", "fact"), row(abstained=True), "")["abstained_wrongly"] == 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "abstained", "met"),
+    [([], False, 1), (["b"], False, 0), ([], True, 0), (["a"], False, 1)],
+    ids=["nothing cited", "a paper cited", "declined", "the gold paper cited"],
+)
+def test_a_request_is_met_when_it_is_not_declined_and_cites_no_paper_but_gold_ones(
+    cited: list[str], abstained: bool, met: float
+) -> None:
+    gold = ("A",) if cited == ["a"] else ()
+    scores = score(Question("1", "?", "meta", gold=gold), row(cited=cited, abstained=abstained), "")
+    assert (scores["meta_met"], scores["abstained_rightly"], scores["abstained_wrongly"]) == (met, None, None)
+    assert score(Question("1", "?", "fact"), row(), "")["meta_met"] is None
 
 
 @pytest.mark.parametrize(
