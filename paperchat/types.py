@@ -205,9 +205,9 @@ class Answer:
     @property
     def form(self) -> Form:
         """What the answer is to whoever asks on."""
-        if self.abstained or self.model or not self.act:
-            return "declined" if self.abstained else "table" if self.table else "list" if self.lead else "text"
-        return "titles" if self.lines and self.act in ("set.list", "cite.named") else "reply"
+        if self.act and not self.model:
+            return "titles" if self.results and self.act in ("set.list", "cite.named") else "reply"
+        return "declined" if self.abstained else "table" if self.table else "list" if self.lead else "text"
 
     @property
     def said(self) -> tuple[AnswerSentence, ...]:

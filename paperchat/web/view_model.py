@@ -108,7 +108,8 @@ def evidence_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         for result in answer.results
     ]
     cards.sort(key=lambda card: (card["number"] == 0, card["number"]))
-    return {"question": shown(answer.question), "cards": cards, "abstained": answer.abstained}
+    kind = {"abstained": answer.abstained, "reply": bool(answer.act)}
+    return {"question": shown(answer.question), "cards": cards, **kind}
 
 
 def panels_view(answers: Sequence[Answer]) -> list[Json]:

@@ -65,6 +65,7 @@ def test_every_act_is_answered_and_only_an_order_declined(
         assert answer.sentences, question
         assert answer.abstained == (act == "order"), question
         assert answer.act == act
+        assert answer.form in ("reply", "titles"), question
         if act.startswith(("set.", "assistant.", "order", "empty")):
             assert answer.cited == (), question
         if act.startswith(("assistant.", "order", "empty")):

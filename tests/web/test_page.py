@@ -1004,6 +1004,7 @@ def test_a_request_shows_lines_of_which_titles_open_their_paper(reader: Reader):
     assert items.locator("pre").inner_text() == lines[1]
     assert items.locator("code").inner_text() == "paperchat papers"
     assert "quotes only" not in reader.find(".pc-made").inner_text()
+    assert reader.find(".pc-group > .pc-label").first.inner_text() == "Papers"
     items.get_by_role("button", name=lines[0]).click()
     reader.until("document.querySelector('.pc-abstract') !== null")
     assert reader.find(".pc-abstract").inner_text()[:40] == results[1].paper.abstract[:40]
