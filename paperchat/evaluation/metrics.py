@@ -202,12 +202,17 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
         "meta_met": float(not row["abstained"] and _titles(cited) <= _titles(gold)) if meta else None,
         "abstained_wrongly": float(row["abstained"]) if answerable and not meta else None,
         "titles_invented": float(len(invented_titles(row["text"], known, asked))),
-        "numbers_unsupported": float(len(unsupported_numbers(row["sentences"]))),
+        "numbers_unsupported": float(len(unsupported_numbers(_claims(row)))),
         "evidence_s": row["timings"].get("evidence"),
         "first_token_s": row["timings"].get("first_token"),
         "total_s": row["timings"].get("total"),
         "prompt_tokens": row["prompt_tokens"],
     }
+
+
+def _claims(row: Row) -> list[Mapping[str, Any]]:
+    """Return the sentences of an answer that are of papers; what a request is told of the set is counted by us."""
+    return [sentence for sentence in row["sentences"] if sentence["citations"] or not row.get("act")]
 
 
 def summarise(scores: Sequence[Mapping[str, float | None]]) -> dict[str, dict[str, float]]:

@@ -182,6 +182,12 @@ def test_a_false_premise_is_handled_by_its_gold_paper_alone(
     assert (without_gold["abstained_rightly"], without_gold["premise_handled"]) == (float(abstained), None)
 
 
+def test_a_number_that_we_counted_is_not_unsupported() -> None:
+    counted = row(sentences=[{"text": "118 papers.", "citations": []}], cited=[])
+    assert score(Question("1", "?", "meta"), {**counted, "act": "set.count"}, "")["numbers_unsupported"] == 0
+    assert score(Question("1", "?"), {**counted, "act": ""}, "")["numbers_unsupported"] == 1
+
+
 def test_a_title_that_the_reader_brought_is_not_invented() -> None:
     text = "“Big Networks Learn Slowly” is not here."
     turn = Turn("What of Big Networks Learn Slowly?", "")
