@@ -48,7 +48,7 @@ _TITLED = "words of its title"
 
 _QUOTED = re.compile('[\u201c"\u00ab]([^\u201c\u201d"\u00ab\u00bb]+)[\u201d"\u00bb]')
 
-_PARTS = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
+_PARTS = re.compile(r"[,;&]|\band\b", re.IGNORECASE)
 
 _AROUND = lexicon.words("citing") | lexicon.words("stop_words.searching") | lexicon.words("works")
 """Words of a request for references that are no part of a name at its ends."""
