@@ -15,8 +15,11 @@ Vectors = npt.NDArray[np.float32]
 
 Stage = Literal["evidence", "writing", "checking", "done", "stopped", "failed"]
 
-Form = Literal["", "text", "list", "table", "declined"]
-"""What an answer is: sentences, papers that qualify, papers side by side, or none; empty: not known."""
+Form = Literal["", "text", "list", "table", "declined", "titles", "reply"]
+"""What an answer is: sentences, papers that qualify, papers side by side, or none; empty: not known.
+
+"titles" are papers of the set by name, none of them cited; a "reply" is about the set, the assistant or an answer.
+"""
 
 Verdict = Literal["", "supported", "unsure", "unsupported", "partly"]
 """Whether what a sentence cites supports it; empty: not checked; "partly": unsure, in what earlier versions kept."""
@@ -137,29 +140,14 @@ class Turn:
     """An earlier exchange of the conversation, as the model is reminded of it.
 
     `cited` are the titles of the papers that the answer cited, in its order, as far as they are known; `form` is that
-    of the answer, empty where it is not known.
+    of the answer, empty where it is not known, and `said` all that it said, with what was found of each.
     """
 
     question: str
     answer: str
     cited: tuple[str, ...] = ()
     form: Form = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a question file and what a right answer to it has; titles as the papers have them.
-
-    `gold` papers are needed, `acceptable` ones may be cited without harm, `must_include` strings are in the text.
-    """
-
-    id: str
-    question: str
-    type: str = ""
-    history: tuple[Turn, ...] = ()
-    gold: tuple[str, ...] = ()
-    acceptable: tuple[str, ...] = ()
-    must_include: tuple[str, ...] = ()
+    said: tuple[AnswerSentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +171,8 @@ class Answer:
     None when no model wrote it: `sentences` are then verbatim evidence. `model_digest` is the server's digest of its
     weights. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since the
     question: "evidence", "first_token", "total"; `settings` are those it was made with. `lead` is a line of ours before
-    the sentences, such as how many papers of the set they list.
+    the sentences, such as how many papers of the set they list; `lines` come after them, such as titles or references.
+    `act` is the request that it meets, of those that `dialogue.acts` names; empty for a question to the papers.
     """
 
     question: str
@@ -199,6 +188,8 @@ class Answer:
     lead: str = ""
     table: Table | None = None
     settings: Mapping[str, int | str] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+    act: str = ""
 
     @property
     def text(self) -> str:
@@ -209,11 +200,13 @@ class Answer:
                 title = sentence.citations[0].title
                 parts.append(f"“{title}”:")
             parts.append(sentence.text)
-        return " ".join(parts)
+        return "\n".join(filter(None, (" ".join(parts), *self.lines)))
 
     @property
     def form(self) -> Form:
         """What the answer is to whoever asks on."""
+        if self.act and not self.model:
+            return "titles" if self.results and self.act in ("set.list", "cite.named") else "reply"
         return "declined" if self.abstained else "table" if self.table else "list" if self.lead else "text"
 
     @property

@@ -103,6 +103,7 @@ class FakeReceipts:
 class FakeApp:
     """Answers every question from the same papers; `hold` stops each answer before its sentence of that number.
 
+    `meets` is the answer that it gives at once instead, as to a request.
     `finished` tells whether the last answer came to its end by itself; `endless` keeps it from that, in its check if it
     `checks`.
     """
@@ -121,6 +122,7 @@ class FakeApp:
     finished: bool = False
     table: Table | None = None
     lead: str = ""
+    meets: Answer | None = None
     conversations: History = field(default_factory=lambda: History(":memory:"))
     typed: list[str] = field(default_factory=list)
     receipts: FakeReceipts = field(default_factory=FakeReceipts)
@@ -138,6 +140,9 @@ class FakeApp:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
         self.asked.append((question, tuple(history)))
+        if self.meets:
+            yield replace(self.meets, question=question, stage="done")
+            return
         answer = Answer(question, self.results, timings={"evidence": 0.1})
         try:
             yield answer

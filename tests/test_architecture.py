@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"text"},
     "retrieval": {"text", "storage", "query"},
     "dialogue": {"text", "models", "query", "retrieval"},
-    "generation": {"text", "models", "query", "retrieval", "dialogue", "verification"},
+    "generation": {"text", "models", "query", "retrieval", "dialogue", "verification", "export"},
     "provenance": {"models", "storage", "export"},
     "app": {
         "text", "models", "query", "storage", "verification", "retrieval", "dialogue", "generation", "provenance",

@@ -32,6 +32,8 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
     if text != shown:  # what was written was changed when it was whole
         show(f"\n\n{text}", end="")
     show("\n" if text else "", end="")
+    for line in answer.lines:
+        show("\n".join(f"  {row}" for row in line.splitlines()))
     if answer.table:
         show(table_text(answer.table, {paper.id: n for n, paper in enumerate(answer.cited, 1)}), end="\n\n")
     for number, paper in enumerate(answer.cited, 1):

@@ -31,8 +31,11 @@ class Conversation:
     def __init__(
         self, turns: Sequence[Turn], library: Library, known: dict[Turn, tuple[Paper, ...]] | None = None
     ) -> None:
-        """Take the turns, oldest first; `known` are papers that were looked up already."""
-        self.turns = tuple(shortened(turn) for turn in turns)
+        """Take the turns, oldest first; `known` are papers that were looked up already.
+
+        A reply about the set, the assistant or an answer is nothing to go on from: what stood above it still does.
+        """
+        self.turns = tuple(shortened(turn) for turn in turns if turn.form != "reply")
         self.library = library
         self._known = {} if known is None else known
 
@@ -92,8 +95,8 @@ class Conversation:
 
     @property
     def order(self) -> tuple[Paper, ...]:
-        """All papers in the order of their citation numbers, which is that of first use."""
-        return in_order(self.papers)
+        """All papers in the order of their citation numbers, which is that of first use; a mere title has none."""
+        return in_order(self._papers_of(turn) for turn in self.turns if turn.form != "titles")
 
     def _papers_of(self, turn: Turn) -> tuple[Paper, ...]:
         if turn not in self._known:

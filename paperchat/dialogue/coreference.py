@@ -19,12 +19,13 @@ from paperchat.types import Paper, Result
 
 _THING = rf"(?:ones?|{lexicon.any_of('works.one', 'works.several', 'methods')})"
 
-_PLACE = re.compile(
+PLACE = re.compile(
     rf"\bthe (?P<place>{lexicon.any_of('ordinals')}|[1-9]\d{{0,2}}(?:st|nd|rd|th))"
     rf"(?: {_THING}\b| of (?:them|these|those|the two)\b"
     rf"|(?=\s*(?:[?.,;!]|$))|(?= {lexicon.any_of('follow_up_verbs')}\b))",
     re.IGNORECASE,
 )
+"""A paper by its place above."""
 
 _PLACES = {word: int(place) - (place > 0) for word, place in lexicon.values("ordinals").items()}
 """Places from 0, or from -1 backwards."""
@@ -75,7 +76,7 @@ def spoken_of(question: str, conversation: Conversation) -> tuple[Paper, ...]:
 
 def points(question: str) -> bool:
     """Tell whether a question may mean papers of its conversation by place, number or topic, or all together."""
-    return is_numbered(question) or any(pattern.search(question) for pattern in (_PLACE, _RUN, _ALL, _WHICH))
+    return is_numbered(question) or any(pattern.search(question) for pattern in (PLACE, _RUN, _ALL, _WHICH))
 
 
 def place_of(what: str, papers: Sequence[Paper], order: Sequence[Paper]) -> int | None:
@@ -105,6 +106,12 @@ def _place(word: str) -> int | None:
     return int(counted[1]) - 1 if counted else _PLACES.get(word)
 
 
+def places_of(question: str) -> list[int]:
+    """Return the places that a question names, from 0, or from -1 backwards: "the second one", "the last"."""
+    places = (_place(found["place"].lower()) for found in PLACE.finditer(question))
+    return [place for place in places if place is not None]
+
+
 def names_place(what: str) -> bool:
     """Tell whether words name a paper by its place or number: "third one", "[4]"."""
     return bool(_NUMBER.search(what)) or any(_place(word) is not None for word in what.lower().split())
@@ -112,8 +119,7 @@ def names_place(what: str) -> bool:
 
 def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
     """Return the papers of a conversation that a question means by their place or all together; none if by neither."""
-    places = [_place(found["place"].lower()) for found in _PLACE.finditer(question)]
-    chosen = [focus[place] for place in places if place is not None and -len(focus) <= place < len(focus)]
+    chosen = [focus[place] for place in places_of(question) if -len(focus) <= place < len(focus)]
     if run := _RUN.search(question):
         count = _COUNTS[run["count"].lower()]
         chosen += focus[:count] if run["end"].lower() == "first" else focus[-count:]

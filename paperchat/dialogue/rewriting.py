@@ -5,6 +5,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from string import Template
 
+from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation, declined
 from paperchat.dialogue.coreference import led_by, points, referred, spoken_of
 from paperchat.dialogue.translation import into_english, rewritten
@@ -70,6 +71,18 @@ def look_up(question: str, conversation: Conversation) -> Understood:
         if afresh.answerable and afresh.names:
             return Understood(alone, afresh)
     return Understood(reading, judgement)
+
+
+def look_up_again(asked: str, conversation: Conversation) -> Understood:
+    """Return what the last question means and what is found for it, to be answered again as is `asked` ("shorter")."""
+    at = conversation
+    while at.earlier and act_of(at.last.question, at.earlier) in REWORDED:
+        at = at.earlier
+    understood = look_up(at.last.question, at.earlier)
+    reading = understood.reading
+    if reading.demands.kind == "list":  # which is made of the record
+        return understood
+    return replace(understood, reading=replace(reading, question=f"{reading.question} ({asked})"))
 
 
 def _about(papers: Sequence[Paper], question: str, library: Library) -> Understood:

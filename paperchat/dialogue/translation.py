@@ -11,6 +11,7 @@ from paperchat.errors import ModelError
 from paperchat.models.model import Model
 from paperchat.models.steps import meanwhile
 from paperchat.text.cleaning import work_name
+from paperchat.text.language_id import LANGUAGES, language_of
 from paperchat.text.partial_json import read_partial
 from paperchat.types import Answer, AnswerSentence, Fault, Message
 
@@ -35,8 +36,16 @@ _NAMED = re.compile(
 
 _RUN = re.compile(rf"[{_LATIN}\d]+")
 
+_LANGUAGE = re.compile(rf"\b(?:{'|'.join(LANGUAGES.values())})\b", re.IGNORECASE)
+
 SHORTEST = 0.25
 """Least length of a translation, as a share of the text's own: Chinese needs about a third, and a stump far less."""
+
+
+def language_wanted(question: str, act: str) -> str:
+    """Return the language of an answer: that which a request for a translation names, else that of its question."""
+    named = _LANGUAGE.search(question) if act == "last.translate" else None
+    return named[0].capitalize() if named else language_of(question)
 
 
 def rewritten(asked: str, name: str, model: Model, seconds: float) -> Generator[None, None, str]:

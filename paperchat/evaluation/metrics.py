@@ -12,15 +12,18 @@ from typing import Any
 
 import numpy as np
 
+from paperchat.evaluation.questions import Question
 from paperchat.text.cleaning import clean, known_text, normalised, quoted_titles
 from paperchat.text.numbers import without_separators, written
-from paperchat.types import Question
 
 Row = Mapping[str, Any]
 """What was answered to one question, as the command line prints it: retrieved, cited, abstained, text, sentences, …"""
 
 ABSTAIN = "abstain"
 """The type of the questions that the papers do not answer."""
+
+META = "meta"
+"""The type of the requests about the set, the assistant or the last answer, which are no questions to the papers."""
 
 EXACT = 16
 """Most differences whose signs are all tried, 2 ** EXACT ways; more are sampled."""
@@ -160,6 +163,7 @@ MEASURES = (
         "abstained_rightly", "abstentions or false premises handled, of the questions that the papers do not answer"
     ),
     Measure("premise_handled", "false premises answered from their gold papers alone"),
+    Measure("meta_met", "requests about set, assistant or answer that are met and cite no paper but gold ones"),
     Measure("abstained_wrongly", "abstentions, of the questions that they do answer", more_is_better=False),
     Measure("titles_invented", "quoted titles that no paper has, an answer", more_is_better=False, unit="count"),
     Measure("numbers_unsupported", "numbers not in the sentences cited, an answer", more_is_better=False, unit="count"),
@@ -174,10 +178,11 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
     """Return every measure of one answer, by name; `known` is the text of all papers (`known_text`).
 
     Citations and required strings are scored where the papers answer the question, and abstention apart. A question
-    of the type ABSTAIN with gold papers has a false premise: it may be put right from these instead.
+    of the type ABSTAIN with gold papers has a false premise: it may be put right from these instead. One of the
+    type META is wrong when it is declined, or cites a paper that is not gold.
     """
     gold, retrieved, cited = question.gold, row["retrieved"], row["cited"]
-    answerable = question.type != ABSTAIN
+    answerable, meta = question.type != ABSTAIN, question.type == META
     asked = known_text(
         [question.question, *(text for turn in question.history for text in (turn.question, turn.answer))]
     )
@@ -194,14 +199,20 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
         "must_include": share_included(question.must_include, row["text"]) if answerable else None,
         "abstained_rightly": None if answerable else float(row["abstained"] or rests_on(gold, cited)),
         "premise_handled": float(rests_on(gold, cited)) if gold and not answerable else None,
-        "abstained_wrongly": float(row["abstained"]) if answerable else None,
+        "meta_met": float(not row["abstained"] and _titles(cited) <= _titles(gold)) if meta else None,
+        "abstained_wrongly": float(row["abstained"]) if answerable and not meta else None,
         "titles_invented": float(len(invented_titles(row["text"], known, asked))),
-        "numbers_unsupported": float(len(unsupported_numbers(row["sentences"]))),
+        "numbers_unsupported": float(len(unsupported_numbers(_claims(row)))),
         "evidence_s": row["timings"].get("evidence"),
         "first_token_s": row["timings"].get("first_token"),
         "total_s": row["timings"].get("total"),
         "prompt_tokens": row["prompt_tokens"],
     }
+
+
+def _claims(row: Row) -> list[Mapping[str, Any]]:
+    """Return the sentences of an answer that are of papers; what a request is told of the set is counted by us."""
+    return [sentence for sentence in row["sentences"] if sentence["citations"] or not row.get("act")]
 
 
 def summarise(scores: Sequence[Mapping[str, float | None]]) -> dict[str, dict[str, float]]:

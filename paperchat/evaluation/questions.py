@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,28 @@ from paperchat.errors import InputError
 from paperchat.text.cleaning import normalised
 
 if TYPE_CHECKING:
-    from paperchat.types import Question, Turn
+    from paperchat.types import Turn
 
 EXAMPLES = Path(__file__).parent.parent / "data" / "example-questions.jsonl"
 """Questions over the papers that come with paperchat."""
 
 LISTS = ("gold", "acceptable", "must_include")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a question file and what a right answer to it has; titles as the papers have them.
+
+    `gold` papers are needed, `acceptable` ones may be cited without harm, `must_include` strings are in the text.
+    """
+
+    id: str
+    question: str
+    type: str = ""
+    history: "tuple[Turn, ...]" = ()
+    gold: tuple[str, ...] = ()
+    acceptable: tuple[str, ...] = ()
+    must_include: tuple[str, ...] = ()
 
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
@@ -57,7 +74,7 @@ def read_claims(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def read_questions(path: Path, titles: Collection[str]) -> list["Question"]:
+def read_questions(path: Path, titles: Collection[str]) -> list[Question]:
     """Return the questions of a file with what a right answer to each has; see Question for the fields.
 
     `titles` are those of the papers indexed. Raises InputError, naming file and line, for a question that is empty or
@@ -73,9 +90,8 @@ def read_questions(path: Path, titles: Collection[str]) -> list["Question"]:
     return questions
 
 
-def _question(where: str, row: Mapping[str, Any], known: Collection[str]) -> "Question":
+def _question(where: str, row: Mapping[str, Any], known: Collection[str]) -> Question:
     from paperchat.query.question import check_question
-    from paperchat.types import Question
 
     try:
         check_question(row["question"])

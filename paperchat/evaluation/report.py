@@ -25,6 +25,7 @@ FAULTS = (
     ("must_include", "a required string missing"),
     ("abstained_rightly", "an answer that the papers do not give"),
     ("premise_handled", "a false premise not put right from its gold papers alone"),
+    ("meta_met", "a request declined, or met with papers that it is not about"),
     ("abstained_wrongly", "an abstention though the papers answer"),
     ("unsupported", "an unsupported sentence"),
     ("titles_invented", "an invented title"),

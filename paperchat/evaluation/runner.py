@@ -13,17 +13,17 @@ from paperchat import __version__
 from paperchat.errors import InputError, ModelError
 from paperchat.evaluation.environment import describe_commit, describe_machine
 from paperchat.evaluation.metrics import score, summarise
-from paperchat.evaluation.questions import parse_json, read_questions, read_text
+from paperchat.evaluation.questions import Question, parse_json, read_questions, read_text
 from paperchat.evaluation.report import report_markdown
 from paperchat.export.json_forms import answer_json
 from paperchat.paths import CHECKOUT
 from paperchat.storage.atomic import Journal, write_whole
 from paperchat.text.cleaning import known_text
-from paperchat.types import Answer, Question
 
 if TYPE_CHECKING:
     from paperchat.app import App
     from paperchat.settings import Settings
+    from paperchat.types import Answer
 
 DEPTH = 10
 """Papers retrieved for the measures; an answer is made from fewer (--papers)."""

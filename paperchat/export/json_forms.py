@@ -10,9 +10,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "text": answer.text,
+        "act": answer.act,
         "lead": answer.lead,
         "abstained": answer.abstained,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
+        "lines": list(answer.lines),
         "table": _table(answer.table) if answer.table else None,
         "cited": [paper.title for paper in answer.cited],
         "retrieved": [result.paper.title for result in answer.results],

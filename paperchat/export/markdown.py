@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from paperchat.export.numbering import numbering
 from paperchat.export.tables import table_markdown
-from paperchat.text.cleaning import clean, escaped
+from paperchat.text.cleaning import clean, escaped, is_hostile
 from paperchat.types import DOUBTS, Answer, AnswerSentence, Paper
 
 
@@ -41,12 +41,20 @@ def _answer_lines(answer: Answer, numbers: Mapping[str, int]) -> Iterator[str]:
     paragraphs = [f"> {one}" for one in sentences] if answer.is_verbatim else [" ".join(sentences)] if sentences else []
     for paragraph in paragraphs:
         yield from ("", paragraph)
+    if answer.lines:
+        yield from ("", *(row for line in answer.lines for row in _rows(line)))
     if answer.table:
         yield from ("", table_markdown(answer.table).rstrip())
     if answer.stage in ("stopped", "failed"):
         yield from ("", f"*The answer {answer.stage}.*")
     if answer.model:
         yield from ("", f"*Written by {escaped(answer.model)}.*")
+
+
+def _rows(line: str) -> list[str]:
+    """Return a line of an answer as an item of a list, or one of several, such as BibTeX, as code."""
+    rows = ["".join(c for c in row if not is_hostile(c)) for row in line.splitlines()]
+    return [f"- {escaped(line)}"] if len(rows) == 1 else ["", *(f"    {row}" for row in rows)]
 
 
 def _sentence(sentence: AnswerSentence, numbers: Mapping[str, int]) -> str:

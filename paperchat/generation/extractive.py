@@ -148,16 +148,17 @@ def _to_add(edit: Edit, library: Library) -> Paper | None:
 
 def _refused(question: str, papers: Sequence[Paper], edit: Edit) -> Answer:
     why = f"No paper of the set mentions {edit.what}." if edit.kind == "add" else f"There is no {edit.what} above."
-    return Answer(question, _unranked(papers), (AnswerSentence(f"{why} It stays as it is."),), abstained=True)
+    return Answer(question, unranked(papers), (AnswerSentence(f"{why} It stays as it is."),), abstained=True)
 
 
-def _unranked(papers: Sequence[Paper]) -> tuple[Result, ...]:
+def unranked(papers: Sequence[Paper]) -> tuple[Result, ...]:
+    """Return papers as results that nothing ranked."""
     return tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(papers, 1))
 
 
 def _tabled(question: str, papers: Sequence[Paper], edit: Edit, conversation: Conversation) -> Answer:
     """Return the table of these papers: of what was compared before, and of what is asked for now."""
-    before, results, texts = conversation.compared, _unranked(papers), conversation.library.read(papers)
+    before, results, texts = conversation.compared, unranked(papers), conversation.library.read(papers)
     reading = read(edit.what if edit.kind == "row" else before, before, results, texts)
     if edit.kind == "row":
         figure = reading.demands.figure or edit.figures

@@ -5,22 +5,24 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any, cast
 
+from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, restated
-from paperchat.dialogue.translation import into_language
+from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, look_up_again, restated
+from paperchat.dialogue.translation import into_language, language_wanted
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
-from paperchat.generation.extractive import Grounds, completed, edited, listed, requested, unwritten, upheld
+from paperchat.generation.extractive import Grounds, completed, listed, unwritten, upheld
 from paperchat.generation.labelling import Labelled, label_evidence, task_of
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
+from paperchat.generation.requests import from_record
 from paperchat.generation.selection import EACH, choose
 from paperchat.models.model import Model
 from paperchat.models.steps import meanwhile
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean
-from paperchat.text.language_id import ENGLISH, is_english, language_of
+from paperchat.text.language_id import ENGLISH, is_english
 from paperchat.text.refusals import declines
 from paperchat.types import Answer, ModelInfo, Turn, Usage
 
@@ -46,14 +48,19 @@ def stream_answer(
     """
     question = check_question(question)
     conversation = Conversation(turns, library)
-    recorded = (edited(question, conversation) or requested(question, conversation)) if conversation else None
+    act = act_of(question, conversation)
+    recorded = from_record(question, conversation, act, model is not None) if act or conversation.turns else None
     if recorded is not None:
         yield replace(recorded, stage="done")
+        return
+    if act in REWORDED:
+        understood = look_up_again(question, conversation)
+        yield from _answered(Answer(question, act=act), understood, conversation, model, settle)
         return
     understood = look_up(question, conversation)
     if model is not None and is_unclear(understood, conversation):
         understood = yield from _restated(question, understood, conversation, model)
-    yield from _answered(question, understood, conversation, model, settle)
+    yield from _answered(Answer(question), understood, conversation, model, settle)
 
 
 def timed(answers: Iterator[Answer], clock: Callable[[], float]) -> Iterator[Answer]:
@@ -86,14 +93,14 @@ def _restated(
 
 
 def _answered(
-    question: str, understood: Understood, conversation: Conversation, model: Model | None, settle: Settle
+    answer: Answer, understood: Understood, conversation: Conversation, model: Model | None, settle: Settle
 ) -> Iterator[Answer]:
-    """Yield the answer to a question that is understood."""
+    """Yield the answer, of which the question is there, as that is understood."""
     reading, answerable = understood.reading, understood.judgement.answerable
     kind = "compare" if understood.meant > 1 else reading.demands.kind
     kind = kind if answerable else "one"
     told = (understood.judgement.notice,) if answerable and understood.judgement.notice else ()
-    answer = Answer(question, reading.results, notices=told)
+    answer = replace(answer, results=reading.results, notices=told)
     listing = conversation.library.survey(reading.question) if kind == "list" else None
     if listing and listing.results:
         yield replace(listed(answer, listing), stage="done")
@@ -104,7 +111,7 @@ def _answered(
         answer = replace(answer, table=table_of(reading, range(understood.meant) if understood.meant > 1 else chosen))
     if reading.results:
         yield answer
-    if model is None or (not answerable and is_english(question)):
+    if model is None or (not answerable and is_english(answer.question)):
         yield replace(unwritten(answer, grounds), stage="done")
         return
     try:
@@ -153,7 +160,7 @@ def _translated(answer: Answer, written: int, model: Model) -> Iterator[Answer]:
 
     The model wrote the first `written` sentences.
     """
-    language, last = language_of(answer.question), answer
+    language, last = language_wanted(answer.question, answer.act), answer
     if language != ENGLISH:
         with closing(cast("Any", into_language(answer, written, language, model))) as steps:
             for last in steps:

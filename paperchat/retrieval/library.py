@@ -1,7 +1,7 @@
 """The library that answers are drawn from: papers searched, read, listed and judged, over one store and embedder."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from paperchat.protocols import Embedder
 from paperchat.query.answerability import Judgement, judge
@@ -10,6 +10,7 @@ from paperchat.retrieval.elsewhere import with_named
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.search import search
 from paperchat.retrieval.survey import Listing, list_papers
+from paperchat.retrieval.themes import Themes, themes_of
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Store
 from paperchat.text.cleaning import normalised
@@ -33,6 +34,7 @@ class Library:
     def __init__(self, store: Store, embedder: Embedder, limit: int) -> None:
         self._store, self._embedder, self._limit = store, embedder, limit
         self._other: Callable[[str], Reading] | None = None
+        self._themes: tuple[Mapping[str, Paper], Themes] | None = None
 
     def searched_by(self, search: Callable[[str], Reading]) -> "Library":
         """Return this library with the papers for a query found by another search."""
@@ -73,6 +75,13 @@ class Library:
         found = self._store.sentence_vectors([paper.id for paper in papers])
         return [found[paper.id] for paper in papers]
 
+    def themes(self) -> Themes:
+        """Return the subjects of the set, its papers in groups by meaning; found once for the papers that there are."""
+        papers = self._store.papers
+        if self._themes is None or self._themes[0] is not papers:
+            self._themes = papers, themes_of(self.papers, self.vectors)
+        return self._themes[1]
+
     def embed(self, text: str) -> Vectors:
         """Return the unit vector of a text, shape (dimension,)."""
         vector: Vectors = self._embedder.embed_passages([text])[0]
@@ -96,10 +105,16 @@ class Library:
 
     def examples(self) -> tuple[str, ...]:
         """Return questions to begin with: made for the shipped papers, or from the titles of another set."""
-        if {paper.id for paper in read_page(SHIPPED)} <= set(self._store.papers):
+        if _shipped() <= set(self._store.papers):
             return EXAMPLES
         return tuple(f"What is new in “{paper.title}”?" for paper in self.papers[:4])
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
         return entries_of(self._store.papers.values())
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    """Return the ids of the papers that come with paperchat, which a page or a greeting asks for again and again."""
+    return frozenset(paper.id for paper in read_page(SHIPPED))

@@ -9,7 +9,7 @@ from paperchat.errors import PaperchatError
 from paperchat.export.numbering import numbering
 from paperchat.query.question import check_question
 from paperchat.storage.conversations import Growing, History, check_key, new_key
-from paperchat.types import Answer, Turn
+from paperchat.types import Answer, Paper, Turn
 from paperchat.web.live_answer import Reply
 from paperchat.web.places import Places, Ticket
 from paperchat.web.view_model import Json, conversation_view, evidence_view, panels_view
@@ -125,10 +125,15 @@ class Answering:
 def remembered(answers: Sequence[Answer]) -> list[Turn]:
     """Return the earlier exchanges that have an answer, for the next question."""
     return [
-        Turn(answer.question, answer.text, tuple(paper.title for paper in answer.cited), answer.form)
+        Turn(answer.question, answer.text, tuple(paper.title for paper in _papers(answer)), answer.form, answer.said)
         for answer in answers
-        if answer.sentences
+        if answer.sentences or answer.lines
     ]
+
+
+def _papers(answer: Answer) -> tuple[Paper, ...]:
+    """Return the papers that an answer cites, or those that it only names."""
+    return tuple(result.paper for result in answer.results) if answer.form == "titles" else answer.cited
 
 
 def opened(history: History, reader: str, key: str, keep: int | None) -> tuple[Answer, ...]:

@@ -108,7 +108,8 @@ def evidence_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         for result in answer.results
     ]
     cards.sort(key=lambda card: (card["number"] == 0, card["number"]))
-    return {"question": shown(answer.question), "cards": cards, "abstained": answer.abstained}
+    kind = {"abstained": answer.abstained, "reply": bool(answer.act)}
+    return {"question": shown(answer.question), "cards": cards, **kind}
 
 
 def panels_view(answers: Sequence[Answer]) -> list[Json]:
@@ -152,6 +153,13 @@ def table_view(table: Table, numbers: Mapping[str, int]) -> Json:
     }
 
 
+def lines_view(answer: Answer) -> list[Json]:
+    """Return the lines of an answer, which may be code; one that is the title of a paper found opens it."""
+    papers = {clean(result.paper.title): result.paper.id for result in answer.results} if answer.lines else {}
+    seen = ("".join(c for c in line if c.isspace() or not is_hostile(c)) for line in answer.lines)
+    return [{"text": text, "paper": papers.get(line, "")} for text, line in zip(seen, answer.lines, strict=True)]
+
+
 def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
     """Return one question and its answer, as far as it has come, for the conversation."""
     return {
@@ -163,6 +171,8 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "verbatim": answer.is_verbatim and answer.stage != "writing",
         "abstained": answer.abstained,
         "lead": shown(answer.lead),
+        "reply": bool(answer.act),
+        "lines": lines_view(answer),
         "sentences": [sentence_view(written, numbers) for written in answer.sentences],
         "cited": [paper_title(paper, numbers) for paper in answer.cited],
         "table": answer.table and table_view(answer.table, numbers),

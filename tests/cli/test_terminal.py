@@ -43,6 +43,12 @@ def test_what_is_doubted_and_noticed_stands_below_the_answer(capsys: pytest.Capt
     ]  # fmt: skip
 
 
+def test_lines_stand_below_what_is_said_and_code_keeps_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    said = (AnswerSentence("All:"),)
+    print_answer([Answer("q", (), said, stage="done", lines=("One", "@misc{x,\n}\x1b"), notices=("Note.",))])
+    assert capsys.readouterr().out == "All:\n  One\n  @misc{x,\n  }\n  Note.\n"
+
+
 PAPER = Paper("1", "One", "We beat it.", "f")
 SENTENCE = Sentence("1", 0, 0, 11, "We beat it.")
 

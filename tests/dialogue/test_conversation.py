@@ -1,6 +1,6 @@
 """The papers of a conversation's turns."""
 
-from paperchat.dialogue.conversation import turn_papers
+from paperchat.dialogue.conversation import Conversation, turn_papers
 from paperchat.types import Turn
 from tests.samples import GRAPHS, IMAGES, SPEECH, Shelf, paper
 
@@ -19,3 +19,19 @@ def test_without_citations_they_are_those_that_the_answer_names() -> None:
 def test_a_name_that_several_papers_have_names_none() -> None:
     other = paper("Another", "HueNet again.")
     assert turn_papers(Turn("q", "HueNet."), Shelf((IMAGES, other), found=(IMAGES, other))) == ()
+
+
+def test_a_reply_is_nothing_to_go_on_from() -> None:
+    asked = Turn("What is GraphMAE?", "…", (GRAPHS.title,), "text")
+    reply = Turn("thanks", "You are welcome.", (), "reply")
+    conversation = Conversation((asked, reply), Shelf((GRAPHS, SPEECH)))
+    assert (conversation.turns, conversation.last_papers) == ((asked,), (GRAPHS,))
+    assert not Conversation((reply,), Shelf((GRAPHS,)))
+
+
+def test_titles_that_are_only_listed_have_no_number_but_a_place() -> None:
+    listed = Turn("all papers", "…", (SPEECH.title, GRAPHS.title), "titles")
+    asked = Turn("What is GraphMAE?", "…", (GRAPHS.title,), "text")
+    conversation = Conversation((asked, listed), Shelf((GRAPHS, SPEECH)))
+    assert conversation.last_papers == (SPEECH, GRAPHS)
+    assert conversation.order == (GRAPHS,)

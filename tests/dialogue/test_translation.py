@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.dialogue.translation import KEPT_ENGLISH
+from paperchat.dialogue.translation import KEPT_ENGLISH, language_wanted
 from tests.scripted_ollama import ScriptedOllama
 from tests.shipped import last, open_app, said, shown_of
 
@@ -108,3 +108,17 @@ def test_a_translation_can_be_stopped(data: Path) -> None:
         answers.close()  # type: ignore[attr-defined]
     assert (first.stage, second.stage) == ("evidence", "evidence")
     assert len(server.bodies("/api/chat")) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "act", "language"),
+    [
+        ("in german please", "last.translate", "German"),
+        ("Bitte auf Deutsch", "last.translate", "German"),
+        ("Say this in Spanish please", "last.translate", "Spanish"),
+        ("Which papers are on German speech?", "", "English"),
+        ("shorter, and in German", "last.shorter", "English"),
+    ],
+)
+def test_a_translation_is_into_the_language_that_is_named(question: str, act: str, language: str) -> None:
+    assert language_wanted(question, act) == language

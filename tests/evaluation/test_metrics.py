@@ -21,8 +21,9 @@ from paperchat.evaluation.metrics import (
     unsupported_numbers,
     verdict_share,
 )
+from paperchat.evaluation.questions import Question
 from paperchat.text.cleaning import known_text
-from paperchat.types import Question, Turn
+from paperchat.types import Turn
 
 FOUND = ["x", "A", "y", "b", "z", "c"]
 """With the gold papers A, B and C: ranks 2, 4 and 6, in another case."""
@@ -154,6 +155,20 @@ def test_abstention_is_right_only_where_the_papers_do_not_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cited", "abstained", "met"),
+    [([], False, 1), (["b"], False, 0), ([], True, 0), (["a"], False, 1)],
+    ids=["nothing cited", "a paper cited", "declined", "the gold paper cited"],
+)
+def test_a_request_is_met_when_it_is_not_declined_and_cites_no_paper_but_gold_ones(
+    cited: list[str], abstained: bool, met: float
+) -> None:
+    gold = ("A",) if cited == ["a"] else ()
+    scores = score(Question("1", "?", "meta", gold=gold), row(cited=cited, abstained=abstained), "")
+    assert (scores["meta_met"], scores["abstained_rightly"], scores["abstained_wrongly"]) == (met, None, None)
+    assert score(Question("1", "?", "fact"), row(), "")["meta_met"] is None
+
+
+@pytest.mark.parametrize(
     ("cited", "abstained", "rightly", "handled"),
     [(["a"], False, 1, 1), (["a", "b"], False, 0, 0), (["b"], False, 0, 0), ([], False, 0, 0), ([], True, 1, 0)],
     ids=["gold alone", "another beside it", "another", "nothing", "abstained"],
@@ -165,6 +180,12 @@ def test_a_false_premise_is_handled_by_its_gold_paper_alone(
     assert (scores["abstained_rightly"], scores["premise_handled"]) == (rightly, handled)
     without_gold = score(Question("1", "?", "abstain"), row(cited=cited, abstained=abstained), "")
     assert (without_gold["abstained_rightly"], without_gold["premise_handled"]) == (float(abstained), None)
+
+
+def test_a_number_that_we_counted_is_not_unsupported() -> None:
+    counted = row(sentences=[{"text": "118 papers.", "citations": []}], cited=[])
+    assert score(Question("1", "?", "meta"), {**counted, "act": "set.count"}, "")["numbers_unsupported"] == 0
+    assert score(Question("1", "?"), {**counted, "act": ""}, "")["numbers_unsupported"] == 1
 
 
 def test_a_title_that_the_reader_brought_is_not_invented() -> None:

@@ -23,6 +23,12 @@ def test_an_answer_has_its_sentences_with_what_they_cite() -> None:
     assert (row["table"], row["timings"]) == (None, {"total": 1.235})
 
 
+def test_a_request_says_its_act_and_its_lines() -> None:
+    row = answer_json(Answer("all", FOUND, (AnswerSentence("All:"),), lines=("One", "Two"), act="set.list"))
+    assert (row["act"], row["lines"], row["text"], row["cited"]) == ("set.list", ["One", "Two"], "All:\nOne\nTwo", [])
+    assert answer_json(Answer("q"))["act"] == ""
+
+
 def test_a_table_has_a_cell_for_each_paper_and_none_where_nothing_is_stated() -> None:
     table = answer_json(Answer("q", FOUND, table=make_table(FOUND)))["table"]
     assert table["aspects"] == ["idea", "data"]

@@ -47,3 +47,11 @@ def test_a_table_and_a_line_before_a_list_are_kept_and_without_citations_there_i
     assert "1 of 3 papers:" in written
     assert any(line.startswith("| idea |") for line in written)
     assert "## References" not in lines(Answer("Why?", stage="done"))
+
+
+def test_lines_are_a_list_and_what_has_several_is_code() -> None:
+    written = lines(
+        Answer("All?", (), (AnswerSentence("All *two*:"),), lines=("A *title*", "@misc{x,\n\ttitle\n}"), stage="done")
+    )
+    start = written.index(r"All \*two\*:")
+    assert written[start:] == [r"All \*two\*:", "", r"- A \*title\*", "", "    @misc{x,", "    \ttitle", "    }"]

@@ -33,6 +33,10 @@ def test_papers_are_read_once_and_as_anyone_reads_them(library: Library) -> None
     assert second == paper_texts(SPEECH, GRAPHS)
 
 
+def test_subjects_are_those_of_the_whole_set(library: Library) -> None:
+    assert library.themes().judged == len(PAPERS)
+
+
 def test_papers_are_known_by_their_normalised_titles(library: Library) -> None:
     assert library.titles["graphmae masked graphs"] == GRAPHS
     assert len(library.titles) == len(PAPERS)

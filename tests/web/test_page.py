@@ -971,6 +971,45 @@ def test_what_a_table_cites_counts_as_cited():
     assert kinds.count("cited") == 2
 
 
+def test_a_title_among_the_lines_opens_its_paper_and_code_stays_as_it_is():
+    results = shipped_results()[:2]
+    code = "@misc{x,\n\ttitle = {85\\% of it},\n}\u202e"
+    answer = Answer("q", results, lines=(results[1].paper.title, code), act="set.list")
+    assert exchange_view(answer, {})["lines"] == [
+        {"text": results[1].paper.title, "paper": results[1].paper.id},
+        {"text": code[:-1], "paper": ""},
+    ]
+
+
+def test_what_is_remembered_of_an_answer_is_all_that_it_said_and_the_titles_that_it_lists():
+    results = shipped_results()[:2]
+    said = AnswerSentence("It holds.", (cite(results[0]),), "supported")
+    (turn,) = remembered([Answer("q", results, (said,), stage="done")])
+    assert (turn.cited, turn.form, turn.said) == ((results[0].paper.title,), "text", (said,))
+    titles = tuple(result.paper.title for result in results)
+    (turn,) = remembered([Answer("q", results, lines=titles, act="set.list")])
+    assert (turn.cited, turn.form, turn.answer) == (titles, "titles", "\n".join(titles))
+
+
+@in_browser
+def test_a_request_shows_lines_of_which_titles_open_their_paper(reader: Reader):
+    results = reader.app.results
+    words = (AnswerSentence("All of them:"),)
+    lines = (results[1].paper.title, "@misc{x,\n\ttitle = {It},\n}", "`paperchat papers` prints all")
+    reader.app.meets = Answer("", results, words, lines=lines, act="set.list", timings={"total": 0.1})
+    reader.ask()
+    reader.says("All of them:")
+    items = reader.find(".pc-items")
+    assert items.get_by_role("listitem").count() == 3
+    assert items.locator("pre").inner_text() == lines[1]
+    assert items.locator("code").inner_text() == "paperchat papers"
+    assert "quotes only" not in reader.find(".pc-made").inner_text()
+    assert reader.find(".pc-group > .pc-label").first.inner_text() == "Papers"
+    items.get_by_role("button", name=lines[0]).click()
+    reader.until("document.querySelector('.pc-abstract') !== null")
+    assert reader.find(".pc-abstract").inner_text()[:40] == results[1].paper.abstract[:40]
+
+
 @in_browser
 def test_a_table_shows_each_cells_sentence_in_its_abstract_and_what_is_not_stated(reader: Reader):
     reader.app.table, reader.app.lead = make_table(reader.app.results), "Two papers are compared."

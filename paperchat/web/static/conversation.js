@@ -132,6 +132,17 @@ const citedList = (index, cited) => [
   make("ol", {}, ...cited.map((source) => make("li", {}, titleButton(index, source)))),
 ];
 
+/** Lines below an answer: titles, which open their paper, or text, which may be several lines of code. */
+const linesList = (index, lines) => {
+  const open = ({ text, paper }) => {
+    const button = make("button", { type: "button", class: "pc-title", dir: "auto" }, make("span", {}, text));
+    button.addEventListener("click", () => show(index, { paper }, button));
+    return button;
+  };
+  const plain = ({ text }) => (text.includes("\n") ? make("pre", {}, text) : make("span", { dir: "auto" }, ...withCode(text)));
+  return [make("ul", { class: "pc-items" }, ...lines.map((line) => make("li", {}, line.paper ? open(line) : plain(line))))];
+};
+
 const inLine = (line) => (line === 1 ? "Waiting: your question is next…" : `Waiting: your question is number ${line} in line…`);
 
 const working = (found, papers, line) => [
@@ -154,10 +165,11 @@ const noticeLines = ({ stage, notices, sentences, doubt }) => {
 
 // ---- actions
 
-const plainText = ({ lead, sentences, cited }) => {
+const plainText = ({ lead, sentences, lines, cited }) => {
   const marks = (chips) => [...new Set(chips.map((chip) => `[${chip.number}]`))].join("");
   const text = sentences.map(({ text, chips }) => (chips.length ? `${text} ${marks(chips)}` : text)).join(" ");
-  return [...(lead ? [lead] : []), text, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
+  const ours = [...(lead ? [lead] : []), ...(text ? [text] : []), ...lines.map(({ text }) => text)];
+  return [...ours, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
 };
 
 const action = (name, label, act, changes = true) =>
@@ -194,8 +206,8 @@ const citeButton = (record, index) => {
   return button;
 };
 
-const madeBy = ({ stage, abstained, model, seconds, verbatim }) => {
-  const writer = verbatim ? "quotes only" : model || (abstained ? "" : "quotes only");
+const madeBy = ({ stage, abstained, reply, model, seconds, verbatim }) => {
+  const writer = verbatim ? "quotes only" : model || (abstained || reply ? "" : "quotes only");
   const parts = [stage === "checking" ? "checking citations…" : "", writer, seconds ? `${seconds.toFixed(1)} s` : ""];
   return make("span", { class: "pc-made" }, parts.filter(Boolean).join(" · "));
 };
@@ -237,7 +249,7 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "lead", "answer", "words", "compared", "working", "notices", "sources", "actions", "take"];
+const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "sources", "actions", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -276,13 +288,14 @@ const drawAnswer = (record, index, exchange) => {
 const drawExchange = (record, index) => {
   const exchange = exchangeAt(index);
   const final = FINAL.includes(exchange.stage);
-  const waiting = !final && exchange.sentences.length === 0 && !exchange.table;
+  const waiting = !final && exchange.sentences.length === 0 && !exchange.lines.length && !exchange.table;
   const label = exchange.abstained ? "Not answered by these papers" : exchange.verbatim ? "What the papers say" : "";
   record.node.dataset.stage = exchange.stage;
   record.node.setAttribute("aria-busy", String(!final));
   drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
   drawPart(record, "lead", exchange.lead, () => [exchange.lead && make("p", { class: "pc-text", dir: "auto" }, exchange.lead)]);
   drawAnswer(record, index, exchange);
+  drawPart(record, "lines", exchange.lines, () => (exchange.lines.length ? linesList(index, exchange.lines) : []));
   drawPart(record, "compared", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
   const { papers, line } = props.value;
   drawPart(record, "working", [waiting, exchange.found, line], () => (waiting ? working(exchange.found, papers, line) : []));

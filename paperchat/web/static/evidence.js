@@ -135,7 +135,7 @@ const drawCards = (current) => {
   const cited = current.cards.filter((card) => card.number);
   const others = current.cards.filter((card) => !card.number);
   if (found) return list.replaceChildren(make("section", { class: "pc-group" }, ...current.cards.map(cardNode)));
-  const name = current.abstained ? "Closest papers" : cited.length ? "Also retrieved" : "Retrieved";
+  const name = current.reply ? "Papers" : current.abstained ? "Closest papers" : cited.length ? "Also retrieved" : "Retrieved";
   list.replaceChildren(...[group("Cited", cited), group(name, others)].filter(Boolean));
 };
 

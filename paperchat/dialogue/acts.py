@@ -1,0 +1,87 @@
+"""What a request that is no question to the papers asks for: its act, such as "set.count". Pure.
+
+`tests/reading/README.md` tells each act; `generation/requests.py` answers them. Two are told by rule: that there is no
+word to read ("?"), and that what is meant is not there ("[7]" where three papers are cited, "the second one" where
+nothing was asked yet).
+"""
+
+import re
+
+from paperchat.dialogue.conversation import Conversation
+from paperchat.dialogue.coreference import PLACE, places_of
+from paperchat.query.intent import read_demands
+from paperchat.text import lexicon
+
+REWORDED = ("last.shorter", "last.longer", "last.simpler", "last.translate", "last.again")
+"""The last answer in another form, which a model writes where there is one."""
+
+EMPTY, ABSENT = "empty", "last.absent"
+"""Nothing that can be read; what is not there."""
+
+NOTHING = "Nothing stands above yet."
+
+SHORT = 15
+"""Most words of a question in which "[7]" is taken for a paper of the conversation, and not for a part of a text."""
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+_WORD = re.compile(r"[^\W_]+")
+
+_ONE = re.compile(r"\b(?:ones?|papers?)$", re.IGNORECASE)
+"""What is counted above, and hardly anywhere else; a paper may tell of a second survey or study of its own."""
+
+_FURTHER = re.compile(r"^ (?:on|about|of|for|to|that|which|who|in|with|using|by|from|and|or)\b", re.IGNORECASE)
+
+_POINTING = frozenset[str]().union(
+    *map(lexicon.words, ("leading", "auxiliaries", "follow_up_verbs", "stop_words.asking", "stop_words.comparing")),
+    *map(lexicon.words, ("stop_words.searching", "stop_words.claims", "stop_words.framing", "works.one", "pronouns")),
+)
+"""Words of a question that only points."""
+
+
+def act_of(question: str, conversation: Conversation) -> str:
+    """Return the act of a question, empty for one to the papers."""
+    if is_nothing(question):
+        return EMPTY
+    return ABSENT if missing(question, conversation) else ""
+
+
+def is_nothing(question: str) -> bool:
+    """Tell whether a question has no word in it: "?", "a", "xxxx"."""
+    said = "".join(_WORD.findall(question)).lower()
+    return not said or (said.isascii() and not said.isdigit() and len(set(said)) == 1)
+
+
+def missing(question: str, conversation: Conversation) -> str:
+    """Return the line that says what a question means above and is not there, empty where all is."""
+    return _number(question, conversation) or _place(question, conversation)
+
+
+def _number(question: str, conversation: Conversation) -> str:
+    """Return the line on a citation number that no paper has."""
+    numbers = [int(found[1]) for found in _MARK.finditer(question)] if len(question.split()) <= SHORT else []
+    cited = len(conversation.order) if numbers else 0
+    wrong = [number for number in numbers if not 0 < number <= cited]
+    if not wrong:
+        return ""
+    if not cited:
+        return f"There is no [{wrong[0]}]: no paper has been cited yet."
+    there = "the only paper cited so far is [1]" if cited == 1 else f"the papers cited so far are [1] to [{cited}]"
+    return f"There is no [{wrong[0]}]: {there}."
+
+
+def _place(question: str, conversation: Conversation) -> str:
+    """Return the line on a place in what stands above that it does not have."""
+    found = PLACE.search(question)
+    if found is None or _FURTHER.match(question[found.end() :]):
+        return ""
+    others = {word.lower() for word in _WORD.findall(PLACE.sub(" ", question))}
+    merely = others <= _POINTING
+    if not conversation.turns:
+        points = merely or (_ONE.search(found[0]) and not read_demands(question).names)
+        return NOTHING if points else ""
+    papers = conversation.last_papers if len(conversation.last_papers) > 1 else conversation.order
+    if not merely or all(-len(papers) <= place < len(papers) for place in places_of(question)):
+        return ""
+    count = f"{len(papers)} papers stand" if len(papers) > 1 else "1 paper stands" if papers else "no paper stands"
+    return f"There is no {found['place'].lower()} one: {count} above."
