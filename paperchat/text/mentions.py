@@ -61,6 +61,22 @@ def mentions(text: str, name: str) -> bool:
     return all(held.has("".join(pieces(part)), _is_large(part)) or held.begins(part.lower()) for part in shaped)
 
 
+def is_written(text: str, name: str) -> bool:
+    """Tell whether a name stands in a text letter by letter, spaces, hyphens and case aside."""
+    return _held(text).has("".join(pieces(name)))
+
+
+def may_mention(text: str, name: str) -> bool:
+    """Tell quickly whether a text may hold a name: its letters and numbers stand there, or what stands for them."""
+    joined = "".join(pieces(name)).removesuffix("s")
+    return (len(joined) > PREFIX and joined in _joined(text)) or stands_for(text, name)
+
+
+@lru_cache(maxsize=1024)
+def _joined(text: str) -> str:
+    return "".join(_PIECE.findall(text.lower()))
+
+
 def pieces(text: str) -> list[str]:
     """Return the runs of letters, and the numbers with their decimals, of a text in lower case."""
     return [piece.lower() for piece in _PIECE.findall(text)]

@@ -37,6 +37,8 @@ _FIELD = re.compile(rf"{lexicon.any_of('field_names')}s?", re.IGNORECASE)
 
 _WRITTEN_LARGE = lexicon.words("written_large")
 
+_SMALL = lexicon.words("stop_words.searching") | lexicon.words("stop_words.asking")
+
 _COMMON_CAPITALS = lexicon.words("common_capitals")
 
 
@@ -93,7 +95,7 @@ def names_in(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> It
     taken = {word for aspect in aspects for word in aspect.lower().split()}
     english, found, last = is_english(question), dict[str, str](), -2
     for start, token in _tokens(question):
-        if token in _WRITTEN_LARGE:
+        if token in _WRITTEN_LARGE or (token.isupper() and token.lower() in _SMALL):
             continue
         before = next(reversed(found)) if found and question[last:start] == " " else ""
         title = english and _letters(token) >= FEW and token.istitle()

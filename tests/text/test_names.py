@@ -51,6 +51,10 @@ def test_words_behind_a_name_are_part_of_it_and_those_that_ask_are_none() -> Non
     assert list(names_in(asked, frozenset(), ["BLEU"])) == ["Barlow Twins", "MoCo v3"]
 
 
+def test_a_small_word_in_capitals_is_no_name() -> None:
+    assert list(names_in("Which do NOT use BERT, and HOW are they trained?", frozenset(), ())) == ["BERT"]
+
+
 def test_short_forms_of_the_field_are_names_in_a_claim_only() -> None:
     text = "It trains a GAN on English."
     assert [text[a:b] for a, b in names(text)] == ["GAN", "English"]
