@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from paperchat.query.injection import stays
 from paperchat.query.intent import Demands, read_demands
+from paperchat.query.works import are_several
 from paperchat.text.cleaning import clean
 from paperchat.text.mentions import mentions
 from paperchat.text.paper_text import PaperText
@@ -80,17 +81,10 @@ def read(
 
 def settled(reading: Reading) -> Reading:
     """Return the reading as a comparison where its question, which asks of one paper, names works of several."""
-    demands = reading.demands
-    if demands.kind == "one" and _are_several(demands.names, reading.texts):
+    demands, one = reading.demands, any(_holds_all(text, reading.demands.names) for text in reading.texts)
+    if demands.kind == "one" and not one and are_several(reading.asked, demands, reading.texts):
         return replace(reading, demands=replace(demands, kind="compare"))
     return reading
-
-
-def _are_several(names: Sequence[str], texts: Sequence[PaperText]) -> bool:
-    """Tell whether names are of several papers: "What do Mugs and Barlow Twins report?" asks each of its own."""
-    homes = [{place for place, text in enumerate(texts) if mentions(text.title, name)} for name in names]
-    homes = [home for home in homes if home]
-    return len(homes) > 1 and not set.intersection(*homes) and not any(_holds_all(text, names) for text in texts)
 
 
 def _holds_all(text: PaperText, names: Sequence[str]) -> bool:

@@ -76,7 +76,7 @@ def _joined(store: Store, reading: Reading) -> Reading:
     names = list(reading.demands.names)
     for name in reading.demands.names[:SOUGHT]:
         for phrase, other in _neighbours(reading.asked, name) if name in names else ():
-            alone = other not in names and any(mentions(text.whole, name) for text in reading.texts)
+            alone = other not in reading.demands.names and any(mentions(text.whole, name) for text in reading.texts)
             if not alone and _is_word(store, phrase):
                 names = [phrase if own == name else own for own in names if own != other]
                 break
@@ -96,8 +96,9 @@ def _neighbours(question: str, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_word(store: Store, phrase: str) -> bool:
-    """Tell whether a paper of the set writes two words in one."""
-    ids = _with_words([content_words("".join(pieces(phrase)))], store.keywords)[:SPELLINGS]
+    """Tell whether a paper of the set writes two words in one, or with a hyphen."""
+    rows = content_words_of(["".join(pieces(phrase)), phrase])
+    ids = list(dict.fromkeys(_with_words(rows, store.keywords)))[: 2 * SPELLINGS]
     return any(is_written(text.whole, phrase) for text in store.read(ids))
 
 
