@@ -73,7 +73,7 @@ def read(
     """Return the reading of a question for which these papers were found by `query`, which is read as `searched`."""
     searched = searched or ask(query)
     asked = searched if question == query else ask(question)
-    demands = read_demands(asked.kept, [text.whole for text in texts])
+    demands = read_demands(asked.kept, [text.whole for text in texts], [text.title for text in texts])
     return settled(
         Reading(question, query, tuple(results), tuple(texts), demands, asked.kept, asked.words, searched.words)
     )
