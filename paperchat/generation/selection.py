@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from paperchat.query.answerability import about
 from paperchat.query.reading import Reading
-from paperchat.query.works import home, namesakes, subjects
+from paperchat.query.works import home, is_called, namesakes, subjects
 from paperchat.text import lexicon
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
@@ -118,14 +118,28 @@ def _papers(reading: Reading) -> list[int]:
     near = [i for i, result in enumerate(results) if result.score >= share * results[0].score]
     if demands.kind == "list":
         return near
+    return _compared(reading, first, near)
+
+
+def _compared(reading: Reading, first: int, near: Sequence[int]) -> list[int]:
+    """Return the places of the papers that are compared, of which the names tell that the `first` is meant."""
+    demands, texts, homes = reading.demands, reading.texts, _homes(reading)
+    if _are_called(reading, homes):
+        return sorted(homes)
     if demands.names and all(mentions(texts[first].whole, name) for name in demands.names) and not demands.several:
         return [first]
-    homes = _homes(reading)
     if (compared := subjects(reading.asked, demands)) and any(home(name, texts) is None for name in compared):
-        return sorted(homes) or near
+        return sorted(homes) or list(near)
     named = [i for i, text in enumerate(texts) if any(mentions(text.whole, name) for name in demands.names)]
     order = list(dict.fromkeys((*homes, *named, *near)))
     return sorted(order[: max(demands.several or MOST, len(homes))])
+
+
+def _are_called(reading: Reading, homes: Sequence[int]) -> bool:
+    """Tell whether each work compared is the one that another paper is called by, as TIP and TIPS."""
+    compared = subjects(reading.asked, reading.demands)
+    called = [any(is_called(reading.texts[place], name) for place in homes) for name in compared]
+    return len(homes) == len(compared) > 1 and all(called)
 
 
 def _namesakes(names: Sequence[str], texts: Sequence[PaperText]) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from paperchat.query.aspects import MEASURES
 from paperchat.query.injection import PERSONA
 from paperchat.query.intent import Demands
 from paperchat.query.reading import Reading
-from paperchat.query.works import beside, home, subjects
+from paperchat.query.works import beside, home, is_called, subjects
 from paperchat.text.language_id import ENGLISH, language_of
 from paperchat.text.mentions import mentions
 from paperchat.text.numbers import has_figure
@@ -59,7 +59,7 @@ def judge(reading: Reading, papers: int) -> Judgement:
     near = nearness(reading, papers)
     if near < NEAR and not any(mentions(text.whole, name) for text in reading.texts for name in demands.names):
         return Judgement(False, near, (), _far(reading))
-    return Judgement(True, min(1.0, near), tuple(lines), " ".join(lines.values()), names=demands.names)
+    return Judgement(True, min(1.0, near), tuple(lines), " ".join(filter(None, lines.values())), names=demands.names)
 
 
 def nearness(reading: Reading, papers: int) -> float:
@@ -100,7 +100,7 @@ def _least_missing(reading: Reading) -> tuple[tuple[str, ...], int, dict[str, st
     demands, texts = reading.demands, reading.texts
     place = about(demands.names, texts)
     held = [name for name in demands.names if any(mentions(text.whole, name) for text in texts)]
-    nowhere = {name: f"The abstracts do not mention {name}." for name in demands.names if name not in held}
+    nowhere = _unheard([name for name in demands.names if name not in held])
     if demands.kind == "list":
         return (() if held or not demands.names else demands.names), place, nowhere if held else {}
     if demands.kind == "compare" and (lines := _told_of_each(reading, nowhere)) is not None:
@@ -109,13 +109,18 @@ def _least_missing(reading: Reading) -> tuple[tuple[str, ...], int, dict[str, st
     if not missing:
         return (), place, {}
     own = [name for name in demands.names if mentions(texts[place].whole, name)]
-    spared = [name for group in beside(reading.asked, demands) if set(group) & set(own) for name in group]
-    spared = [name for name in missing if name in spared]
+    spared = {name for group in beside(reading.asked, demands) if set(group) & set(own) for name in group} & {*missing}
     left = replace(demands, names=tuple(name for name in demands.names if name not in spared))
     if not spared or demands.kind == "compare" or _missing_of(left, texts, place):
         return missing, place, {}
-    title = texts[place].title
-    return (), place, {n: nowhere.get(n, f"The abstract of \u201c{title}\u201d does not mention {n}.") for n in spared}
+    here = f"The abstract of \u201c{texts[place].title}\u201d does not mention {{}}."
+    unheard = _unheard([name for name in nowhere if name in spared])
+    return (), place, {name: unheard.get(name, here.format(name)) for name in demands.names if name in spared}
+
+
+def _unheard(names: Sequence[str]) -> dict[str, str]:
+    """Return the line that names what no abstract has under the first of these names, and none under the others."""
+    return {name: "" if n else f"The abstracts do not mention {_either(names)}." for n, name in enumerate(names)}
 
 
 def _told_of_each(reading: Reading, nowhere: Mapping[str, str]) -> dict[str, str] | None:
@@ -159,12 +164,22 @@ def _missing_of(demands: Demands, texts: Sequence[PaperText], place: int) -> tup
 def about(names: Sequence[str], texts: Sequence[PaperText]) -> int:
     """Return the place of the paper that the names tell is meant: the first one where they tell nothing.
 
-    The fewer papers hold a name, the more it weighs, and thrice where it stands in a title.
+    The fewer papers hold a name, the more it weighs, and thrice where it stands in a title. In several titles, it is
+    rather of the paper that is called so.
     """
     weights = {name: 1 / n for name in names if (n := sum(mentions(text.whole, name) for text in texts))}
+    titled = {name: [text for text in texts if mentions(text.title, name)] for name in weights}
+    called = {name: [text for text in own if is_called(text, name)] for name, own in titled.items() if len(own) > 1}
     for name in weights:
-        weights[name] *= IN_TITLE if any(mentions(text.title, name) for text in texts) else 1
-    held = [sum(weight for name, weight in weights.items() if mentions(text.whole, name)) for text in texts]
+        weights[name] *= IN_TITLE if titled[name] else 1
+    held = [
+        sum(
+            weight * (1 + (text in called.get(name, ())))
+            for name, weight in weights.items()
+            if mentions(text.whole, name)
+        )
+        for text in texts
+    ]
     return max(range(len(texts)), key=lambda place: (held[place], -place), default=0)
 
 
@@ -194,13 +209,18 @@ def _names_missing(reading: Reading, missing: Sequence[str], place: int) -> str:
     shown = [_COUNT.sub("", words) for words in missing]
     nowhere = [name for name in shown if " " not in name or name in reading.demands.names]
     nowhere = [name for name in nowhere if not any(mentions(text.whole, name) for text in reading.texts)]
-    nowhere = [name for name in nowhere if any(not reading.frequency.get(word) for word in content_words(name))]
+    nowhere = [name for name in nowhere if reading.frequency and _is_unheard(reading, name)]
     here = [name for name in shown if name not in nowhere]
     title = reading.texts[place].title
     unheard = f"The abstracts do not mention {_either(nowhere)}. " if nowhere else ""
     if here:
         return f"{unheard}The nearest abstract, of “{title}”, does not give {_either(here)} for this."
     return f"{unheard}The nearest paper is “{title}”."
+
+
+def _is_unheard(reading: Reading, words: str) -> bool:
+    """Tell whether a name, for which the whole set was searched, or some of the words that ask, are in no paper."""
+    return words in reading.demands.names or any(not reading.frequency.get(word) for word in content_words(words))
 
 
 _COUNT = re.compile(r"^(?:how (?:many|much|long)|number of|which|what) (?=\w)", re.IGNORECASE)

@@ -19,6 +19,10 @@ _ASKS_FIGURE = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_WAY = re.compile(
+    r"^(?:why|if|do|does|did|can|could|should|would|how (?:do|does|did|can|could|to))\b", re.IGNORECASE
+)
+
 _WORK, _WORKS = lexicon.any_of("works.one"), lexicon.any_of("works.several")
 
 _TREAT = lexicon.any_of("treating")
@@ -69,12 +73,16 @@ class Demands:
     several: int = 0
 
 
-def read_demands(question: str, texts: Iterable[str] = ()) -> Demands:
-    """Return the demands of a question, in its order; a small word is a name where `texts` spell it like one."""
+def read_demands(question: str, texts: Iterable[str] = (), titles: Iterable[str] = ()) -> Demands:
+    """Return the demands of a question, in its order; a small word is a name where `texts` spell it like one.
+
+    So are the small words that `titles` call a work by.
+    """
     found = [(match, aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
     asked = [(match[0], aspect) for match, aspect in sorted(found, key=lambda pair: pair[0].start())]
-    names = tuple(names_in(question, spelt_as_names(texts), [words for words, _ in asked]))
-    figure = bool(_ASKS_FIGURE.search(question)) or any(aspect in MEASURES for _, aspect in asked)
+    names = tuple(names_in(question, spelt_as_names(texts), [words for words, _ in asked], titles))
+    measured = any(aspect in MEASURES for _, aspect in asked) and not _ASKS_WAY.search(question)
+    figure = bool(_ASKS_FIGURE.search(question)) or measured
     return Demands(kind_of(question), names, tuple(asked), figure, _several(question))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from paperchat.query.injection import stays
 from paperchat.query.intent import Demands, read_demands
+from paperchat.query.works import are_several
 from paperchat.text.cleaning import clean
 from paperchat.text.mentions import mentions
 from paperchat.text.paper_text import PaperText
@@ -72,7 +73,7 @@ def read(
     """Return the reading of a question for which these papers were found by `query`, which is read as `searched`."""
     searched = searched or ask(query)
     asked = searched if question == query else ask(question)
-    demands = read_demands(asked.kept, [text.whole for text in texts])
+    demands = read_demands(asked.kept, [text.whole for text in texts], [text.title for text in texts])
     return settled(
         Reading(question, query, tuple(results), tuple(texts), demands, asked.kept, asked.words, searched.words)
     )
@@ -80,17 +81,10 @@ def read(
 
 def settled(reading: Reading) -> Reading:
     """Return the reading as a comparison where its question, which asks of one paper, names works of several."""
-    demands = reading.demands
-    if demands.kind == "one" and _are_several(demands.names, reading.texts):
+    demands, one = reading.demands, any(_holds_all(text, reading.demands.names) for text in reading.texts)
+    if demands.kind == "one" and not one and are_several(reading.asked, demands, reading.texts):
         return replace(reading, demands=replace(demands, kind="compare"))
     return reading
-
-
-def _are_several(names: Sequence[str], texts: Sequence[PaperText]) -> bool:
-    """Tell whether names are of several papers: "What do Mugs and Barlow Twins report?" asks each of its own."""
-    homes = [{place for place, text in enumerate(texts) if mentions(text.title, name)} for name in names]
-    homes = [home for home in homes if home]
-    return len(homes) > 1 and not set.intersection(*homes) and not any(_holds_all(text, names) for text in texts)
 
 
 def _holds_all(text: PaperText, names: Sequence[str]) -> bool:

@@ -40,6 +40,24 @@ def subjects(question: str, demands: Demands) -> tuple[str, ...]:
     return max(beside(question, demands), key=len, default=()) if demands.kind == "compare" else ()
 
 
+def are_several(question: str, demands: Demands, texts: Sequence[PaperText]) -> bool:
+    """Tell whether a question names works of several papers: "What do Mugs and SimCLR report?" asks each of its own.
+
+    No paper has all of its names. Those side by side are of several when one is in a title and no paper has them all.
+    """
+    for group in beside(question, demands):
+        titled = any(mentions(text.title, name) for text in texts for name in group)
+        if titled and len({home(name, texts) for name in group} - {None}) > 1 and not _hold_all(texts, group):
+            return True
+    homes = [{place for place, text in enumerate(texts) if mentions(text.title, name)} for name in demands.names]
+    homes = [home for home in homes if home]
+    return len(homes) > 1 and not set.intersection(*homes)
+
+
+def _hold_all(texts: Sequence[PaperText], names: Sequence[str]) -> bool:
+    return any(all(mentions(text.whole, name) for name in names) for text in texts)
+
+
 def home(name: str, texts: Sequence[PaperText]) -> int | None:
     """Return the place of the paper that a name is of: called so, else with it in its title, else most often in it."""
     held = [place for place, text in enumerate(texts) if mentions(text.whole, name)]

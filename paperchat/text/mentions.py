@@ -52,13 +52,29 @@ def mentions(text: str, name: str) -> bool:
         return True
     if len(asked) == 1 and held.begins(joined.removesuffix("s")):
         return True
-    if stands_for(text, name) or _is_misspelt(text, joined):
+    if stands_for(text, name) or (len(joined) >= LONG and _is_misspelt(text, name)):
         return True
     parts = [part for part in _PART.split(name) if len(part) > 1]
     if " " in name or len(parts) < 2:  # noqa: PLR2004  # the words of one name stand together
         return False
     shaped = [part for part in parts if not part.islower()] or parts
     return all(held.has("".join(pieces(part)), _is_large(part)) or held.begins(part.lower()) for part in shaped)
+
+
+def is_written(text: str, name: str) -> bool:
+    """Tell whether a name stands in a text letter by letter, spaces, hyphens and case aside."""
+    return _held(text).has("".join(pieces(name)))
+
+
+def may_mention(text: str, name: str) -> bool:
+    """Tell quickly whether a text may hold a name: its letters and numbers stand there, or what stands for them."""
+    joined = "".join(pieces(name)).removesuffix("s")
+    return (len(joined) > PREFIX and joined in _joined(text)) or stands_for(text, name)
+
+
+@lru_cache(maxsize=1024)
+def _joined(text: str) -> str:
+    return "".join(_PIECE.findall(text.lower()))
 
 
 def pieces(text: str) -> list[str]:
@@ -144,16 +160,21 @@ def _lowered(text: str) -> str:
 
 
 def _is_misspelt(text: str, name: str) -> bool:
-    """Tell whether a long name is written otherwise in a text, in up to WINDOW pieces."""
-    singular = name.removesuffix("s")
-    return len(name) >= LONG and any(_alike(singular, word) for word in _windows(text))
+    """Tell whether a long name is written otherwise in a text, in up to WINDOW pieces; with capitals if it has some."""
+    singular = "".join(pieces(name)).removesuffix("s")
+    large = not name[1:].islower()
+    return any(_alike(singular, word) for word, plain in _windows(text) if not (large and plain))
 
 
 @lru_cache(maxsize=256)
-def _windows(text: str) -> frozenset[str]:
-    """Return all that is written when up to WINDOW neighbouring pieces of a text are joined."""
-    held = _held(text).pieces
-    return frozenset("".join(held[i : i + n]) for n in range(1, WINDOW + 1) for i in range(len(held) - n + 1))
+def _windows(text: str) -> frozenset[tuple[str, bool]]:
+    """Return all that is written when up to WINDOW neighbouring pieces of a text are joined, each with whether small.
+
+    What is small has no capital.
+    """
+    held = _PIECE.findall(text)
+    joined = {"".join(held[i : i + n]) for n in range(1, WINDOW + 1) for i in range(len(held) - n + 1)}
+    return frozenset((word.lower(), word.islower()) for word in joined)
 
 
 def _alike(one: str, other: str) -> bool:

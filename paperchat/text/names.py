@@ -37,6 +37,8 @@ _FIELD = re.compile(rf"{lexicon.any_of('field_names')}s?", re.IGNORECASE)
 
 _WRITTEN_LARGE = lexicon.words("written_large")
 
+_SMALL = lexicon.words("stop_words.searching") | lexicon.words("stop_words.asking")
+
 _COMMON_CAPITALS = lexicon.words("common_capitals")
 
 
@@ -84,8 +86,14 @@ def spelt_as_names(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(token.lower() for token in shaped if token.lower() not in tokens)
 
 
-def names_in(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> Iterable[str]:
-    """Return the names in a question, as typed; a token may also be `spelt` like a name by the papers.
+def _own_part(token: str) -> str:
+    """Return of a word that another language compounds with a name that name: TensorFlow of TensorFlow-Bibliothek."""
+    first, *more = token.split("-")
+    return first if more and is_shaped(first) and all(part.istitle() and len(part) > FEW for part in more) else token
+
+
+def names_in(question: str, spelt: frozenset[str], aspects: Sequence[str], titles: Iterable[str] = ()) -> Iterable[str]:
+    """Return the names in a question, as typed; a token may also be `spelt` like a name, or a work called so in titles.
 
     Words that ask for an aspect are none. A capital word or a version right behind a name is part of it.
     """
@@ -93,16 +101,39 @@ def names_in(question: str, spelt: frozenset[str], aspects: Sequence[str]) -> It
     taken = {word for aspect in aspects for word in aspect.lower().split()}
     english, found, last = is_english(question), dict[str, str](), -2
     for start, token in _tokens(question):
-        if token in _WRITTEN_LARGE:
+        if token in _WRITTEN_LARGE or (token.isupper() and token.lower() in _SMALL):
             continue
         before = next(reversed(found)) if found and question[last:start] == " " else ""
         title = english and _letters(token) >= FEW and token.istitle()
         if before and (_VERSION.fullmatch(token) or (title and found[before].istitle())):
             found[before], last = f"{found[before]} {token}", start + len(token)
             continue
+        token = token if english else _own_part(token)
         named = is_shaped(token) or (title and is_capital(token, question, start))
         named = named or (token.lower() in spelt and len(token) > FEW)
         if named and token.lower() not in taken and not _FIELD.fullmatch(token):
             found.setdefault(token.lower(), token)
             last = start + len(token)
-    return islice(found.values(), MOST_NAMES)
+    return _with_works(question, titles, list(islice(found.values(), MOST_NAMES)))
+
+
+def _with_works(question: str, titles: Iterable[str], names: Sequence[str]) -> list[str]:
+    """Return these names and the works that a question names in small letters, in its order.
+
+    The name of a work stands before the colon of a title, in few words, each with a capital.
+    """
+    small = " ".join(token for _, token in _tokens(question.lower()))
+    found = {name: question.find(name) for name in names}
+    for title in titles:
+        work, colon, _ = title.partition(":")
+        words = [token for _, token in _tokens(work)]
+        own = " ".join(words).lower()
+        named = colon and 0 < len(words) <= MOST_WORDS and all(word[0].isupper() for word in words)
+        if named and f" {own} " in f" {small} " and own in question and not any(own in n.lower() for n in found):
+            found = {name: place for name, place in found.items() if name.lower() not in own.split()}
+            found[own] = question.find(own)
+    return sorted(found, key=lambda name: found[name])
+
+
+MOST_WORDS = 3
+"""Most words of a work's name that is known in small letters."""

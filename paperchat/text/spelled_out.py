@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from paperchat.text import lexicon
 from paperchat.text.entities import abbreviations
@@ -16,6 +16,8 @@ _ARABIC = {number: roman for roman, number in _ROMAN.items()}
 _ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,10})s?(?:[ -]?(?P<version>\d{1,3}|[IVX]{2,4}))?")
 
 _WORD = re.compile(r"[^\W_]+|[,;:!?()\[\]]|\.(?=\s)")
+
+_LETTERS = re.compile(r"[^\W_]+")
 
 _ORDINALS = lexicon.values("ordinals", "place")
 
@@ -39,18 +41,27 @@ def versions(pieces: Sequence[str]) -> tuple[str, ...]:
 def stands_for(text: str, name: str) -> bool:
     """Tell whether a text has what a name in capitals is short for, or the initials of a name of several words."""
     if acronym := _ACRONYM.fullmatch(name):
+        if not any(acronym["letters"].lower() in row for row in _first_letters(text)):
+            return False
         return _is_spelled(_initials(text), acronym["letters"].lower(), (acronym["version"] or "").lower())
     words = name.split()
     if len(words) < 2 or not all(word.istitle() for word in words):  # noqa: PLR2004  # initials are of several words
         return False
     short = "".join(word[0] for word in words)
-    if short not in _initials(text).short:
+    if short not in text or short not in _initials(text).short:
         return False
     meant = abbreviations(text).get(stem(short))  # the text may use these letters for something else
     return meant is None or set(meant) == {stem(word) for word in words}
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=1024)
+def _first_letters(text: str) -> tuple[str, str]:
+    """Return the initials of a text's words, and of those that do not only join: what is in neither is no initials."""
+    words = _LETTERS.findall(text.lower())
+    return "".join([word[0] for word in words]), "".join([word[0] for word in words if word not in _JOINING])
+
+
+@dataclass(frozen=True)
 class _Initials:
     """The initials of a text's words, with a line break where punctuation parts them, each with its kind and the word.
 
@@ -63,8 +74,9 @@ class _Initials:
     words: tuple[str, ...]
     short: frozenset[str]
 
+    @cached_property
     def without_joining(self) -> "_Initials":
-        """Return these initials without those of the words that only join."""
+        """These initials without those of the words that only join."""
         left = [at for at, kind in enumerate(self.kinds) if kind != "j"]
         letters, kinds = ("".join(row[at] for at in left) for row in (self.letters, self.kinds))
         return _Initials(letters, kinds, tuple(self.words[at] for at in left), self.short)
@@ -88,7 +100,7 @@ def _initials(text: str) -> _Initials:
 
 def _is_spelled(initials: _Initials, letters: str, version: str) -> bool:
     """Tell whether words with these initials follow each other, those that join counted or not."""
-    for row in (initials, initials.without_joining()):
+    for row in (initials, initials.without_joining):
         small = set[tuple[str, ...]]()
         at = row.letters.find(letters)
         while at >= 0:

@@ -171,6 +171,11 @@ def test_each_paper_that_a_question_names_is_compared(data: Path, question: str,
     ("question", "cited", "notices"),
     [
         ("Compare SimCLR v2 with Barlow Twins", ["Big Self-Supervised", "Barlow Twins"], ()),
+        ("What is the difference between TIP and TIPS?", ["TIP:", "TIPS:"], ()),
+        ("What does TIP pretrain on?", ["TIP:"], ()),
+        ("Compare M2 CLIP, AD CLIP and GOPro", ["M2-CLIP", "AD-CLIP", "GOPro"], ()),
+        ("Compare Graph MAE with DSLA", ["GraphMAE", "Graph Self-supervised"], ()),
+        ("What accuracy do Mugs and SimCLRv2 reach on ImageNet?", ["Mugs", "Big Self-Supervised"], ()),
         ("Compare Mugs and FooNet", ["Mugs"], ("The abstracts do not mention FooNet.",)),
         ("Compare FooNet, Mugs and OBoW", ["Mugs", "OBoW"], ("The abstracts do not mention FooNet.",)),
         (

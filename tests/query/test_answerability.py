@@ -65,7 +65,7 @@ def test_a_name_that_no_abstract_has_and_one_of_another_paper_are_told_apart() -
     ("question", "notice"),
     [
         ("Compare GraphMAE and FooNet", "The abstracts do not mention FooNet."),
-        ("Compare GraphMAE, FooNet, Wav2Tok and BarNet", "FooNet. The abstracts do not mention BarNet."),
+        ("Compare GraphMAE, FooNet, Wav2Tok and BarNet", "The abstracts do not mention FooNet or BarNet."),
         ("What accuracy do GraphMAE and FooNet reach on Cora?", "The abstracts do not mention FooNet."),
         ("What accuracy does GraphMAE reach on Cora and PubMed?", "The abstracts do not mention PubMed."),
         ("What accuracy does GraphMAE reach on Cora or LibriSpeech?", "of “GraphMAE: Masked Graphs” does not mention"),

@@ -28,7 +28,14 @@ def test_what_is_asked_for_is_told_by_its_own_words(question: str, told: str, un
 
 
 @pytest.mark.parametrize(
-    "question", ["what is masked in graphs?", "how are views made?", "do authors mask text?", "a grand idea"]
+    "question",
+    [
+        "what is masked in graphs?",
+        "how are views made?",
+        "do authors mask text?",
+        "a grand idea",
+        "what do paid search ads sell?",
+    ],
 )
 def test_other_questions_ask_for_none_of_these(question: str) -> None:
     assert asked_by(question) == []

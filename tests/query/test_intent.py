@@ -27,6 +27,21 @@ def test_demands_of_a_question() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("What accuracy does GraphMAE reach?", True),
+        ("graphmae accuracy?", True),
+        ("How many points of accuracy are won?", True),
+        ("How do they search faster without losing accuracy?", False),
+        ("If the accuracy is higher, do people like it better?", False),
+        ("Why does the BLEU fall?", False),
+    ],
+)
+def test_a_measure_asks_for_its_number_unless_the_question_is_why_how_or_whether(question: str, figure: bool) -> None:
+    assert read_demands(question).figure is figure
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "how many work on speech?",

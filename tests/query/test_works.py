@@ -3,7 +3,7 @@
 import pytest
 
 from paperchat.query.intent import read_demands
-from paperchat.query.works import beside, home, is_called, namesakes, subjects
+from paperchat.query.works import are_several, beside, home, is_called, namesakes, subjects
 from tests.samples import GRAPHS, SPEECH, paper, paper_texts
 
 
@@ -33,6 +33,20 @@ def test_a_name_is_of_the_paper_that_is_called_so_and_else_of_the_one_that_has_i
     other = paper("On masks", "Mira is new. Mira masks.")
     texts = paper_texts(uses, GRAPHS, other, SPEECH)
     assert [home(name, texts) for name in ("GraphMAE", "Mira", "FooNet")] == [1, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("What do GraphMAE and Wav2Tok report?", True),
+        ("What accuracy do GraphMAE and Mira reach on PubMed?", True),
+        ("What accuracy does GraphMAE reach on LibriSpeech?", False),
+        ("Which accuracy on Cora and LibriSpeech?", False),
+    ],
+)
+def test_works_of_several_papers_are_asked_each_of_its_own(question: str, several: bool) -> None:
+    texts = paper_texts(GRAPHS, SPEECH, paper("On masks", "Mira is new."))
+    assert are_several(question, read_demands(question), texts) is several
 
 
 def test_papers_of_one_name_are_called_so_before_the_colon() -> None:

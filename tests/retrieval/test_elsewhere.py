@@ -17,6 +17,9 @@ NAMED = (
     paper("Where Volunteers Live", "They live in Cabarrus County, NC."),
     paper("KestrelNet: Birds", "Birds are seen from afar."),
     paper("Birds at Night", "KestrelNet does not see them at night. So KestrelNet fails. KestrelNet is blind."),
+    paper("Letters Apart", "We name it Q-T-Net for short."),
+    paper("Letters by Letters", "We name it P-Q-R-S for short."),
+    paper("Layers", "There is VGG16 in it."),
 )
 
 
@@ -50,6 +53,10 @@ FINDINGS = "Finding 3 dash 1 and finding 4 dash 2 hold for set 3 or 8 of paper n
         ("North Carolina", NAMED[3]),
         ("KestralNet", NAMED[4]),
         ("Graph MAE", GRAPHS),
+        ("SimCLRv2s", NAMED[0]),
+        ("QTNet", NAMED[6]),
+        ("PQRS", NAMED[7]),
+        ("VGG", NAMED[8]),
     ],
 )
 def test_a_name_is_found_however_it_is_written(store: Store, name: str, paper: Paper) -> None:
@@ -59,6 +66,15 @@ def test_a_name_is_found_however_it_is_written(store: Store, name: str, paper: P
 @pytest.mark.parametrize("name", ["SimCLR v3", "FooNet", "NHANES II", "SAM"])
 def test_a_name_that_no_paper_has_adds_none(store: Store, name: str) -> None:
     assert found(store, f"{FINDINGS}, and what of {name}?") == []
+
+
+def test_two_words_of_a_question_are_one_name_where_the_papers_write_one(store: Store) -> None:
+    for question, names in (
+        ("What does Sim CLRv2 pretrain?", ("Sim CLRv2",)),
+        ("Does Kestrel Net see GraphMAE?", ("Kestrel Net", "GraphMAE")),
+        ("What do Graphs and Foo Bar pretrain?", ("Graphs", "Foo Bar")),
+    ):
+        assert with_named(store, search(store, HashEmbedder(), question, 8)).demands.names == names
 
 
 def test_a_work_that_is_compared_is_found_by_its_title(store: Store) -> None:

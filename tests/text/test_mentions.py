@@ -23,6 +23,8 @@ from paperchat.text.mentions import mentions
         ("GraphMAEs", "GraphMAE", True),
         ("Kestrel-2.5 at 94.1", "Kestrel-2", False),
         ("Vox-O and Vox-H", "Vox-E", False),
+        ("a convex loss", "ConvNeXt", False),
+        ("a ConvNext", "ConvNeXt", True),
         ("methylation (H3K9me3)", "H3K9me3", True),
         ("a graph MAE", "GraphMAE", True),
         ("DINOv2", "DINO 2", True),

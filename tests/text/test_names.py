@@ -51,7 +51,29 @@ def test_words_behind_a_name_are_part_of_it_and_those_that_ask_are_none() -> Non
     assert list(names_in(asked, frozenset(), ["BLEU"])) == ["Barlow Twins", "MoCo v3"]
 
 
+def test_a_small_word_in_capitals_is_no_name() -> None:
+    assert list(names_in("Which do NOT use BERT, and HOW are they trained?", frozenset(), ())) == ["BERT"]
+
+
+def test_a_name_that_another_language_compounds_is_the_name_alone() -> None:
+    asked = "In welchen Produkten wurde die TensorFlow-Bibliothek mit einem ViT-B erprobt?"
+    assert list(names_in(asked, frozenset(), ())) == ["TensorFlow", "ViT-B"]
+
+
 def test_short_forms_of_the_field_are_names_in_a_claim_only() -> None:
     text = "It trains a GAN on English."
     assert [text[a:b] for a, b in names(text)] == ["GAN", "English"]
     assert not list(names_in(text, frozenset(), ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("compare barlow twins and mugs on ImageNet", ["barlow twins", "mugs", "ImageNet"]),
+        ("Compare Barlow Twins with mugs", ["Barlow Twins", "mugs"]),
+        ("what do twins share, and why is learning slow?", []),
+    ],
+)
+def test_a_work_may_be_named_in_small_letters(question: str, found: list[str]) -> None:
+    titles = ("Barlow Twins: Less Redundancy", "Mugs: Many Grains", "Learning by Heart: Why", "Why Learning Is Slow")
+    assert list(names_in(question, frozenset(), (), titles)) == found
