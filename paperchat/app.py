@@ -19,9 +19,11 @@ from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.models.prompt_files import read_prompts
-from paperchat.paths import CHECKER, prompts_folder
+from paperchat.models.question_model import QuestionModel
+from paperchat.paths import CHECKER, LEARNED, QUESTION_MODEL, prompts_folder
 from paperchat.protocols import Embedder
 from paperchat.provenance import Receipts
+from paperchat.query.learned import read_learned
 from paperchat.query.question import check_question
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
@@ -64,12 +66,13 @@ class App:
         server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
         prompts = read_prompts(prompts_folder())
         checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+        learned = read_learned(QuestionModel(QUESTION_MODEL), json.loads(LEARNED.read_text(encoding="utf-8")))
         embedder = make_embedder(settings)
         self._settings, self._embedder = settings, embedder
         self._writer = Model(server, prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter)
         given = [paper for path in files for paper in read_page(path)]
         self._store = filled(Store(settings.data, embedder, say, progress, once), say, given)
-        self.library = Library(self._store, embedder, settings.papers)
+        self.library = Library(self._store, embedder, learned, settings.papers)
         self.checker = Checking(self.library, checker, server, prompts["check"])
         self.receipts = Receipts(self._store, embedder.name, server, prompts, used_settings(settings))
 

@@ -9,6 +9,12 @@ CHECKOUT = PACKAGE.parent
 CHECKER = PACKAGE / "data" / "checker.json"
 """The trained weights of the citation checker; made by `python -m tests.train_checker`."""
 
+QUESTION_MODEL = PACKAGE / "data" / "question_model.onnx"
+"""What was learned of questions; made by `python -m tests.train.question_model`."""
+
+LEARNED = PACKAGE / "data" / "learned.json"
+"""The weights that settle what was found; made by `python -m tests.train.weights`."""
+
 
 def prompts_folder() -> Path:
     """Return the folder of prompt files: the checkout's own, else the wheel's copy."""

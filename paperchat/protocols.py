@@ -1,6 +1,7 @@
 """The Protocols of the vendors: what a model, an embedder or a server is to the rest of paperchat."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from paperchat.types import Message, ModelInfo, Usage, Vectors
@@ -24,6 +25,29 @@ class Embedder(Protocol):
     def embed_parts(self, chunks: Sequence[Sequence[str]]) -> list[Vectors]: ...
 
     def embed_query(self, text: str) -> Vectors: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """How a question reads: the probability of each kind, what would answer it, and its words by what they do.
+
+    `kinds` are one, compare, list, count, overview, and the requests, such as "set.count". `wants` is number, name,
+    place, time, reason, way, yesno, definition, quote, papers, table, text or none. `about` are the words that say what
+    it is about, `left_out` those that say what is to be left out, as typed.
+    """
+
+    kinds: Mapping[str, float]
+    wants: str
+    about: str
+    left_out: str
+
+
+class QuestionReader(Protocol):
+    """Reads questions: how one reads, and the log odds that sentences, each with its paper's title, answer it, (n,)."""
+
+    def read(self, question: str, /) -> Guess: ...
+
+    def fit(self, question: str, passages: Sequence[tuple[str, str]]) -> Vectors: ...
 
 
 class ChatModel(Protocol):

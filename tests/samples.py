@@ -1,6 +1,7 @@
 """Small papers, how they are found and read, a library of them, and an embedder that needs no model."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,10 @@ import numpy as np
 from paperchat.generation.labelling import Shown
 from paperchat.generation.selection import Chosen
 from paperchat.models.model import Model
-from paperchat.protocols import ChatModel, Embedder
+from paperchat.models.question_model import QuestionModel
+from paperchat.paths import LEARNED, QUESTION_MODEL
+from paperchat.protocols import ChatModel, Embedder, Guess
+from paperchat.query.learned import read_learned
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
 from paperchat.storage.chunking import chunk_paper, chunk_parts
@@ -23,6 +27,12 @@ from paperchat.text.sentences import paper_sentences
 from paperchat.text.tokens import content_words
 from paperchat.types import Citation, Leg, ModelInfo, Paper, Result, Vectors
 from paperchat.verification.evidence import PaperEvidence
+
+QUESTIONS = QuestionModel(QUESTION_MODEL)
+"""What reads questions; it is loaded when first asked."""
+
+LESSONS = read_learned(QUESTIONS, json.loads(LEARNED.read_text(encoding="utf-8")))
+"""All that was learned."""
 
 
 class HashEmbedder:
@@ -74,7 +84,8 @@ def reading(question: str, *found: tuple[Paper, float], similarity: float = 0.5)
     They are put in no other order.
     """
     results = [Result(one, rank, score, Leg(rank, similarity), None, ()) for rank, (one, score) in enumerate(found, 1)]
-    return read(question, question, results, paper_texts(*(one for one, _ in found)))
+    made = read(question, question, results, paper_texts(*(one for one, _ in found)))
+    return made.guessed(QUESTIONS.read(made.asked))
 
 
 def results(*papers: Paper) -> tuple[Result, ...]:
@@ -94,7 +105,13 @@ class Shelf(Library):
 
     def search(self, query: str, limit: int = 0) -> Reading:
         found = self._found[: limit or None]
-        return read(query, query, results(*found), paper_texts(*found))
+        return self.guessed(read(query, query, results(*found), paper_texts(*found)))
+
+    def guess(self, question: str) -> Guess:
+        return QUESTIONS.read(question)
+
+    def guessed(self, reading: Reading) -> Reading:
+        return reading.guessed(QUESTIONS.read(reading.asked))
 
     def read(self, papers: Sequence[Paper]) -> list[PaperText]:
         return paper_texts(*papers)

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from paperchat.logistic import Logistic
 from paperchat.models.minilm import MiniLM
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.steps import result_of
@@ -34,7 +35,7 @@ from paperchat.protocols import Embedder
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.text.cleaning import clean, normalised
 from paperchat.text.words import words
-from paperchat.verification.checker import Checker, Weights, log_odds, question, read_checker
+from paperchat.verification.checker import Checker, log_odds, question, read_checker
 from paperchat.verification.evidence import Evidence, PaperEvidence, Quoted, quoted, whole_paper
 from paperchat.verification.features import Features, Findings
 from tests.samples import as_evidence, paper
@@ -200,7 +201,7 @@ def weigh(rows: Sequence[Row], found: Sequence[Findings]) -> tuple[list[int], Ar
     return free, np.array([(CLAIMS_WEIGH if keys[i][0] == "c" else 1.0) * 100 / counts[keys[i]] for i in free])
 
 
-def train(rows: Sequence[Row], found: Sequence[Findings]) -> Weights:
+def train(rows: Sequence[Row], found: Sequence[Findings]) -> Logistic:
     """Return the weights that tell supported rows from the rest without a model."""
     free, weight = weigh(rows, found)
     table = np.array([[found[i].features.named()[name] for name in ALONE] for i in free])
@@ -208,18 +209,18 @@ def train(rows: Sequence[Row], found: Sequence[Findings]) -> Weights:
 
 
 def train_with_model(
-    rows: Sequence[Row], found: Sequence[Findings], yes: Mapping[str, float], alone: Weights
-) -> Weights:
+    rows: Sequence[Row], found: Sequence[Findings], yes: Mapping[str, float], alone: Logistic
+) -> Logistic:
     """Return what the log odds of the model's "Yes" add to those without it, which stay as they are."""
     free, weight = weigh(rows, found)
     table = np.array([[log_odds(yes[rows[i].id])] for i in free])
     labels = np.array([float(rows[i].supported) for i in free])
     near = np.array([log_odds(alone.probability(found[i].features.named())) for i in free])
     added = fit(table, labels, weight, ("yes",), near)
-    return Weights(added.intercept, {"near": (1.0, 0.0, 1.0), **added.features})
+    return Logistic(added.intercept, {"near": (1.0, 0.0, 1.0), **added.features})
 
 
-def fit(matrix: Array, labels: Array, weight: Array, names: Sequence[str], known: Array | float = 0.0) -> Weights:
+def fit(matrix: Array, labels: Array, weight: Array, names: Sequence[str], known: Array | float = 0.0) -> Logistic:
     """Return the ridge-penalised logistic regression on top of `known` log odds, by Newton's method."""
     mean, deviation = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-3)
     design = np.c_[np.ones(len(matrix)), (matrix - mean) / deviation]
@@ -234,7 +235,7 @@ def fit(matrix: Array, labels: Array, weight: Array, names: Sequence[str], known
         if abs(step).max() < 1e-8:
             break
     rows = zip(names, beta[1:], mean, deviation, strict=True)
-    return Weights(
+    return Logistic(
         round(float(beta[0]), 4),
         {n: (round(float(b), 4), round(float(m), 4), round(float(d), 4)) for n, b, m, d in rows},
     )
@@ -300,7 +301,7 @@ def cross_validate(
         kept = [place for place, row in enumerate(dev) if fold[row.group] != number]
         some, some_found = [dev[i] for i in kept], [found[i] for i in kept]
         alone = train([*some, *rest], [*some_found, *rest_found])
-        both = train_with_model(some, some_found, yes, alone) if yes else Weights(0.0, {})
+        both = train_with_model(some, some_found, yes, alone) if yes else Logistic(0.0, {})
         checker = Checker({}, alone, both)
         for place in set(range(len(dev))) - set(kept):
             row, own = dev[place], found[place]
@@ -312,7 +313,7 @@ def cross_validate(
 def save(checker: Checker) -> None:
     """Write the checker, a line a feature."""
 
-    def plain(weights: Weights) -> dict[str, Any]:
+    def plain(weights: Logistic) -> dict[str, Any]:
         return {"intercept": weights.intercept, "features": {k: list(v) for k, v in weights.features.items()}}
 
     parts = {"alone": plain(checker.alone), "with_model": plain(checker.with_model), "rarity": dict(checker.rarity)}
@@ -326,7 +327,7 @@ def main() -> None:
     parser.add_argument("--model", default="", help="the model to ask")
     options = parser.parse_args()
     embedder = MiniLM()
-    none = Weights(0.0, {})
+    none = Logistic(0.0, {})
     checker = Checker(count_rarity(), none, none)
     dev = dev_claims(embedder)
     dev_found = measured("claims", dev, checker, embedder)

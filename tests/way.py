@@ -25,7 +25,7 @@ from paperchat.settings import Settings
 from paperchat.storage.store import Store
 from paperchat.text import cleaning, sentences, tokens, words
 from paperchat.types import Answer, Paper
-from tests.samples import PAPERS, HashEmbedder
+from tests.samples import LESSONS, PAPERS, HashEmbedder
 from tests.scripted_ollama import ScriptedOllama
 
 QUESTION = "What accuracy does GraphMAE reach on Cora?"
@@ -181,7 +181,7 @@ def _followed(folder: Path, question: str, papers: Sequence[Paper]) -> tuple[Sto
     try:
         store.add(papers)
         store.refresh()
-        library = Library(store, embedder, 8)
+        library = Library(store, embedder, LESSONS, 8)
         with followed() as stops:
             *_, answer = stream_answer(question, (), library, None, lambda answer, model: iter([answer]))
     finally:

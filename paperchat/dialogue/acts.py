@@ -15,6 +15,12 @@ from paperchat.text import lexicon
 REWORDED = ("last.shorter", "last.longer", "last.simpler", "last.translate", "last.again")
 """The last answer in another form, which a model writes where there is one."""
 
+ASKED = ("one", "compare", "list", "count", "overview", "edit")
+"""What asks the papers, or changes the table or list above."""
+
+SURE, LEAST = 0.5, 0.3
+"""Least probability that a question is a request and asks the papers nothing, and that it is the likeliest one."""
+
 EMPTY, ABSENT = "empty", "last.absent"
 """Nothing that can be read; what is not there."""
 
@@ -43,7 +49,12 @@ def act_of(question: str, conversation: Conversation) -> str:
     """Return the act of a question, empty for one to the papers."""
     if is_nothing(question):
         return EMPTY
-    return ABSENT if missing(question, conversation) else ""
+    if missing(question, conversation):
+        return ABSENT
+    kinds = conversation.library.guess(question).kinds
+    acts = {kind: chance for kind, chance in kinds.items() if kind not in ASKED}
+    best = max(acts, key=lambda kind: acts[kind])
+    return best if sum(acts.values()) > SURE and acts[best] > LEAST else ""
 
 
 def is_nothing(question: str) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from paperchat.dialogue.edits import read_edit
-from paperchat.query.intent import kind_of
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean, normalised, work_name
@@ -82,9 +81,10 @@ class Conversation:
         """What the last answer is; where that is not known, what its question asks for."""
         if not self.turns or self.last.form:
             return self.last.form if self.turns else ""
-        if kind_of(self.last.question) == "list":
+        kind = self.library.kind(self.last.question)
+        if kind == "list":
             return "list"
-        compares = kind_of(self.last.question) == "compare" or read_edit(self.last.question) is not None
+        compares = kind == "compare" or read_edit(self.last.question) is not None
         return "table" if compares and len(self.last_papers) > 1 else "text"
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from paperchat.dialogue.conversation import Conversation
-from paperchat.query.intent import kind_of, read_demands
+from paperchat.query.intent import Kind, read_demands
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.text import lexicon
@@ -64,7 +64,7 @@ def referred(question: str, conversation: Conversation) -> tuple[Paper, ...]:
     return (
         by_number(question, order)
         or others(question, conversation)
-        or meant(question, focus)
+        or meant(question, focus, conversation.library.kind(question))
         or described(question, conversation.library.read(focus))
     )
 
@@ -117,15 +117,15 @@ def names_place(what: str) -> bool:
     return bool(_NUMBER.search(what)) or any(_place(word) is not None for word in what.lower().split())
 
 
-def meant(question: str, focus: Sequence[Paper]) -> tuple[Paper, ...]:
+def meant(question: str, focus: Sequence[Paper], kind: Kind) -> tuple[Paper, ...]:
     """Return the papers of a conversation that a question means by their place or all together; none if by neither."""
     chosen = [focus[place] for place in places_of(question) if -len(focus) <= place < len(focus)]
     if run := _RUN.search(question):
         count = _COUNTS[run["count"].lower()]
         chosen += focus[:count] if run["end"].lower() == "first" else focus[-count:]
-    if chosen and kind_of(question) == "compare" and _IT.search(question):
+    if chosen and kind == "compare" and _IT.search(question):
         chosen.append(focus[-1])
-    together = _ALL.search(question) and kind_of(question) == "compare"
+    together = _ALL.search(question) and kind == "compare"
     if not chosen and len(focus) > 1 and (together or _WHICH.search(question)):
         chosen = list(focus)
     return tuple(dict.fromkeys(chosen))
@@ -142,7 +142,7 @@ def led_by(papers: Sequence[Paper], reading: Reading, library: Library) -> Readi
         for rank, result in enumerate((*first, *rest), 1)
     ]
     texts = library.read([result.paper for result in results])
-    return replace(reading, results=tuple(results), texts=tuple(texts)).asking(reading.question)
+    return library.guessed(replace(reading, results=tuple(results), texts=tuple(texts)).asking(reading.question))
 
 
 _NUMBER = re.compile(
@@ -165,6 +165,8 @@ _ABOUT = re.compile(
     r"(?P<topic>[\w-]+)",
     re.IGNORECASE,
 )
+
+_COMPARES = re.compile(r"\b(?:compare|contrast)\b", re.IGNORECASE)
 
 _LEADING, _NOUN = lexicon.any_of("leading"), lexicon.any_of("parts")
 
@@ -230,8 +232,8 @@ def pronoun(question: str, conversation: Conversation) -> tuple[Paper, ...]:
     last, library = conversation.last_papers, conversation.library
     if _THIS.search(question) and len(last) == 1:
         return last
-    kind = kind_of(question)
-    if kind == "list" or not _SUBJECT.search(question):
+    kind = library.kind(question)
+    if (kind == "list" and not _COMPARES.search(question)) or not _SUBJECT.search(question):
         return ()
     held = [one.whole for one in library.read(last)]
     named = [name for name in read_demands(question, held).names if not any(mentions(text, name) for text in held)]

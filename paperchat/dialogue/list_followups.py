@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from paperchat.dialogue.conversation import Conversation, in_order
 from paperchat.dialogue.coreference import FEW, place_of, points
 from paperchat.dialogue.edits import read_edit
-from paperchat.query.intent import kind_of, read_demands
+from paperchat.query.intent import read_demands
 from paperchat.query.topic import read_topic
 from paperchat.query.zones import asked_zones
 from paperchat.retrieval.survey import Listing
@@ -83,7 +83,7 @@ def read_request(question: str, conversation: Conversation) -> Request | None:
 
 def _goes_on(question: str, conversation: Conversation) -> Request | None:
     about, more = _has_topic(question), _is_more(question)
-    if about and kind_of(question) == "list" and _OTHERS.search(question):
+    if about and conversation.library.kind(question) == "list" and _OTHERS.search(question):
         return Request(question, without=conversation.order)
     again = more and not about and not _LIKE.search(question)
     narrower = about and not more and bool(_OF_THEM.search(question))
@@ -122,7 +122,7 @@ def _request_of(conversation: Conversation) -> Request | None:
     """Return the request that the last turn of a conversation answered."""
     last = conversation.last.question
     request = read_request(last, conversation.earlier)
-    return request or (Request(last) if kind_of(last) == "list" else None)
+    return request or (Request(last) if conversation.library.kind(last) == "list" else None)
 
 
 def _has_topic(question: str) -> bool:

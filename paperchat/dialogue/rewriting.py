@@ -62,7 +62,7 @@ def look_up(question: str, conversation: Conversation) -> Understood:
     if papers and (understood := _about(papers, question, library)).judgement.answerable:
         return understood
     found = library.search(query)
-    reading = found.asking(question)
+    reading = library.guessed(found.asking(question))
     unanswered = declined(conversation.last)  # what was missing is still what is asked about
     judgement = library.judge(found if unanswered else reading)
     if not judgement.answerable:

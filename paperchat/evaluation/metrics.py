@@ -102,6 +102,21 @@ def share_included(must_include: Collection[str], text: str) -> float | None:
     return sum(_plain(wanted) in said for wanted in must_include) / len(must_include) if must_include else None
 
 
+def evidence_shares(evidence: Collection[str], sentences: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+    """Return how much of the evidence is cited, and how much of what is cited is evidence; None without either.
+
+    A cited sentence is evidence where it holds a sentence of it or is held by one: a quote may be cut, or be of two.
+    """
+    wanted = [text for text in map(normalised, evidence) if text]
+    cited = {text for one in sentences for citation in one["citations"] if (text := normalised(citation["quote"]))}
+    told = [any(text in quote or quote in text for quote in cited) for text in wanted]
+    right = [any(text in quote or quote in text for text in wanted) for quote in cited]
+    return {
+        "evidence_recall": sum(told) / len(told) if told else None,
+        "evidence_precision": sum(right) / len(right) if right and wanted else None,
+    }
+
+
 def invented_titles(text: str, *known: str) -> list[str]:
     """Return what `text` quotes as a title (`quoted_titles`) although `known`, all there was to read, does not have it.
 
@@ -156,6 +171,8 @@ MEASURES = (
     Measure("all_gold@8", "questions with all gold papers among the first 8"),
     Measure("citation_precision", "share of the cited papers that are gold; acceptable ones do not count"),
     Measure("citation_recall", "share of the gold papers that are cited"),
+    Measure("evidence_recall", "share of the sentences that hold the answer which are cited"),
+    Measure("evidence_precision", "share of the sentences cited that hold the answer"),
     Measure("supported", "share of the judged sentences that their citations support"),
     Measure("unsupported", "share of the judged sentences that they do not support", more_is_better=False),
     Measure("must_include", "share of the required strings that the answer holds"),
@@ -194,6 +211,7 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
         "all_gold@8": all_in(8, gold, retrieved),
         "citation_precision": citation_precision(gold, question.acceptable, cited) if answerable and gold else None,
         "citation_recall": citation_recall(gold, cited) if answerable else None,
+        **evidence_shares(question.evidence if answerable else (), row["sentences"]),
         "supported": verdict_share("supported", row["sentences"]),
         "unsupported": verdict_share("unsupported", row["sentences"]),
         "must_include": share_included(question.must_include, row["text"]) if answerable else None,

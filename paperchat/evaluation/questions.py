@@ -24,6 +24,7 @@ class Question:
     """One question of a question file and what a right answer to it has; titles as the papers have them.
 
     `gold` papers are needed, `acceptable` ones may be cited without harm, `must_include` strings are in the text.
+    `evidence` are the sentences that hold the answer, and `subtype` is why it is not answered, where these are told.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Question:
     gold: tuple[str, ...] = ()
     acceptable: tuple[str, ...] = ()
     must_include: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    subtype: str = ""
 
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
@@ -105,7 +108,19 @@ def _question(where: str, row: Mapping[str, Any], known: Collection[str]) -> Que
             fix = f"Correct it, or index the paper: {len(known)} are indexed (paperchat papers lists them)."
             raise InputError(f"{where}: no paper has the title {title!r}.", fix)
     turns = tuple(read_turns(row.get("history")))
-    return Question(str(row["id"]), row["question"], row.get("type", ""), turns, **lists)
+    evidence = tuple(_quote(where, one) for one in row.get("evidence") or ())
+    kind, subtype = row.get("type", ""), str(row.get("subtype") or "")
+    return Question(str(row["id"]), row["question"], kind, turns, **lists, evidence=evidence, subtype=subtype)
+
+
+def _quote(where: str, one: Any) -> str:
+    """Return a sentence of the evidence, given alone or as {title, quote}."""
+    quote = one.get("quote") if isinstance(one, dict) else one
+    if not isinstance(quote, str) or not quote.strip():
+        raise InputError(
+            f"{where}: evidence has {str(one)[:60]!r}.", 'Use a sentence, or {"title": "…", "quote": "…"}.'
+        )
+    return quote
 
 
 def _strings(where: str, name: str, value: Any) -> tuple[str, ...]:

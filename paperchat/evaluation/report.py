@@ -50,6 +50,7 @@ def report_markdown(results: Json) -> str:
         "",
         *_table(results),
         "",
+        *_declined(results["metrics"].get("declined", {})),
         "A number in brackets is how many questions a measure says something about, where that is not all.",
         *_to_look_at(results["rows"]),
     ]
@@ -70,6 +71,13 @@ def _table(results: Json) -> list[str]:
             cells = [_value(measure, summary.get(measure.name), count) for count, summary in groups.values()]
             lines.append(f"| {measure.name}{' p50 / p95' if _is_cost(measure) else ''} | " + " | ".join(cells) + " |")
     return lines
+
+
+def _declined(reasons: Json) -> list[str]:
+    """Return a line on the questions that the papers do not answer, by why they do not; none where that is not told."""
+    told = [(reason, summary["abstained_rightly"]) for reason, summary in reasons.items()]
+    parts = [f"{_cell(reason)} {one['mean']:.3f} ({one['n']})" for reason, one in told]
+    return [f"Declined, or put right from its paper, by why: {', '.join(parts)}.", ""] if parts else []
 
 
 def _value(measure: Measure, summary: Mapping[str, float] | None, count: int) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from paperchat import __version__
 from paperchat.errors import InputError, ModelError
 from paperchat.evaluation.environment import describe_commit, describe_machine
-from paperchat.evaluation.metrics import score, summarise
+from paperchat.evaluation.metrics import ABSTAIN, score, summarise
 from paperchat.evaluation.questions import Question, parse_json, read_questions, read_text
 from paperchat.evaluation.report import report_markdown
 from paperchat.export.json_forms import answer_json
@@ -98,7 +98,15 @@ def measured(questions: Sequence[Question], rows: Mapping[str, Json], app: "App"
     ]  # fmt: skip
     types = dict.fromkeys(question.type for question in questions)
     by_type = {kind: summarise([row["scores"] for row in scored if row["type"] == kind]) for kind in types}
-    return {"metrics": {"overall": summarise([row["scores"] for row in scored]), "types": by_type}, "rows": scored}
+    reasons = dict.fromkeys(question.subtype for question in questions if question.type == ABSTAIN and question.subtype)
+    declined = {
+        reason: summarise([score(q, rows[q.id], known) for q in questions if (q.type, q.subtype) == (ABSTAIN, reason)])
+        for reason in reasons
+    }
+    return {
+        "metrics": {"overall": summarise([row["scores"] for row in scored]), "types": by_type, "declined": declined},
+        "rows": scored,
+    }
 
 
 def read_results(path: Path) -> Json:

@@ -13,12 +13,16 @@ from paperchat.generation.selection import Chosen, answering
 from paperchat.query.reading import read
 from paperchat.retrieval.library import Library
 from paperchat.retrieval.survey import Listing
+from paperchat.text.cleaning import clean
 from paperchat.text.mentions import mentions
 from paperchat.types import Answer, AnswerSentence, Paper, Result
 from paperchat.verification.answers import verbatim
 
 SEARCHED = 1000
 """Most characters of a paper that papers like it are searched by."""
+
+UNSURE = 5
+"""Most papers of which a list is not sure that are named."""
 
 SIMILAR = 5
 """Most papers that are offered as like another one."""
@@ -82,10 +86,18 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
     count = lead or f"{len(found):,} of {listing.papers:,} papers:"
     notices = answer.notices
+    if listing.perhaps:
+        notices = (*notices, _perhaps([clean(paper.title) for paper in listing.perhaps]))
     if listing.judged < listing.papers:
         count = f"At least {count}"
         notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
     return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
+
+
+def _perhaps(titles: Sequence[str]) -> str:
+    shown = ", ".join(f"\u201c{title}\u201d" for title in titles[:UNSURE])
+    more = f", and {len(titles) - UNSURE:,} more" if len(titles) > UNSURE else ""
+    return f"Perhaps also: {shown}{more}."
 
 
 def requested(question: str, conversation: Conversation) -> Answer | None:
@@ -167,6 +179,6 @@ def _tabled(question: str, papers: Sequence[Paper], edit: Edit, conversation: Co
     only, more = (question if edit.kind == "only" else ""), (edit.what if edit.kind == "row" else "")
     table = table_of(reading, places, only, more)
     if table is None:
-        best = answering(reading.asking(question), places)
+        best = answering(conversation.library.guessed(reading.asking(question)), places)
         return Answer(question, results, tuple(verbatim(one.text.paper, one.best) for one in best))
     return Answer(question, results, tuple(cell for cell in table.cells[0] if cell), table=table)

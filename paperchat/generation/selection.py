@@ -18,6 +18,9 @@ from paperchat.types import Sentence
 EACH = {"one": 3, "compare": 2, "list": 1}
 """Most sentences of a paper, by the number of papers that an answer takes."""
 
+BESIDE = 2
+"""Most sentences of a paper beside another one."""
+
 CLOSE = 0.95
 """A second paper whose score is at least this share of the first one's may be the one that is meant."""
 
@@ -83,26 +86,51 @@ def _asked_at(reading: Reading, place: int) -> int:
 def answering(reading: Reading, places: Sequence[int]) -> tuple[Chosen, ...]:
     """Return the sentences that answer of the papers at these places."""
     kind = reading.demands.kind
-    most = EACH[kind] if kind != "one" or len(places) == 1 else 2
-    weight = _weights(reading)
+    most = EACH["one" if len(places) == 1 and kind != "list" else kind]
+    most = min(most, BESIDE) if len(places) > 1 else most
+    weight = weigh_words(reading)
     return tuple(_best(reading, place, weight, most) for place in places)
 
 
 def _best(reading: Reading, place: int, weight: Mapping[str, float], most: int) -> Chosen:
     text = reading.texts[place]
-    rare = _rarity(reading.demands.names, text)
-    tried = bool(_TRIED.search(reading.question))
-    scores = [
-        _score(reading, place, number, weight, rare) + (tried and bool(_TRIAL.search(sentence)))
-        for number, sentence in enumerate(text.cleaned)
-    ]
-    best = sorted(zip(scores, text.sentences, strict=True), key=lambda pair: -pair[0])[:most]
-    kept = (sentence for score, sentence in best if score >= best[0][0] - BEHIND)
+    odds = score_sentences(reading, place, weight)
+    best = sorted(zip(odds, text.sentences, strict=True), key=lambda pair: -pair[0])[:most]
+    least = SHOWN if reading.fits else best[0][0] - BEHIND
+    kept = (sentence for place, (odd, sentence) in enumerate(best) if odd >= least or not place)
     return Chosen(text, tuple(sorted(kept, key=lambda sentence: sentence.number)), best[0][1])
 
 
-BEHIND = 3.0
-"""A sentence is left out when it scores this much less than the paper's best."""
+def score_sentences(reading: Reading, place: int, weight: Mapping[str, float]) -> list[float]:
+    """Return the log odds that each sentence of the paper at a place answers, by its words and by how it was read."""
+    key = reading.texts[place].paper.id
+    fits = (reading.fits.get((key, number), UNREAD) for number in range(len(reading.texts[place].sentences)))
+    by_words = score_by_words(reading, place, weight)
+    return [BASE + BY_WORDS * score + BY_FIT * fit for score, fit in zip(by_words, fits, strict=True)]
+
+
+def score_by_words(reading: Reading, place: int, weight: Mapping[str, float]) -> list[float]:
+    """Return how well the words of each sentence of the paper at a place answer; `weight` is that of words asked."""
+    text = reading.texts[place]
+    rare = _rarity(reading.demands.names, text)
+    tried = bool(_TRIED.search(reading.question))
+    return [
+        _score(reading, place, number, weight, rare) + (tried and bool(_TRIAL.search(sentence)))
+        for number, sentence in enumerate(text.cleaned)
+    ]
+
+
+BASE, BY_WORDS, BY_FIT, UNREAD = -2.16, 0.67, 0.48, -5.0
+"""Weights of the score by words and of the log odds of fit, and what these are for a sentence that was not read.
+
+Learned by `python -m tests.train.weights`, which prints them.
+"""
+
+
+SHOWN, BEHIND = -2.6, 3.0
+"""Least log odds of a sentence that is shown beside the best one; where none was read, how much less they
+are at most than those of the best.
+"""
 
 
 def _papers(reading: Reading) -> list[int]:
@@ -169,7 +197,7 @@ MOST = 2
 """Papers that are compared when the question does not say how many."""
 
 
-def _weights(reading: Reading) -> dict[str, float]:
+def weigh_words(reading: Reading) -> dict[str, float]:
     """Return the inverse document frequency, among all sentences found, of each word asked, as a share of all of them.
 
     The words asked now weigh double beside those of the question before.

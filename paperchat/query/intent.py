@@ -1,12 +1,12 @@
 """Read what a question demands: the names in it, the thing to be told, a number. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from paperchat.protocols import Guess
 from paperchat.query.aspects import ASPECTS, MEASURES, Aspect
-from paperchat.text import lexicon
 from paperchat.text.names import names_in, spelt_as_names
 
 Kind = Literal["one", "compare", "list"]
@@ -21,35 +21,6 @@ _ASKS_FIGURE = re.compile(
 
 _ASKS_WAY = re.compile(
     r"^(?:why|if|do|does|did|can|could|should|would|how (?:do|does|did|can|could|to))\b", re.IGNORECASE
-)
-
-_WORK, _WORKS = lexicon.any_of("works.one"), lexicon.any_of("works.several")
-
-_TREAT = lexicon.any_of("treating")
-
-_LIST = re.compile(
-    rf"\b(?:which|what|any|list|all|other|some|more|show me|name) (?:\w+ )?{_WORKS}\b"
-    rf"|\bpapers (?:about|on|that|which|dealing|with|using|for)\b|^papers {_TREAT}\b"
-    rf"|\bhow many (?:of (?:the|these|your) )?{_WORKS}\b(?! (?:does|did|do) )|^(?:and )?how many {_TREAT}\b"
-    rf"|\b(?:are there|do|does) (?:any )?(?:of (?:the|these|your) )?{_WORKS}\b"
-    rf"|\b(?:which|what) {lexicon.any_of('methods.asked')} (?:exist|avoid|are there|{_TREAT})\b"
-    r"|\b(?:name|list|give me|show me|find) (?:me )?(?:two|three|four|five|some|all|every|any)\b"
-    rf"|\bof the {_WORKS} {_TREAT}\b|\b(?:which|the) ones {_TREAT}\b"
-    rf"|^any(?:thing|body|one)?\b(?: (?:on|about|with|using|for|that)\b|.*\b(?:{_WORKS}|one)\b)|\banyone\?"
-    r"|\b(?:everything|anything) (?:on|about|with|that)\b|^anything\b"
-    r"|\bwhat(?: else)?(?: is|['\u2019]?s) there\b|^list\b|\b(?:in|of) (?:this|the|your) (?:collection|set)\b",
-    re.IGNORECASE,
-)
-
-_ONE_WORK = re.compile(rf"\b(?:which|what) {_WORK} (?:\w+s|came|first|introduced|proposed)\b", re.IGNORECASE)
-
-_COMPARE = re.compile(
-    r"\bvs\b|\bversus\b|\bcompare[ds]?\b|\bdiffer(?:s|ently|ences?)?\b|\bboth\b|\beach\b(?! other)|\beither\b"
-    r"|\b(?:differen\w+|distinction|contrast|compar\w+|cho(?:ose|osing|ice)|decide|trade-?offs?|similarit\w+)\b"
-    rf".{{0,60}}\bbetween\b|\btwo (?:[\w-]+ )?{lexicon.any_of('works.several', 'methods.asked')}\b"
-    r"|\b(?:which|one) of\b.{0,300}\bor\b"
-    r"|^[\w-]+(?: [\w-]+)? or [\w-]+|\banother\b.{0,300}\bwhich\b|\bbeats? \w+|\bwhich (?:one )?.{0,300}\bother\b",
-    re.IGNORECASE,
 )
 
 _THREE = re.compile(
@@ -74,23 +45,28 @@ class Demands:
 
 
 def read_demands(question: str, texts: Iterable[str] = (), titles: Iterable[str] = ()) -> Demands:
-    """Return the demands of a question, in its order; a small word is a name where `texts` spell it like one.
+    """Return the demands of a question that is taken to ask one paper, in its order.
 
-    So are the small words that `titles` call a work by.
+    A small word is a name where `texts` spell it like one; so are those that `titles` call a work by.
     """
     found = [(match, aspect) for aspect in ASPECTS if (match := aspect.asked.search(question))]
     asked = [(match[0], aspect) for match, aspect in sorted(found, key=lambda pair: pair[0].start())]
     names = tuple(names_in(question, spelt_as_names(texts), [words for words, _ in asked], titles))
     measured = any(aspect in MEASURES for _, aspect in asked) and not _ASKS_WAY.search(question)
     figure = bool(_ASKS_FIGURE.search(question)) or measured
-    return Demands(kind_of(question), names, tuple(asked), figure, _several(question))
+    return Demands("one", names, tuple(asked), figure, _several(question))
 
 
-def kind_of(question: str) -> Kind:
-    """Return how many papers an answer takes."""
-    if _LIST.search(question) and not _ONE_WORK.search(question):
-        return "list"
-    return "compare" if _COMPARE.search(question) else "one"
+def kind_of(guess: Guess) -> Kind:
+    """Return how many papers an answer takes, as a question reads alone: the likeliest of all that it may be."""
+    chances: dict[Kind, float] = dict.fromkeys(("one", "compare", "list"), 0.0)
+    for kind, chance in guess.kinds.items():
+        chances[_TAKES.get(kind, "one")] += chance
+    return max(chances, key=lambda kind: chances[kind])
+
+
+_TAKES: Mapping[str, Kind] = {"compare": "compare", "list": "list", "count": "list", "overview": "list"}
+"""How many papers answer what is no request and not of one paper."""
 
 
 def _several(question: str) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from paperchat.protocols import Guess
 from paperchat.query.injection import stays
-from paperchat.query.intent import Demands, read_demands
+from paperchat.query.intent import Demands, kind_of, read_demands
 from paperchat.query.works import are_several
 from paperchat.text.cleaning import clean
 from paperchat.text.mentions import mentions
@@ -36,6 +37,8 @@ class Reading:
     `query` is the question, with the one before it where it leans on that. `texts[n]` is the paper of `results[n]`.
     `demands` and `words`, its content words, are of the question without requests to drop the papers, which is `asked`;
     `searched` are the content words of the query, and `frequency` tells in how many papers of the set each occurs.
+    `guess` is how the question reads; without one it is taken to ask one paper. `fits` are the log odds that the
+    sentence of a paper, by its id, with a number answers: of those alone that were read for it.
     """
 
     question: str
@@ -47,6 +50,12 @@ class Reading:
     words: tuple[str, ...]
     searched: tuple[str, ...]
     frequency: Mapping[str, int] = field(default_factory=dict)
+    guess: Guess | None = None
+    fits: Mapping[tuple[str, int], float] = field(default_factory=dict)
+
+    def guessed(self, guess: Guess) -> "Reading":
+        """Return the reading with how its question reads, and so with the papers that an answer takes."""
+        return settled(replace(self, guess=guess, demands=replace(self.demands, kind=kind_of(guess))))
 
     def first(self, count: int) -> "Reading":
         """Return the reading of the first `count` papers alone."""
@@ -77,6 +86,21 @@ def read(
     return settled(
         Reading(question, query, tuple(results), tuple(texts), demands, asked.kept, asked.words, searched.words)
     )
+
+
+WHOLE, SINGLY, PARTED = 1, 3, 6
+"""Papers of which all sentences are read for whether they answer, and papers of which the best are: where one answers,
+and where several are compared."""
+
+
+def likeliest(reading: Reading) -> list[tuple[str, str, tuple[str, int]]]:
+    """Return the sentences that may answer, each with its paper's title before it and (paper id, number) behind."""
+    most = SINGLY if reading.demands.kind == "one" else PARTED
+    rows = []
+    for place, (result, text) in enumerate(zip(reading.results[:most], reading.texts, strict=False)):
+        best = text.sentences if place < WHOLE else result.sentences or text.sentences
+        rows += [(text.title, text.cleaned[one.number], (text.paper.id, one.number)) for one in best]
+    return rows
 
 
 def settled(reading: Reading) -> Reading:

@@ -3,14 +3,22 @@
 import re
 from dataclasses import dataclass
 
+from paperchat.protocols import Guess
 from paperchat.text.cleaning import SPACE, clean
 from paperchat.text.tokens import content_words, stop_stems
 
 _WITHOUT = re.compile(
-    rf"(?:{SPACE}\b(?:but|and|though)\s+|,\s*)(?:not?|no)\b\s+"
+    r"(?:^|,\s*)(?:except(?: for)?|excluding|other than|apart from|besides)\s(?P<first>[^?.!;,]+),"
+    rf"|(?:{SPACE}\b(?:but|and|though)\s+|,\s*)(?:not?|no)\b\s+"
     r"(?:about |on |with |using |the (?:ones|papers) (?:on|about|with) )?(?P<what>[^?.!;]+)"
     r"|(?:,\s*|(?<![\s,])\s+)?\b(?:except(?: for)?|excluding|other than|apart from|besides"
     r"|not (?:about|on|with|using))\s+(?P<other>[^?.!;]+)",
+    re.IGNORECASE,
+)
+
+_NEGATED = re.compile(
+    r"(?:(?<=which )|(?<=that )|(?<=who )|(?<=ones )|(?<=papers )|(?<=studies )|(?<=works ))"
+    r"(?:do|does|did|are|is|was|were|have|has|had|can|could)(?:\s+not|n['\u2019]?t|nt)\b",
     re.IGNORECASE,
 )
 
@@ -24,22 +32,41 @@ _FRAME = stop_stems("framing")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a list is about: its text, its alternatives as content words, one of which is wanted, and those unwanted."""
+    """What a list is about: its text, its alternatives as content words, one of which is wanted, and those unwanted.
+
+    `asked` is the whole request where it leaves nothing out, else empty.
+    """
 
     text: str
     wanted: tuple[tuple[str, ...], ...]
     unwanted: tuple[tuple[str, ...], ...] = ()
+    asked: str = ""
 
 
-def read_topic(question: str) -> Topic:
-    """Return the topic of a request for papers."""
+def read_topic(question: str, guess: Guess | None = None) -> Topic:
+    """Return the topic of a request for papers, by what its words were taken to do where that is known."""
+    if negated := _NEGATED.search(question):  # "which graph papers do not use X": what is left out stands behind
+        asked, out = question[: negated.start()], question[negated.end() :]
+        return Topic(_content_of(asked) or _content_of(out), _alternatives(asked), _alternatives(out))
     without = _WITHOUT.search(question)
+    out = without["first"] or without["what"] or without["other"] if without else ""
     asked = question[: without.start()] + question[without.end() :] if without else question
-    wanted = _alternatives(asked)
-    if not wanted:  # "which do not use X": the rest says nothing, so nothing is left out
-        asked, without, wanted = question, None, _alternatives(question)
-    words = [token for token in _TOKEN.findall(clean(asked)) if _content(token)]
-    return Topic(" ".join(words), wanted, _alternatives(without["what"] or without["other"]) if without else ())
+    plain = _content_of(asked)
+    if guess and len(_content(guess.about)) * ENOUGH >= len(_content(plain)):
+        unwanted = _alternatives(guess.left_out or out)
+        gone = {word for part in unwanted for word in part}
+        kept = " ".join(one for one in guess.about.split() if not set(_content(one)) & gone or not _content(one))
+        wanted = _alternatives(kept) or _alternatives(asked)
+        return Topic(_content_of(kept) or plain, wanted, unwanted, "" if unwanted else question)
+    return Topic(plain, _alternatives(asked), _alternatives(out), "" if out else question)
+
+
+ENOUGH = 3
+"""Words of a question, without those that frame any request, of which at least one in so many says what it is about."""
+
+
+def _content_of(text: str) -> str:
+    return " ".join(token for token in _TOKEN.findall(clean(text)) if _content(token))
 
 
 def _alternatives(text: str) -> tuple[tuple[str, ...], ...]:

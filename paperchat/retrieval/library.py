@@ -1,11 +1,14 @@
 """The library that answers are drawn from: papers searched, read, listed and judged, over one store and embedder."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 
-from paperchat.protocols import Embedder
+from paperchat.protocols import Embedder, Guess
 from paperchat.query.answerability import Judgement, judge
-from paperchat.query.reading import Reading
+from paperchat.query.intent import Kind, kind_of
+from paperchat.query.learned import Learned
+from paperchat.query.reading import Reading, likeliest
 from paperchat.retrieval.elsewhere import with_named
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.search import search
@@ -31,14 +34,14 @@ EXAMPLES = (
 class Library:
     """The papers of an open store; a search finds `limit` of them unless told otherwise."""
 
-    def __init__(self, store: Store, embedder: Embedder, limit: int) -> None:
-        self._store, self._embedder, self._limit = store, embedder, limit
+    def __init__(self, store: Store, embedder: Embedder, learned: Learned, limit: int) -> None:
+        self._store, self._embedder, self._learned, self._limit = store, embedder, learned, limit
         self._other: Callable[[str], Reading] | None = None
         self._themes: tuple[Mapping[str, Paper], Themes] | None = None
 
     def searched_by(self, search: Callable[[str], Reading]) -> "Library":
         """Return this library with the papers for a query found by another search."""
-        other = Library(self._store, self._embedder, self._limit)
+        other = Library(self._store, self._embedder, self._learned, self._limit)
         other._other = search
         return other
 
@@ -55,16 +58,38 @@ class Library:
     def search(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query, best first, read as the question that it is."""
         if self._other:
-            return self._other(query)
-        return with_named(self._store, search(self._store, self._embedder, query, limit or self._limit))
+            return self.guessed(self._other(query))
+        found = search(self._store, self._embedder, query, limit or self._limit)
+        return self._fitted(with_named(self._store, found.guessed(self.guess(found.asked))))
+
+    def guessed(self, reading: Reading) -> Reading:
+        """Return what was found with how its question reads, and how well sentences answer it."""
+        return self._fitted(reading.guessed(self.guess(reading.asked)))
+
+    def _fitted(self, reading: Reading) -> Reading:
+        """Return the reading with how well the likeliest sentences answer; of a list none are read for that."""
+        if reading.demands.kind == "list":
+            return reading
+        sentences = likeliest(reading)
+        odds = self._learned.questions.fit(reading.asked, [(title, text) for title, text, _ in sentences])
+        fits = zip((key for _, _, key in sentences), map(float, odds), strict=True)
+        return replace(reading, fits=dict(fits))
+
+    def guess(self, question: str) -> Guess:
+        """Return how a question reads."""
+        return self._learned.questions.read(question)
+
+    def kind(self, question: str) -> Kind:
+        """Return how many papers an answer to a question takes, as it reads alone."""
+        return kind_of(self.guess(question))
 
     def judge(self, reading: Reading) -> Judgement:
         """Judge whether the papers found for a question answer it."""
-        return judge(reading, len(self._store.papers))
+        return judge(reading, len(self._store.papers), self._learned.answerable)
 
     def survey(self, asked: str, among: Sequence[Paper] = ()) -> Listing:
         """Return all papers of the set that a request for papers is about, or those `among` these."""
-        return list_papers(self._store, self._embedder, asked, among)
+        return list_papers(self._store, self._embedder, self._learned, asked, among)
 
     def read(self, papers: Sequence[Paper]) -> list[PaperText]:
         """Return papers of the set as they are read."""

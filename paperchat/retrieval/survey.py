@@ -1,31 +1,39 @@
 """Judge every paper of a set by what a list asks for: "which papers use X or Y, but not Z?".
 
-A paper qualifies by the words of the topic in its title and in one of its sentences, and by how much nearer it is to
-the topic than papers usually are.
+How a paper qualifies is learned: from the words of the topic in its title and sentences, from how much nearer it and
+its best sentence are to the topic than papers of this set usually are, and from whether that sentence, read beside the
+question, answers it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
+import numpy as np
+
 from paperchat.protocols import Embedder
+from paperchat.query.learned import Learned
 from paperchat.query.topic import Topic, read_topic
 from paperchat.retrieval.search import CANDIDATES, dense_ranks, nearest_papers, rarities
 from paperchat.storage.store import Store
+from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import content_words
-from paperchat.types import Paper, Result
+from paperchat.types import Leg, Paper, Result
 
-TITLE, SENTENCE, NEARNESS = 0.6, 1.0, 0.4
-"""Weights of the topic's words in the title, of those in the best sentence, and of the standardised similarity."""
+LEAST = 0.25
+"""Least probability that a paper qualifies."""
 
-LEAST = 1.3
-"""Least score of a paper that qualifies."""
+PERHAPS = 0.15
+"""Least probability of a paper that perhaps qualifies, and is told apart."""
 
-OF_FEW = 0.8
-"""Least score of a paper that qualifies among a few, of which the conversation has: one sentence may tell it."""
+OF_FEW = 0.15
+"""Least probability of one among a few, of which the conversation has."""
 
-SHARE = 0.55
-"""A paper qualifies when its score is also at least this share of the best one's."""
+READ = 24
+"""Likeliest papers of which the best sentence is read beside the question."""
+
+ALIKE = 0.3
+"""Weight of a sentence's cosine beside its share of the topic's words, where the sentence is chosen that qualifies."""
 
 MINOR = 0.6
 """Of several alternatives, such as "verification or recognition", one may weigh at least this share of the weightiest.
@@ -36,20 +44,23 @@ A common word alone then does not cover the topic.
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A paper that is judged: content words of its title and of each sentence, and its similarity to the topic."""
+    """A paper that is judged: as it is read, the cosine to the topic of its nearest window and of each sentence.
 
-    paper_id: str
-    title: frozenset[str]
-    sentences: tuple[frozenset[str], ...]
+    `keyword` is its BM25 score as a share of the best one's.
+    """
+
+    text: PaperText
     similarity: float
+    cosines: tuple[float, ...]
+    keyword: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A paper that qualifies, how well, and the number (from 0) of the sentence that qualifies it."""
+class Measured:
+    """What is known of a paper for a topic, by name, and the number (from 0) of the sentence that tells most."""
 
-    paper_id: str
-    score: float
+    text: PaperText
+    values: Mapping[str, float]
     sentence: int
 
 
@@ -57,42 +68,46 @@ class Listed:
 class Listing:
     """The papers that a list asks for, best first, each with the sentence that qualifies it.
 
-    `judged` papers of a set of `papers` were held against the topic.
+    `judged` papers of a set of `papers` were held against the topic. Of `perhaps` it is not sure.
     """
 
     results: tuple[Result, ...]
     judged: int
     papers: int
+    perhaps: tuple[Paper, ...] = ()
 
 
-def choose_all(
+def measure(
     topic: Topic,
     candidates: Sequence[Candidate],
-    usual: Sequence[float],
+    usual: Sequence[tuple[float, float]],
     weight: Mapping[str, float],
-    least: float = LEAST,
-) -> list[Listed]:
-    """Return the papers that qualify, best first.
+) -> list[Measured]:
+    """Return what is known of each paper for a topic.
 
-    `usual` are the similarities to the topic of papers taken as they come, at least two of them; `weight` is the
-    inverse document frequency of each word of the topic; `least` is the score that a paper has at least.
+    `usual` are the cosines to it, of the nearest window and of the best sentence, of papers taken as they come, at
+    least two of them; `weight` is the inverse document frequency of each word of the topic.
     """
-    middle, spread = fmean(usual), pstdev(usual) or 1.0
-    listed = []
+    scales = [(fmean(row), pstdev(row) or 1.0, max(row)) for row in zip(*usual, strict=True)]
+    (middle, spread, top), (said_middle, said_spread, said_top) = scales
+    found = []
     for one in candidates:
-        if any(set(part) <= one.title.union(*one.sentences) for part in topic.unwanted):
-            continue
-        each = [covered(topic.wanted, words, weight) for words in one.sentences]
-        best = max(range(len(each)), key=lambda number: each[number], default=0)
-        score = (
-            TITLE * covered(topic.wanted, one.title, weight)
-            + SENTENCE * max(covered(topic.wanted, one.title, weight), *each, 0.0)
-            + NEARNESS * (one.similarity - middle) / spread
-        )
-        listed.append(Listed(one.paper_id, score, best))
-    listed.sort(key=lambda one: -one.score)
-    bar = max(least, SHARE * listed[0].score) if listed else least
-    return [one for one in listed if one.score >= bar]
+        held = [covered(topic.wanted, frozenset(words), weight) for words in one.text.words]
+        told = [share + ALIKE * cosine for share, cosine in zip(held, one.cosines, strict=True)]
+        said = max(one.cosines, default=0.0)
+        values = {
+            "title": covered(topic.wanted, frozenset(one.text.title_words), weight),
+            "sentence": max(held, default=0.0),
+            "paper": covered(topic.wanted, one.text.vocabulary, weight),
+            "near": (one.similarity - middle) / spread,
+            "behind": (one.similarity - top) / spread,
+            "said": (said - said_middle) / said_spread,
+            "said_behind": said - said_top,
+            "cosine": said,
+            "keyword": one.keyword,
+        }
+        found.append(Measured(one.text, values, max(range(len(told)), key=lambda at: told[at], default=0)))
+    return found
 
 
 def covered(parts: Sequence[Sequence[str]], words: frozenset[str], weight: Mapping[str, float]) -> float:
@@ -107,16 +122,84 @@ def covered(parts: Sequence[Sequence[str]], words: frozenset[str], weight: Mappi
     return max(shares, default=0.0)
 
 
+def read_best(question: str, found: Sequence[Measured], learned: Learned) -> list[Measured]:
+    """Return the likeliest papers with what is known when the best sentence of each is read beside the question.
+
+    That are the log odds before ("unread"), that the sentence answers ("fit"), and how far these are behind the best.
+    """
+    likely = sorted(((learned.candidates.odds(one.values), one) for one in found), key=lambda pair: -pair[0])[:READ]
+    sentences = [(one.text.title, "".join(one.text.cleaned[one.sentence :][:1])) for _, one in likely]
+    odds = learned.questions.fit(question, sentences) if sentences else ()
+    best = max(map(float, odds), default=0.0)
+    return [
+        replace(one, values={"unread": before, "fit": float(fit), "fit_behind": float(fit) - best})
+        for (before, one), fit in zip(likely, odds, strict=True)
+    ]
+
+
 JUDGED = 1000
 """Papers of a set that are all judged for a list; of a larger set the candidates of both retrievers are."""
 
 
-def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence[Paper] = ()) -> Listing:
-    """Return all papers of the set that a request for papers is about (see `query/topic`), or those `among` these."""
-    topic = read_topic(question)
-    if not topic.wanted or not store.papers:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The papers of a store that were judged for a topic: what is known of each, and its ranks.
+
+    `near` and `keyword` are the ranks by nearness and by words, by the paper's id.
+    """
+
+    found: tuple[Measured, ...]
+    near: Mapping[str, Leg]
+    keyword: Mapping[str, Leg]
+
+    def members(self, question: str, learned: Learned, least: float) -> list[tuple[float, Measured]]:
+        """Return the papers that qualify with at least this probability, best first."""
+        read = read_best(question, self.found, learned)
+        chances = [(learned.members.probability(one.values), one) for one in read]
+        known = {one.text.paper.id for one in read}
+        rest = [one for one in self.found if one.text.paper.id not in known] if len(self.found) > len(read) else []
+        chances += [(learned.candidates.probability(one.values), one) for one in rest]
+        return sorted((pair for pair in chances if pair[0] >= least), key=lambda pair: -pair[0])
+
+    def result(self, rank: int, chance: float, one: Measured) -> Result:
+        """Return a paper as it is found, with the sentence that tells most."""
+        key, sentences = one.text.paper.id, one.text.sentences[one.sentence : one.sentence + 1]
+        return Result(one.text.paper, rank, chance, self.near.get(key), self.keyword.get(key), sentences)
+
+
+def list_papers(
+    store: Store, embedder: Embedder, learned: Learned, question: str, among: Sequence[Paper] = ()
+) -> Listing:
+    """Return all papers of the set that a request for papers is about, or those `among` these.
+
+    What it leaves out is judged in the same way and taken off. A request that only leaves out gets the rest of a set
+    small enough to be judged whole.
+    """
+    topic, least = read_topic(question, learned.questions.read(question)), OF_FEW if among else LEAST
+    whole = bool(among) or len(store.papers) <= JUDGED
+    if not store.papers or not (topic.wanted or (topic.unwanted and whole)):
         return Listing((), 0, len(store.papers))
+    seen = survey(store, embedder, topic, among)
+    lowest = min(least, PERHAPS)
+    members = seen.members(question, learned, lowest) if topic.wanted else [(1.0, one) for one in seen.found]
+    if topic.unwanted:
+        text = " or ".join(" ".join(part) for part in topic.unwanted)
+        other = survey(store, embedder, Topic(text, topic.unwanted), among)
+        out = {one.text.paper.id for _, one in other.members(f"papers on {text}", learned, LEAST)}
+        out |= {one.text.paper.id for one in other.found if one.values["paper"] == 1}
+        members = [(chance, one) for chance, one in members if one.text.paper.id not in out]
+    sure = [(chance, one) for chance, one in members if chance >= least]
+    results = tuple(seen.result(rank, chance, one) for rank, (chance, one) in enumerate(sure, 1))
+    perhaps = tuple(one.text.paper for _, one in members[len(sure) :])
+    return Listing(results, len(seen.found), len(among) or len(store.papers), perhaps)
+
+
+def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper] = ()) -> Survey:
+    """Return what is known of each paper of the set, or `among` these, for a topic; of a large set the nearest."""
     vector = embedder.embed_query(topic.text)[0]
+    if topic.asked:  # what was taken for the topic may be too little
+        both = vector + embedder.embed_query(topic.asked)[0]
+        vector = both / max(float(np.linalg.norm(both)), 1e-9)
     keyword = store.keywords.search(content_words(topic.text), CANDIDATES)
     ids = (
         list(store.papers)
@@ -124,30 +207,13 @@ def list_papers(store: Store, embedder: Embedder, question: str, among: Sequence
         else list(dict.fromkeys((*nearest_papers(store, vector), *keyword)))
     )
     within = [paper.id for paper in among if paper.id in store.papers]
-    ids = list(dict.fromkeys((*ids, *within)))
-    near = dense_ranks(store.similarities(vector, ids))
-    judged = within or ids
-    texts = {text.paper.id: text for text in store.read(judged)}
+    similar = store.similarities(vector, list(dict.fromkeys((*ids, *within))))
+    top = max((leg.score for leg in keyword.values()), default=1.0)
     candidates = [
-        Candidate(key, frozenset(text.title_words), tuple(map(frozenset, text.words)), near[key].score)
-        for key, text in texts.items()
+        Candidate(text, nearest, tuple(each), keyword[text.paper.id].score / top if text.paper.id in keyword else 0.0)
+        for text in store.read(within or ids)
+        for nearest, each in [similar[text.paper.id]]
     ]
-    listed = choose_all(
-        topic,
-        candidates,
-        [near[key].score for key in ids],
-        rarities(store, {word for part in topic.wanted for word in part}),
-        OF_FEW if within else LEAST,
-    )
-    results = tuple(
-        Result(
-            store.papers[one.paper_id],
-            rank,
-            one.score,
-            near[one.paper_id],
-            keyword.get(one.paper_id),
-            texts[one.paper_id].sentences[one.sentence : one.sentence + 1],
-        )
-        for rank, one in enumerate(listed, 1)
-    )
-    return Listing(results, len(judged), len(within) or len(store.papers))
+    usual = [(nearest, max(each, default=0.0)) for nearest, each in (similar[key] for key in ids)]
+    weight = rarities(store, {word for part in topic.wanted for word in part})
+    return Survey(tuple(measure(topic, candidates, usual, weight)), dense_ranks(similar), keyword)

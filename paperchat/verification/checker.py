@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any
 
+from paperchat.logistic import Logistic
 from paperchat.models.prompt_files import RULE
 from paperchat.types import Check, Message, Vectors
 from paperchat.verification.evidence import Evidence
@@ -27,21 +28,6 @@ _CERTAIN = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic regression: the intercept, and for each feature by name its weight, mean and deviation."""
-
-    intercept: float
-    features: Mapping[str, tuple[float, float, float]]
-
-    def probability(self, values: Mapping[str, float]) -> float:
-        """Return the probability, 0..1, that a claim with these feature values is supported."""
-        total = self.intercept + sum(
-            weight * (values[name] - mean) / deviation for name, (weight, mean, deviation) in self.features.items()
-        )
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-@dataclass(frozen=True, slots=True)
 class Checker:
     """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
 
@@ -49,8 +35,8 @@ class Checker:
     """
 
     rarity: Mapping[str, float]
-    alone: Weights
-    with_model: Weights
+    alone: Logistic
+    with_model: Logistic
 
     def find(self, claim: str, vector: Vectors, evidence: Evidence) -> Findings:
         """Return what can be told of a claim, given its unit vector, without a model."""
@@ -99,7 +85,7 @@ def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:
 def read_checker(saved: Mapping[str, Any]) -> Checker:
     """Return the checker that the training command saved, given its file as a JSON object."""
     alone, with_model = (
-        Weights(saved[name]["intercept"], {k: (v[0], v[1], v[2]) for k, v in saved[name]["features"].items()})
+        Logistic(saved[name]["intercept"], {k: (v[0], v[1], v[2]) for k, v in saved[name]["features"].items()})
         for name in ("alone", "with_model")
     )
     return Checker(saved["rarity"], alone, with_model)

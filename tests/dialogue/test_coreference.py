@@ -6,9 +6,10 @@ import pytest
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import by_number, described, led_by, meant, others, place_of, pronoun, referred
+from paperchat.query.intent import kind_of
 from paperchat.types import Paper, Turn
 from tests.conftest import NO_OLLAMA
-from tests.samples import GRAPHS, IMAGES, SPEECH, Shelf, paper_texts, reading
+from tests.samples import GRAPHS, IMAGES, QUESTIONS, SPEECH, Shelf, paper_texts, reading
 from tests.shipped import last, open_app
 from tests.tables import ALPHA, BETA
 
@@ -45,7 +46,7 @@ def test_the_conversation_is_counted_when_the_last_turn_had_one_paper() -> None:
     ],
 )
 def test_a_question_means_papers_by_their_place(question: str, papers: tuple[Paper, ...]) -> None:
-    assert meant(question, PAPERS) == papers
+    assert meant(question, PAPERS, kind_of(QUESTIONS.read(question))) == papers
 
 
 def test_the_papers_meant_come_first_and_none_is_lost() -> None:

@@ -10,6 +10,7 @@ from paperchat.evaluation.metrics import (
     all_in,
     citation_precision,
     citation_recall,
+    evidence_shares,
     invented_titles,
     ndcg_at,
     paired_p,
@@ -215,3 +216,11 @@ def test_many_differences_are_sampled_and_agree_with_the_sign_test() -> None:
     assert paired_p(differences) == pytest.approx(exact, abs=0.006)
     assert paired_p(differences) == paired_p(differences)
     assert paired_p([1.0] * 40) == 1 / 100_001
+
+
+def test_evidence_is_told_by_the_sentences_cited() -> None:
+    sentences = [{"citations": [{"quote": "It reached 80 %."}, {"quote": "We thank all. It was night."}]}]
+    shares = evidence_shares(["It reached 80 %.", "It rained."], sentences)
+    assert (shares["evidence_recall"], shares["evidence_precision"]) == (0.5, 0.5)
+    assert evidence_shares(["It was night."], sentences)["evidence_recall"] == 1
+    assert set(evidence_shares([], sentences).values()) == {None}

@@ -90,7 +90,7 @@ def test_the_command_line_writes_and_replays_receipts(
     with ScriptedOllama(models=[model]) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         server.replies(['{"sentences": [{"text": "Errors fall.", "cites": ["1a"]}]}'])
-        assert main(["ask", "By how much do word errors fall?", "--receipt", str(file), *data]) == 0
+        assert main(["ask", "How far do the word errors of Wav2Tok fall?", "--receipt", str(file), *data]) == 0
         written = file.read_text()
         row = json.loads(written)
         assert row["model"] == {"name": model.name, "digest": "a" * 64}

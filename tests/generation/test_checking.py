@@ -16,7 +16,7 @@ from paperchat.storage.store import Store
 from paperchat.types import Answer, AnswerSentence, Citation, Message, ModelInfo
 from paperchat.verification.checker import FOREIGN, read_checker
 from tests.fake_app import cite, make_result
-from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, HashEmbedder
+from tests.samples import GRAPHS, LESSONS, PAPERS, SPEECH, TREES, HashEmbedder
 
 if TYPE_CHECKING:
     from paperchat.protocols import ChatModel
@@ -46,7 +46,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     store = Store(tmp_path_factory.mktemp("checked"), embedder, lambda line: None, lambda done, total: None)
     store.add(PAPERS)
     store.refresh()
-    yield Library(store, embedder, 3)
+    yield Library(store, embedder, LESSONS, 3)
     store.close()
 
 

@@ -15,17 +15,15 @@ def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) 
     question = "How many African languages was AfroLM trained on, and how much less data did it need than others?"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
         (chosen,), labels = shown_of(app, question)
-        best = labels[chosen.best.text]
-        other = next(labels[one.text] for one in chosen.sentences if one is not chosen.best)
-        held = "AfroLM is a multilingual language model pretrained on a smaller dataset."
-        server.replies(said((held, [other])), said(*[(held, [other])] * 4))
-        server.replies(said((held, [best])), said((held, [other, best])))
-        answers = [last(app.ask(question)) for _ in range(4)]
-    quotes = [[sentence.text for sentence in answer.sentences if sentence.is_quote] for answer in answers]
-    assert len(chosen.sentences) == 2
-    assert quotes[:2] == [[chosen.best.text]] * 2  # the best is never missing
-    assert quotes[2:] == [[one.text for one in chosen.sentences if one is not chosen.best], []]
-    assert all(answer.sentences[-1].is_quote for answer in answers[:3])
+        other = next(one.text for one in chosen.sentences if one is not chosen.best and "23 African" in one.text)
+        held = "AfroLM is a multilingual language model pretrained from scratch on 23 African languages."
+        server.replies(said((held, [labels[other]])), said(*[(held, [labels[other]])] * 4))
+        short, long = (last(app.ask(question)) for _ in range(2))
+    quotes, most = [[one.text for one in answer.sentences if one.is_quote] for answer in (short, long)], 3
+    left = [one.text for one in chosen.sentences if one.text != other]
+    assert quotes[0] == left[: most - 1]
+    assert quotes[1] == [chosen.best.text]  # the best is never missing
+    assert all(answer.sentences[-1].is_quote for answer in (short, long))
 
 
 def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(data: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from paperchat.query.intent import kind_of, read_demands
+from tests.samples import QUESTIONS
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ from paperchat.query.intent import kind_of, read_demands
     ],
 )
 def test_how_many_papers_an_answer_takes(question: str, kind: str) -> None:
-    assert kind_of(question) == kind
+    assert kind_of(QUESTIONS.read(question)) == kind
 
 
 def test_demands_of_a_question() -> None:
@@ -55,7 +56,7 @@ def test_a_measure_asks_for_its_number_unless_the_question_is_why_how_or_whether
 )
 def test_requests_for_papers_are_lists(question: str) -> None:
     """Other ways to ask for all papers on something are understood as well."""
-    assert kind_of(question) == "list"
+    assert kind_of(QUESTIONS.read(question)) == "list"
 
 
 @pytest.mark.parametrize(
@@ -68,4 +69,4 @@ def test_requests_for_papers_are_lists(question: str) -> None:
 )
 def test_questions_about_one_paper_are_no_lists(question: str) -> None:
     """A number asked of one paper is not a count of papers."""
-    assert kind_of(question) != "list"
+    assert kind_of(QUESTIONS.read(question)) != "list"

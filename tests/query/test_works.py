@@ -1,10 +1,16 @@
 """The works that a question names side by side, and the papers that they are of."""
 
+from dataclasses import replace
+
 import pytest
 
-from paperchat.query.intent import read_demands
+from paperchat.query.intent import Demands, kind_of, read_demands
 from paperchat.query.works import are_several, beside, home, is_called, namesakes, subjects
-from tests.samples import GRAPHS, SPEECH, paper, paper_texts
+from tests.samples import GRAPHS, QUESTIONS, SPEECH, paper, paper_texts
+
+
+def demands(question: str) -> Demands:
+    return replace(read_demands(question), kind=kind_of(QUESTIONS.read(question)))
 
 
 @pytest.mark.parametrize(
@@ -20,12 +26,14 @@ from tests.samples import GRAPHS, SPEECH, paper, paper_texts
     ],
 )
 def test_names_stand_side_by_side(question: str, groups: tuple[tuple[str, ...], ...]) -> None:
-    assert beside(question, read_demands(question)) == groups
+    assert beside(question, demands(question)) == groups
 
 
 def test_works_are_compared_only_by_a_comparison() -> None:
-    for question, compared in (("Compare GraphMAE with D-SLA", ("GraphMAE", "D-SLA")), ("GraphMAE and D-SLA", ())):
-        assert subjects(question, read_demands(question)) == compared
+    question = "Compare GraphMAE with D-SLA"
+    compared = demands(question)
+    assert subjects(question, compared) == ("GraphMAE", "D-SLA")
+    assert subjects(question, replace(compared, kind="one")) == ()
 
 
 def test_a_name_is_of_the_paper_that_is_called_so_and_else_of_the_one_that_has_it_most() -> None:

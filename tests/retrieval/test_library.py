@@ -6,7 +6,7 @@ import pytest
 
 from paperchat.retrieval.library import Library
 from paperchat.storage.store import Store
-from tests.samples import GRAPHS, PAPERS, SPEECH, HashEmbedder, paper_texts
+from tests.samples import GRAPHS, LESSONS, PAPERS, SPEECH, HashEmbedder, paper_texts
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     store = Store(tmp_path_factory.mktemp("library"), embedder, lambda line: None, lambda done, total: None)
     store.add(PAPERS)
     store.refresh()
-    yield Library(store, embedder, 2)
+    yield Library(store, embedder, LESSONS, 2)
     store.close()
 
 
@@ -65,3 +65,11 @@ def test_the_examples_of_a_set_ask_for_its_papers(library: Library) -> None:
     for question, paper in zip(examples, library.papers, strict=True):
         assert paper.title in question
         assert library.search(question).results[0].paper == paper
+
+
+def test_with_and_without_a_not_a_list_has_other_papers(library: Library) -> None:
+    told = {one.paper for one in library.survey("papers on graphs").results}
+    rest = {one.paper for one in library.survey("papers that are not on graphs").results}
+    assert told == {GRAPHS}
+    assert rest == set(PAPERS) - told
+    assert not library.survey("papers on graphs, but not with masks").results
