@@ -172,7 +172,7 @@ class Answer:
     weights. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since the
     question: "evidence", "first_token", "total"; `settings` are those it was made with. `lead` is a line of ours before
     the sentences, such as how many papers of the set they list; `lines` come after them, such as titles or references.
-    `act` is the request that it meets, of those that `dialogue.acts` names; empty for a question to the papers.
+    `act` is the request that it meets (`tests/reading/README.md` tells each); empty for a question to the papers.
     """
 
     question: str

@@ -107,6 +107,9 @@ class Shelf(Library):
         found = self._found[: limit or None]
         return self.guessed(read(query, query, results(*found), paper_texts(*found)))
 
+    def found(self, query: str, limit: int = 0) -> Reading:
+        return self.search(query, limit)
+
     def guess(self, question: str) -> Guess:
         return QUESTIONS.read(question)
 

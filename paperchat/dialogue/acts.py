@@ -9,14 +9,11 @@ import re
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import PLACE, places_of
-from paperchat.query.intent import read_demands
+from paperchat.query.intent import TAKES, read_demands
 from paperchat.text import lexicon
 
 REWORDED = ("last.shorter", "last.longer", "last.simpler", "last.translate", "last.again")
 """The last answer in another form, which a model writes where there is one."""
-
-ASKED = ("one", "compare", "list", "count", "overview", "edit")
-"""What asks the papers, or changes the table or list above."""
 
 SURE, LEAST = 0.5, 0.3
 """Least probability that a question is a request and asks the papers nothing, and that it is the likeliest one."""
@@ -52,7 +49,7 @@ def act_of(question: str, conversation: Conversation) -> str:
     if missing(question, conversation):
         return ABSENT
     kinds = conversation.library.guess(question).kinds
-    acts = {kind: chance for kind, chance in kinds.items() if kind not in ASKED}
+    acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES}
     best = max(acts, key=lambda kind: acts[kind])
     return best if sum(acts.values()) > SURE and acts[best] > LEAST else ""
 

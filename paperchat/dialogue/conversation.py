@@ -124,7 +124,7 @@ def turn_papers(turn: Turn, library: Library) -> tuple[Paper, ...]:
         return ()
     text = clean(turn.answer) or clean(turn.question)
     named = dict(_titled(text, library.titles.values()))
-    for paper, place in _named(text, library.search(f"{turn.question} {text}"[:SEARCHED]).asking(text)):
+    for paper, place in _named(text, library.found(f"{turn.question} {text}"[:SEARCHED]).asking(text)):
         named.setdefault(paper, place)
     return tuple(sorted(named, key=lambda paper: named[paper]))
 

@@ -97,7 +97,7 @@ def deepened(reading: Reading, library: Library, limit: int) -> tuple[Result, ..
     found = list(reading.results)
     if len(found) < limit:
         known = {result.paper for result in found}
-        found += [result for result in library.search(reading.query, limit).results if result.paper not in known]
+        found += [result for result in library.found(reading.query, limit).results if result.paper not in known]
     return tuple(replace(result, rank=rank) for rank, result in enumerate(found[:limit], 1))
 
 

@@ -108,7 +108,11 @@ def _question(where: str, row: Mapping[str, Any], known: Collection[str]) -> Que
             fix = f"Correct it, or index the paper: {len(known)} are indexed (paperchat papers lists them)."
             raise InputError(f"{where}: no paper has the title {title!r}.", fix)
     turns = tuple(read_turns(row.get("history")))
-    evidence = tuple(_quote(where, one) for one in row.get("evidence") or ())
+    rows = row.get("evidence") or []
+    if not isinstance(rows, list):
+        fix = 'Use a list of sentences, or of {"title": "\u2026", "quote": "\u2026"}.'
+        raise InputError(f"{where}: evidence is {str(rows)[:60]!r}.", fix)
+    evidence = tuple(_quote(where, one) for one in rows)
     kind, subtype = row.get("type", ""), str(row.get("subtype") or "")
     return Question(str(row["id"]), row["question"], kind, turns, **lists, evidence=evidence, subtype=subtype)
 

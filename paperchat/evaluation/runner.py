@@ -100,7 +100,13 @@ def measured(questions: Sequence[Question], rows: Mapping[str, Json], app: "App"
     by_type = {kind: summarise([row["scores"] for row in scored if row["type"] == kind]) for kind in types}
     reasons = dict.fromkeys(question.subtype for question in questions if question.type == ABSTAIN and question.subtype)
     declined = {
-        reason: summarise([score(q, rows[q.id], known) for q in questions if (q.type, q.subtype) == (ABSTAIN, reason)])
+        reason: summarise(
+            [
+                row["scores"]
+                for q, row in zip(questions, scored, strict=True)
+                if (q.type, q.subtype) == (ABSTAIN, reason)
+            ]
+        )
         for reason in reasons
     }
     return {

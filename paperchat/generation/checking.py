@@ -58,7 +58,7 @@ class Checking:
         paper = self._library.titles.get(normalised(title))
         if paper is None:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
-        found = self._library.search(claim, OTHERS).results
+        found = self._library.found(claim, OTHERS).results
         (own,) = self._papers([paper])
         return result_of(self._judge(self._found(claim, whole_paper(own, self._others(found, [paper]))), model))
 
@@ -79,7 +79,7 @@ class Checking:
 
         def held(claim: str) -> Iterator[Held]:
             vector, foreign = self._library.embed(claim), self._is_foreign(claim)
-            found = [result.paper for result in self._library.search(claim, 2 * TRACED).results]
+            found = [result.paper for result in self._library.found(claim, 2 * TRACED).results]
             named = {paper for paper in found if names(claim, paper)}
             for read in self._papers(sorted(found, key=lambda paper: paper not in named)[:TRACED]):
                 evidence, paper = whole_paper(read), read.text.paper

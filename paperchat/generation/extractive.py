@@ -94,6 +94,13 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
 
 
+def without_any(answer: Answer, listing: Listing) -> Answer:
+    """Return the answer to a request that leaves something out, where no paper is found to remain."""
+    many = f"Of {listing.papers:,} papers only what you look for can be listed: say what they are to be about."
+    why = f"No paper is left without \u201c{listing.left_out}\u201d." if listing.judged else many
+    return replace(answer, sentences=(AnswerSentence(why),), abstained=True)
+
+
 def _perhaps(titles: Sequence[str]) -> str:
     shown = ", ".join(f"\u201c{title}\u201d" for title in titles[:UNSURE])
     more = f", and {len(titles) - UNSURE:,} more" if len(titles) > UNSURE else ""
@@ -117,7 +124,7 @@ def requested(question: str, conversation: Conversation) -> Answer | None:
 def _similar(question: str, paper: Paper, library: Library) -> Answer:
     """Return the papers nearest to a paper, each with the sentence that is nearest."""
     (text,) = library.read([paper])
-    found = library.search(text.whole[:SEARCHED]).results
+    found = library.found(text.whole[:SEARCHED]).results
     near = tuple(result for result in found if result.paper != paper)
     sentences = tuple(verbatim(result.paper, s) for result in near[:SIMILAR] for s in result.sentences[:1])
     results = tuple(replace(result, rank=rank) for rank, result in enumerate(near, 1))

@@ -5,6 +5,7 @@ What it said is known where the conversation was kept (`Turn.said`); else it is 
 
 from collections.abc import Iterator, Sequence
 
+from paperchat.dialogue.acts import NOTHING
 from paperchat.dialogue.conversation import Conversation, declined
 from paperchat.generation.extractive import unranked
 from paperchat.generation.small_talk import example
@@ -33,7 +34,7 @@ def nothing_above(question: str, act: str, conversation: Conversation) -> Answer
     """Return the answer that says that there is no answer to speak of; None where there is one."""
     if not conversation:
         ask = example(conversation.library)
-        return replied(question, act, f"Nothing stands above yet. Ask about the papers first{ask}")
+        return replied(question, act, f"{NOTHING} Ask about the papers first{ask}")
     if declined(conversation.last):
         said = (
             "The last question was not answered: I found no sentence in these papers that does, so nothing was claimed."

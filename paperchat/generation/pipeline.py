@@ -11,7 +11,7 @@ from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, look_u
 from paperchat.dialogue.translation import into_language, language_wanted
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
-from paperchat.generation.extractive import Grounds, completed, listed, unwritten, upheld
+from paperchat.generation.extractive import Grounds, completed, listed, unwritten, upheld, without_any
 from paperchat.generation.labelling import Labelled, label_evidence, task_of
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
@@ -102,8 +102,8 @@ def _answered(
     told = (understood.judgement.notice,) if answerable and understood.judgement.notice else ()
     answer = replace(answer, results=reading.results, notices=told)
     listing = conversation.library.survey(reading.question) if kind == "list" else None
-    if listing and listing.results:
-        yield replace(listed(answer, listing), stage="done")
+    if listing and (listing.results or listing.left_out):
+        yield replace(listed(answer, listing) if listing.results else without_any(answer, listing), stage="done")
         return
     grounds = Grounds(understood, choose(understood.among) if answerable else ())
     if kind == "compare":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from paperchat.dialogue.acts import ABSENT, REWORDED, missing
 from paperchat.dialogue.conversation import Conversation
+from paperchat.dialogue.edits import read_edit
 from paperchat.generation import about_set, citing, last_answer, small_talk
 from paperchat.generation.about_set import Said
 from paperchat.generation.extractive import edited, requested, unranked
@@ -79,7 +80,8 @@ def _of_last(act: str, question: str, conversation: Conversation, written: bool)
     nothing = last_answer.nothing_above(question, act, conversation)
     if nothing or act in _OF_LAST:
         return nothing or _OF_LAST[act](question, conversation)
-    return None if written else last_answer.restated(question, conversation, act)
+    writes = written and conversation.last.form in ("", "text") and read_edit(conversation.last.question) is None
+    return None if writes else last_answer.restated(question, conversation, act)
 
 
 def _absent(question: str, conversation: Conversation) -> Answer:

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from paperchat.errors import StoreError
 from paperchat.models.minilm import grouped, load_tokenizer
 from paperchat.protocols import Guess
 from paperchat.types import Vectors
 
-ASKED, TITLE, SAID = 48, 24, 72
-"""Most tokens that are read of a question beside a sentence, of a title, and of a sentence; of a question alone 128."""
+ASKED, ALONE, TITLE, SAID = 48, 128, 24, 72
+"""Most tokens that are read of a question beside a sentence and alone, of a title, and of a sentence."""
 
 BEGIN, END, COLON = 101, 102, 1025
 """Tokens between which a text stands, and the one between title and sentence."""
@@ -50,12 +51,13 @@ class QuestionModel:
     def _read(self, question: str) -> Guess:
         """Return how a question reads."""
         encoding = load_tokenizer().encode(question)
-        kinds, wants, tags = self._run(["kinds", "wants", "tags"], [encoding.ids])
+        whole = len(encoding.ids) <= ALONE
+        ids = encoding.ids if whole else [*encoding.ids[: ALONE - 1], END]
+        kinds, tags = self._run(["kinds", "tags"], [ids])
         chances = _softmax(kinds[0])
-        words = _tagged(question, encoding.offsets, tags[0].argmax(axis=1))
+        words = _tagged(question, encoding.offsets[: len(ids)], tags[0].argmax(axis=1))
         return Guess(
             dict(zip(self._labels["kinds"], map(float, chances), strict=True)),
-            self._labels["wants"][int(wants[0].argmax())],
             " ".join(word for word, tag in words if tag == 1),
             " ".join(word for word, tag in words if tag == 2),  # noqa: PLR2004  # the third tag
         )
@@ -96,6 +98,8 @@ def load_question_model(path: Path) -> Any:
 def _session(path: Path) -> Any:
     import onnxruntime
 
+    if not path.is_file():
+        raise StoreError(f"The question model {path.name} is missing.", "Run: pip install --force-reinstall paperchat")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -58,15 +58,18 @@ def read_demands(question: str, texts: Iterable[str] = (), titles: Iterable[str]
 
 
 def kind_of(guess: Guess) -> Kind:
-    """Return how many papers an answer takes, as a question reads alone: the likeliest of all that it may be."""
+    """Return how many papers an answer takes, as a question reads alone that is taken to be no request."""
     chances: dict[Kind, float] = dict.fromkeys(("one", "compare", "list"), 0.0)
     for kind, chance in guess.kinds.items():
-        chances[_TAKES.get(kind, "one")] += chance
+        if kind in TAKES:
+            chances[TAKES[kind]] += chance
     return max(chances, key=lambda kind: chances[kind])
 
 
-_TAKES: Mapping[str, Kind] = {"compare": "compare", "list": "list", "count": "list", "overview": "list"}
-"""How many papers answer what is no request and not of one paper."""
+TAKES: Mapping[str, Kind] = {
+    "one": "one", "edit": "one", "compare": "compare", "list": "list", "count": "list", "overview": "list"
+}  # fmt: skip
+"""How many papers answer what is no request; "edit" is a change of the table or list above."""
 
 
 def _several(question: str) -> int:

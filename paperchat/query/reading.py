@@ -37,7 +37,7 @@ class Reading:
     `query` is the question, with the one before it where it leans on that. `texts[n]` is the paper of `results[n]`.
     `demands` and `words`, its content words, are of the question without requests to drop the papers, which is `asked`;
     `searched` are the content words of the query, and `frequency` tells in how many papers of the set each occurs.
-    `guess` is how the question reads; without one it is taken to ask one paper. `fits` are the log odds that the
+    It is taken to ask one paper until it is `guessed`. `fits` are the log odds that the
     sentence of a paper, by its id, with a number answers: of those alone that were read for it.
     """
 
@@ -50,12 +50,11 @@ class Reading:
     words: tuple[str, ...]
     searched: tuple[str, ...]
     frequency: Mapping[str, int] = field(default_factory=dict)
-    guess: Guess | None = None
     fits: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
     def guessed(self, guess: Guess) -> "Reading":
         """Return the reading with how its question reads, and so with the papers that an answer takes."""
-        return settled(replace(self, guess=guess, demands=replace(self.demands, kind=kind_of(guess))))
+        return settled(replace(self, demands=replace(self.demands, kind=kind_of(guess))))
 
     def first(self, count: int) -> "Reading":
         """Return the reading of the first `count` papers alone."""

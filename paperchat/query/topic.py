@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from paperchat.protocols import Guess
+from paperchat.text import lexicon
 from paperchat.text.cleaning import SPACE, clean
 from paperchat.text.tokens import content_words, stop_stems
 
@@ -17,10 +18,12 @@ _WITHOUT = re.compile(
 )
 
 _NEGATED = re.compile(
-    r"(?:(?<=which )|(?<=that )|(?<=who )|(?<=ones )|(?<=papers )|(?<=studies )|(?<=works ))"
-    r"(?:do|does|did|are|is|was|were|have|has|had|can|could)(?:\s+not|n['\u2019]?t|nt)\b",
+    rf"\b(?:that|who|(?:which|ones|{lexicon.any_of('works.several')})(?: (?!that\b|which\b|who\b)[\w-]+){{0,4}}) "
+    r"(?:do|does|did|are|is|was|were|have|has|had|can|could)(?: not|n['\u2019]?t)\b",
     re.IGNORECASE,
 )
+
+_ASIDE = re.compile(r"\b(?:which|that|who|ones)\b|\b\w+(?: not|n['\u2019]?t)$", re.IGNORECASE)
 
 _SPLIT = re.compile(r"\bor\b|\band\b|[,/()?:;!]|\.(?=\s|$)")
 
@@ -34,31 +37,33 @@ _FRAME = stop_stems("framing")
 class Topic:
     """What a list is about: its text, its alternatives as content words, one of which is wanted, and those unwanted.
 
-    `asked` is the whole request where it leaves nothing out, else empty.
+    `asked` is the whole request where it leaves nothing out, else empty; `left_out` is what it leaves out, as typed.
     """
 
     text: str
     wanted: tuple[tuple[str, ...], ...]
     unwanted: tuple[tuple[str, ...], ...] = ()
     asked: str = ""
+    left_out: str = ""
 
 
 def read_topic(question: str, guess: Guess | None = None) -> Topic:
     """Return the topic of a request for papers, by what its words were taken to do where that is known."""
     if negated := _NEGATED.search(question):  # "which graph papers do not use X": what is left out stands behind
-        asked, out = question[: negated.start()], question[negated.end() :]
-        return Topic(_content_of(asked) or _content_of(out), _alternatives(asked), _alternatives(out))
+        out, _, more = question[negated.end() :].partition(",")
+        asked = f"{question[: negated.start()]} {_ASIDE.sub(' ', negated[0])} {more}"
+        return Topic(_content_of(asked) or _content_of(out), _alternatives(asked), _alternatives(out), "", out)
     without = _WITHOUT.search(question)
     out = without["first"] or without["what"] or without["other"] if without else ""
     asked = question[: without.start()] + question[without.end() :] if without else question
     plain = _content_of(asked)
     if guess and len(_content(guess.about)) * ENOUGH >= len(_content(plain)):
-        unwanted = _alternatives(guess.left_out or out)
-        gone = {word for part in unwanted for word in part}
+        out = out or guess.left_out
+        gone = {word for part in _alternatives(out) for word in part}
         kept = " ".join(one for one in guess.about.split() if not set(_content(one)) & gone or not _content(one))
         wanted = _alternatives(kept) or _alternatives(asked)
-        return Topic(_content_of(kept) or plain, wanted, unwanted, "" if unwanted else question)
-    return Topic(plain, _alternatives(asked), _alternatives(out), "" if out else question)
+        return Topic(_content_of(kept) or plain, wanted, _alternatives(out), "" if out else question, out)
+    return Topic(plain, _alternatives(asked), _alternatives(out), "" if out else question, out)
 
 
 ENOUGH = 3

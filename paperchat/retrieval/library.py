@@ -59,8 +59,14 @@ class Library:
         """Return the best papers for a query, best first, read as the question that it is."""
         if self._other:
             return self.guessed(self._other(query))
-        found = search(self._store, self._embedder, query, limit or self._limit)
+        found = self.found(query, limit)
         return self._fitted(with_named(self._store, found.guessed(self.guess(found.asked))))
+
+    def found(self, query: str, limit: int = 0) -> Reading:
+        """Return the best papers for a query that is no question, best first: sooner, as nothing of it is learned."""
+        if self._other:
+            return self._other(query)
+        return search(self._store, self._embedder, query, limit or self._limit)
 
     def guessed(self, reading: Reading) -> Reading:
         """Return what was found with how its question reads, and how well sentences answer it."""
@@ -118,13 +124,13 @@ class Library:
 
     def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """Return at most `limit` papers that what is typed may mean, the surest first; for a search box."""
-        return suggest(text, self._entries, lambda query: self.search(query, limit), limit)
+        return suggest(text, self._entries, lambda query: self.found(query, limit), limit)
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles; raises InputError that offers the nearest titles."""
 
         def near(query: str) -> list[Paper]:
-            return [result.paper for result in self.search(query, OFFERED).results]
+            return [result.paper for result in self.found(query, OFFERED).results]
 
         return tuple(find_paper(self._store.papers.values(), title, near) for title in wanted)
 

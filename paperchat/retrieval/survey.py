@@ -30,7 +30,9 @@ OF_FEW = 0.15
 """Least probability of one among a few, of which the conversation has."""
 
 READ = 24
-"""Likeliest papers of which the best sentence is read beside the question."""
+"""Likeliest papers of which the best sentence is read beside the question; of the others it is told without, and they
+stand behind.
+"""
 
 ALIKE = 0.3
 """Weight of a sentence's cosine beside its share of the topic's words, where the sentence is chosen that qualifies."""
@@ -68,13 +70,15 @@ class Measured:
 class Listing:
     """The papers that a list asks for, best first, each with the sentence that qualifies it.
 
-    `judged` papers of a set of `papers` were held against the topic. Of `perhaps` it is not sure.
+    `judged` papers of a set of `papers` were held against the topic. Of `perhaps` it is not sure; `left_out` is what
+    the request leaves out, as typed.
     """
 
     results: tuple[Result, ...]
     judged: int
     papers: int
     perhaps: tuple[Paper, ...] = ()
+    left_out: str = ""
 
 
 def measure(
@@ -85,8 +89,8 @@ def measure(
 ) -> list[Measured]:
     """Return what is known of each paper for a topic.
 
-    `usual` are the cosines to it, of the nearest window and of the best sentence, of papers taken as they come, at
-    least two of them; `weight` is the inverse document frequency of each word of the topic.
+    `usual` are the cosines to it, of the nearest window and of the best sentence, of papers taken as they come;
+    `weight` is the inverse document frequency of each word of the topic.
     """
     scales = [(fmean(row), pstdev(row) or 1.0, max(row)) for row in zip(*usual, strict=True)]
     (middle, spread, top), (said_middle, said_spread, said_top) = scales
@@ -155,16 +159,20 @@ class Survey:
     def members(self, question: str, learned: Learned, least: float) -> list[tuple[float, Measured]]:
         """Return the papers that qualify with at least this probability, best first."""
         read = read_best(question, self.found, learned)
-        chances = [(learned.members.probability(one.values), one) for one in read]
         known = {one.text.paper.id for one in read}
-        rest = [one for one in self.found if one.text.paper.id not in known] if len(self.found) > len(read) else []
-        chances += [(learned.candidates.probability(one.values), one) for one in rest]
-        return sorted((pair for pair in chances if pair[0] >= least), key=lambda pair: -pair[0])
+        rest = [one for one in self.found if one.text.paper.id not in known]
+        best = _ranked([(learned.members.probability(one.values), one) for one in read])
+        more = _ranked([(learned.candidates.probability(one.values), one) for one in rest])
+        return [pair for pair in (*best, *more) if pair[0] >= least]
 
     def result(self, rank: int, chance: float, one: Measured) -> Result:
         """Return a paper as it is found, with the sentence that tells most."""
         key, sentences = one.text.paper.id, one.text.sentences[one.sentence : one.sentence + 1]
         return Result(one.text.paper, rank, chance, self.near.get(key), self.keyword.get(key), sentences)
+
+
+def _ranked(chances: Sequence[tuple[float, Measured]]) -> list[tuple[float, Measured]]:
+    return sorted(chances, key=lambda pair: -pair[0])
 
 
 def list_papers(
@@ -178,20 +186,19 @@ def list_papers(
     topic, least = read_topic(question, learned.questions.read(question)), OF_FEW if among else LEAST
     whole = bool(among) or len(store.papers) <= JUDGED
     if not store.papers or not (topic.wanted or (topic.unwanted and whole)):
-        return Listing((), 0, len(store.papers))
+        return Listing((), 0, len(store.papers), (), topic.left_out.strip())
     seen = survey(store, embedder, topic, among)
     lowest = min(least, PERHAPS)
     members = seen.members(question, learned, lowest) if topic.wanted else [(1.0, one) for one in seen.found]
     if topic.unwanted:
-        text = " or ".join(" ".join(part) for part in topic.unwanted)
-        other = survey(store, embedder, Topic(text, topic.unwanted), among)
-        out = {one.text.paper.id for _, one in other.members(f"papers on {text}", learned, LEAST)}
+        other = survey(store, embedder, Topic(topic.left_out, topic.unwanted), among)
+        out = {one.text.paper.id for _, one in other.members(f"papers on {topic.left_out}", learned, LEAST)}
         out |= {one.text.paper.id for one in other.found if one.values["paper"] == 1}
         members = [(chance, one) for chance, one in members if one.text.paper.id not in out]
     sure = [(chance, one) for chance, one in members if chance >= least]
     results = tuple(seen.result(rank, chance, one) for rank, (chance, one) in enumerate(sure, 1))
-    perhaps = tuple(one.text.paper for _, one in members[len(sure) :])
-    return Listing(results, len(seen.found), len(among) or len(store.papers), perhaps)
+    perhaps = tuple(one.text.paper for chance, one in members if chance < least)
+    return Listing(results, len(seen.found), len(among) or len(store.papers), perhaps, topic.left_out.strip())
 
 
 def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper] = ()) -> Survey:
@@ -207,13 +214,15 @@ def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper
         else list(dict.fromkeys((*nearest_papers(store, vector), *keyword)))
     )
     within = [paper.id for paper in among if paper.id in store.papers]
-    similar = store.similarities(vector, list(dict.fromkeys((*ids, *within))))
+    papers = list(store.papers)
+    sample = papers[:: -(-len(papers) // JUDGED)]  # an even share of the set, whatever is judged
+    similar = store.similarities(vector, list(dict.fromkeys((*ids, *within, *sample))))
     top = max((leg.score for leg in keyword.values()), default=1.0)
     candidates = [
         Candidate(text, nearest, tuple(each), keyword[text.paper.id].score / top if text.paper.id in keyword else 0.0)
         for text in store.read(within or ids)
         for nearest, each in [similar[text.paper.id]]
     ]
-    usual = [(nearest, max(each, default=0.0)) for nearest, each in (similar[key] for key in ids)]
+    usual = [(nearest, max(each, default=0.0)) for nearest, each in (similar[key] for key in sample)]
     weight = rarities(store, {word for part in topic.wanted for word in part})
     return Survey(tuple(measure(topic, candidates, usual, weight)), dense_ranks(similar), keyword)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any
 
-from paperchat.logistic import Logistic
+from paperchat.logistic import Logistic, read_logistic
 from paperchat.models.prompt_files import RULE
 from paperchat.types import Check, Message, Vectors
 from paperchat.verification.evidence import Evidence
@@ -84,10 +84,7 @@ def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:
 
 def read_checker(saved: Mapping[str, Any]) -> Checker:
     """Return the checker that the training command saved, given its file as a JSON object."""
-    alone, with_model = (
-        Logistic(saved[name]["intercept"], {k: (v[0], v[1], v[2]) for k, v in saved[name]["features"].items()})
-        for name in ("alone", "with_model")
-    )
+    alone, with_model = (read_logistic(saved[name]) for name in ("alone", "with_model"))
     return Checker(saved["rarity"], alone, with_model)
 
 

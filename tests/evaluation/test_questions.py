@@ -24,6 +24,8 @@ from tests.samples import PAPERS
         ('{"id": "x", "question": "?", "type": 1}', "line 2: the type is 1"),
         ('{"id": "x", "question": "?", "gold": ["No Such"]}', "line 2: no paper has the title 'No Such'"),
         ('{"id": "x", "question": "?", "history": [1]}', "line 2: history has '1'"),
+        ('{"id": "x", "question": "?", "evidence": 5}', "line 2: evidence is '5'"),
+        ('{"id": "x", "question": "?", "evidence": [{"title": "x"}]}', "line 2: evidence has"),
         ('{"id": "a", "question": "?"}', "has the id 'a' twice"),
     ],
 )

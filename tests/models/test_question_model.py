@@ -1,7 +1,11 @@
 """What reads questions: kinds, what they are about, and which sentence answers."""
 
+from pathlib import Path
+
 import pytest
 
+from paperchat.errors import StoreError
+from paperchat.models.question_model import QuestionModel
 from tests.samples import QUESTIONS
 
 
@@ -54,3 +58,9 @@ def test_odds_do_not_depend_on_what_else_is_read() -> None:
 @pytest.mark.parametrize("question", ["?", "\u4f60\u597d", "a" * 5000, "\N{OWL}"])
 def test_whatever_is_typed_reads_as_something(question: str) -> None:
     assert sum(QUESTIONS.read(question).kinds.values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_model_that_is_missing_is_an_error_with_its_fix(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="missing") as error:
+        QuestionModel(tmp_path / "question_model.onnx").read("who?")
+    assert "pip install" in error.value.fix

@@ -3,6 +3,7 @@
 import pytest
 
 from paperchat.query.topic import read_topic
+from tests.samples import QUESTIONS
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,24 @@ def test_the_topic_is_what_remains_without_the_frame(
     """Words that frame the request are dropped, alternatives split, exclusions set apart."""
     topic = read_topic(question)
     assert (topic.wanted, topic.unwanted) == (wanted, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted", "unwanted"),
+    [
+        ("Which papers do not use contrastive learning?", (), (("contrast", "learn"),)),
+        ("Which papers about graphs aren't contrastive?", (("graph",),), (("contrast",),)),
+        ("which papers are not about vision, and use transformers?", (("transform",),), (("vision",),)),
+        ("which papers show that pretraining does not help?", (("pretrain",),), ()),
+        ("who else, apart from the tide people, looked at moons?", (("moon",),), (("tide",),)),
+        ("papers on graph networks but not on contrastive learning", (("graph", "network"),), (("contrast", "learn"),)),
+    ],
+)
+def test_what_a_request_leaves_out_is_told_apart(
+    question: str, wanted: tuple[tuple[str, ...], ...], unwanted: tuple[tuple[str, ...], ...]
+) -> None:
+    topic = read_topic(question, QUESTIONS.read(question))
+    held = {word for part in topic.wanted for word in part}
+    assert {word for part in wanted for word in part} <= held
+    assert not held & {word for part in unwanted for word in part}
+    assert topic.unwanted == unwanted

@@ -81,7 +81,7 @@ def collected(number: int, embedder: MiniLM) -> Iterator[dict[str, Any]]:
                 asked = row.get("alone") or row["question"]
                 whole = question_of(row, papers)
                 wanted = library.find([*whole["gold"], *whole["acceptable"]])
-                found = (one.paper for one in library.search(asked, FOUND).results)
+                found = (one.paper for one in library.found(asked, FOUND).results)
                 all_papers = list(dict.fromkeys((*found, *wanted)))
                 vector = embedder.embed_query(asked)[0]
                 near = [vectors @ vector for vectors in library.vectors(all_papers)]

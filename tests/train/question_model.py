@@ -281,7 +281,6 @@ def main() -> None:
     network = QuestionNetwork(options.base, len(labels["kinds"]), len(labels["wants"]))
     pairs = read_pairs(options.folder, tokens, options.leave_out)
     train(network, [one for one in asked if one.group not in hidden], pairs, options.seed)
-    torch.save({"labels": labels, "weights": network.state_dict()}, options.folder / "question_model.pt")
     report(network, [one for one in asked if one.group in hidden], labels["kinds"])
     export(network, labels, options.folder / "question_model.onnx")
 
