@@ -116,6 +116,9 @@ class Shelf(Library):
     def guessed(self, reading: Reading) -> Reading:
         return reading.guessed(QUESTIONS.read(reading.asked))
 
+    def fitted(self, reading: Reading) -> Reading:
+        return reading
+
     def read(self, papers: Sequence[Paper]) -> list[PaperText]:
         return paper_texts(*papers)
 

@@ -44,7 +44,7 @@ VENDORS = {
     "fastapi": {"web/api", "web/server"},
     "starlette": {"web/doors", "web/guard"},
     "uvicorn": {"web/server"},
-    "onnxruntime": {"models/minilm", "models/question_model"},
+    "onnxruntime": {"models/onnx"},
     "tokenizers": {"models/minilm"},
     "bm25s": {"storage/bm25", "text/tokens"},
     "Stemmer": {"text/stemming"},

@@ -53,8 +53,7 @@ def look_up(question: str, conversation: Conversation) -> Understood:
     library = conversation.library
     query = search_query(question, conversation.turns)
     if query == question:
-        reading = library.search(question)
-        return Understood(reading, library.judge(reading))
+        return _judged(library.search(question), library)
     papers = referred(question, conversation) if points(question) else ()
     if papers:
         return _about(papers, question, library)
@@ -62,14 +61,13 @@ def look_up(question: str, conversation: Conversation) -> Understood:
     if papers and (understood := _about(papers, question, library)).judgement.answerable:
         return understood
     found = library.search(query)
-    reading = library.guessed(found.asking(question))
+    reading = library.fitted(library.guessed(found.asking(question)))
     unanswered = declined(conversation.last)  # what was missing is still what is asked about
-    judgement = library.judge(found if unanswered else reading)
+    judgement = library.judge(library.fitted(found) if unanswered else reading)
     if not judgement.answerable:
-        alone = library.search(question)
-        afresh = library.judge(alone)
-        if afresh.answerable and afresh.names:
-            return Understood(alone, afresh)
+        alone = _judged(library.search(question), library)
+        if alone.judgement.answerable and alone.judgement.names:
+            return alone
     return Understood(reading, judgement)
 
 
@@ -88,8 +86,13 @@ def look_up_again(asked: str, conversation: Conversation) -> Understood:
 def _about(papers: Sequence[Paper], question: str, library: Library) -> Understood:
     """Return what is found when a question means these papers."""
     found = library.search(" ".join([*(paper.title for paper in papers), question]))
-    reading = led_by(papers, replace(found, question=question), library)
-    return Understood(reading, library.judge(reading), len(papers))
+    return _judged(led_by(papers, replace(found, question=question), library), library, len(papers))
+
+
+def _judged(reading: Reading, library: Library, meant: int = 0) -> Understood:
+    """Return what was found with its likeliest sentences read beside the question, once, and judged by that."""
+    fitted = library.fitted(reading)
+    return Understood(fitted, library.judge(fitted), meant)
 
 
 def deepened(reading: Reading, library: Library, limit: int) -> tuple[Result, ...]:
@@ -120,10 +123,9 @@ def restated(understood: Understood, conversation: Conversation, model: Model) -
         question = yield from into_english(asked, model)
     if not question:
         return understood
-    reading = conversation.library.search(question)
-    judgement = conversation.library.judge(reading)
-    kept = is_english(asked) or understood.judgement.answerable or not reading.results
-    return understood if kept and not judgement.answerable else Understood(reading, judgement)
+    other = _judged(conversation.library.search(question), conversation.library)
+    kept = is_english(asked) or understood.judgement.answerable or not other.reading.results
+    return understood if kept and not other.judgement.answerable else other
 
 
 def restate(question: str, turns: Sequence[Turn], model: Model) -> Generator[None, None, str]:

@@ -84,7 +84,8 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     others = [result for result in answer.results if result.paper.id not in own]
     results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
     sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
-    count = lead or f"{len(found):,} of {listing.papers:,} papers:"
+    out = f"; those found for “{listing.left_out}” are left out" if listing.left_out else ""
+    count = lead or f"{len(found):,} of {listing.papers:,} papers{out}:"
     notices = answer.notices
     if listing.perhaps:
         notices = (*notices, _perhaps([clean(paper.title) for paper in listing.perhaps]))
@@ -186,6 +187,7 @@ def _tabled(question: str, papers: Sequence[Paper], edit: Edit, conversation: Co
     only, more = (question if edit.kind == "only" else ""), (edit.what if edit.kind == "row" else "")
     table = table_of(reading, places, only, more)
     if table is None:
-        best = answering(conversation.library.guessed(reading.asking(question)), places)
+        library = conversation.library
+        best = answering(library.fitted(library.guessed(reading.asking(question))), places)
         return Answer(question, results, tuple(verbatim(one.text.paper, one.best) for one in best))
     return Answer(question, results, tuple(cell for cell in table.cells[0] if cell), table=table)

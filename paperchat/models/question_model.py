@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from paperchat.errors import StoreError
 from paperchat.models.minilm import grouped, load_tokenizer
+from paperchat.models.onnx import load_network, padded
 from paperchat.protocols import Guess
 from paperchat.types import Vectors
 
@@ -77,32 +77,15 @@ class QuestionModel:
         return odds
 
     def _run(self, outputs: Sequence[str], rows: Sequence[Sequence[int]]) -> list[Any]:
-        width = max(map(len, rows))
-        ids = np.array([[*row, *[0] * (width - len(row))] for row in rows], np.int64)
-        mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in rows], np.int64)
+        ids, mask = padded(rows)
         with self._turn:
             found: list[Any] = self._session.run(outputs, {"ids": ids, "mask": mask})
         return found
 
 
-_LOADING = Lock()
-
-
 def load_question_model(path: Path) -> Any:
-    """Return the session of a model file, made once; whoever loads it ahead lets other work go on meanwhile."""
-    with _LOADING:
-        return _session(path)
-
-
-@cache
-def _session(path: Path) -> Any:
-    import onnxruntime
-
-    if not path.is_file():
-        raise StoreError(f"The question model {path.name} is missing.", "Run: pip install --force-reinstall paperchat")
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    """Return the session of a model file; see `load_network`."""
+    return load_network(path, "paperchat")
 
 
 def _encoded(texts: Sequence[str]) -> list[Any]:

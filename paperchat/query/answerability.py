@@ -76,13 +76,14 @@ def judge(reading: Reading, papers: int, learned: Logistic | None = None) -> Jud
 def measure(reading: Reading, near: float, named: bool) -> dict[str, float]:
     """Return what tells whether sentences that were read answer a question, by name; `near` is its nearness."""
     first = reading.results[0].paper.id
+    lowest = min(reading.fits.values())  # for a paper without a sentence
     best = max(reading.fits, key=lambda key: reading.fits[key])
     texts = {text.paper.id: text.cleaned for text in reading.texts}
     return {
         "near": near,
         "named": float(named),
         "fit": reading.fits[best],
-        "first": max(odd for (key, _), odd in reading.fits.items() if key == first),
+        "first": max((odd for (key, _), odd in reading.fits.items() if key == first), default=lowest),
         "figure": float(has_figure(texts[best[0]][best[1]]) - 1) if reading.demands.figure else 0.0,
     }
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from paperchat.protocols import Guess
 from paperchat.query.injection import stays
 from paperchat.query.intent import Demands, kind_of, read_demands
-from paperchat.query.works import are_several
+from paperchat.query.works import are_several, hold_all
 from paperchat.text.cleaning import clean
-from paperchat.text.mentions import mentions
 from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import content_words
 from paperchat.types import Result
@@ -104,11 +103,7 @@ def likeliest(reading: Reading) -> list[tuple[str, str, tuple[str, int]]]:
 
 def settled(reading: Reading) -> Reading:
     """Return the reading as a comparison where its question, which asks of one paper, names works of several."""
-    demands, one = reading.demands, any(_holds_all(text, reading.demands.names) for text in reading.texts)
+    demands, one = reading.demands, hold_all(reading.texts, reading.demands.names)
     if demands.kind == "one" and not one and are_several(reading.asked, demands, reading.texts):
         return replace(reading, demands=replace(demands, kind="compare"))
     return reading
-
-
-def _holds_all(text: PaperText, names: Sequence[str]) -> bool:
-    return all(mentions(text.whole, name) for name in names)

@@ -47,14 +47,15 @@ def are_several(question: str, demands: Demands, texts: Sequence[PaperText]) -> 
     """
     for group in beside(question, demands):
         titled = any(mentions(text.title, name) for text in texts for name in group)
-        if titled and len({home(name, texts) for name in group} - {None}) > 1 and not _hold_all(texts, group):
+        if titled and len({home(name, texts) for name in group} - {None}) > 1 and not hold_all(texts, group):
             return True
     homes = [{place for place, text in enumerate(texts) if mentions(text.title, name)} for name in demands.names]
     homes = [home for home in homes if home]
     return len(homes) > 1 and not set.intersection(*homes)
 
 
-def _hold_all(texts: Sequence[PaperText], names: Sequence[str]) -> bool:
+def hold_all(texts: Sequence[PaperText], names: Sequence[str]) -> bool:
+    """Tell whether one of these papers has all of these names."""
     return any(all(mentions(text.whole, name) for name in names) for text in texts)
 
 

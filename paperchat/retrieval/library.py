@@ -60,7 +60,7 @@ class Library:
         if self._other:
             return self.guessed(self._other(query))
         found = self.found(query, limit)
-        return self._fitted(with_named(self._store, found.guessed(self.guess(found.asked))))
+        return with_named(self._store, found.guessed(self.guess(found.asked)))
 
     def found(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query that is no question, best first: sooner, as nothing of it is learned."""
@@ -69,10 +69,10 @@ class Library:
         return search(self._store, self._embedder, query, limit or self._limit)
 
     def guessed(self, reading: Reading) -> Reading:
-        """Return what was found with how its question reads, and how well sentences answer it."""
-        return self._fitted(reading.guessed(self.guess(reading.asked)))
+        """Return what was found with how its question reads."""
+        return reading.guessed(self.guess(reading.asked))
 
-    def _fitted(self, reading: Reading) -> Reading:
+    def fitted(self, reading: Reading) -> Reading:
         """Return the reading with how well the likeliest sentences answer; of a list none are read for that."""
         if reading.demands.kind == "list":
             return reading

@@ -186,7 +186,7 @@ def list_papers(
     topic, least = read_topic(question, learned.questions.read(question)), OF_FEW if among else LEAST
     whole = bool(among) or len(store.papers) <= JUDGED
     if not store.papers or not (topic.wanted or (topic.unwanted and whole)):
-        return Listing((), 0, len(store.papers), (), topic.left_out.strip())
+        return Listing((), 0, len(store.papers), (), topic.left_out.strip(" ?!."))
     seen = survey(store, embedder, topic, among)
     lowest = min(least, PERHAPS)
     members = seen.members(question, learned, lowest) if topic.wanted else [(1.0, one) for one in seen.found]
@@ -198,7 +198,7 @@ def list_papers(
     sure = [(chance, one) for chance, one in members if chance >= least]
     results = tuple(seen.result(rank, chance, one) for rank, (chance, one) in enumerate(sure, 1))
     perhaps = tuple(one.text.paper for chance, one in members if chance < least)
-    return Listing(results, len(seen.found), len(among) or len(store.papers), perhaps, topic.left_out.strip())
+    return Listing(results, len(seen.found), len(among) or len(store.papers), perhaps, topic.left_out.strip(" ?!."))
 
 
 def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper] = ()) -> Survey:

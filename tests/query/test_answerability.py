@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from paperchat.query.answerability import Judgement, judge
+from paperchat.query.answerability import Judgement, judge, measure
 from paperchat.text.tokens import content_words
 from paperchat.types import Paper
-from tests.samples import GRAPHS, PAPERS, SPEECH, reading
+from tests.samples import GRAPHS, PAPERS, SPEECH, paper, reading
 
 
 def judged(question: str, *papers: Paper, similarity: float = 0.5) -> Judgement:
     frequency = Counter(w for p in PAPERS for w in set(content_words(f"{p.title} {p.abstract}")))
-    found = [(paper, 2 - rank / 10) for rank, paper in enumerate(papers or PAPERS, 1)]
+    found = [(one, 2 - rank / 10) for rank, one in enumerate(papers or PAPERS, 1)]
     return judge(replace(reading(question, *found, similarity=similarity), frequency=frequency), len(PAPERS))
 
 
@@ -120,3 +120,10 @@ def test_what_is_left_of_a_question_that_asks_to_drop_the_papers_is_judged() -> 
 def test_in_another_language_the_reader_is_told_to_ask_in_english() -> None:
     judgement = judged("古い写真を修復する研究では、それぞれどのように処理していますか", GRAPHS, SPEECH, similarity=0.1)
     assert judgement.notice.startswith("This question is in Japanese, the papers are in English: ask in English.")
+
+
+def test_a_first_paper_without_a_sentence_is_measured_by_what_was_read() -> None:
+    found = reading("who reads this?", (paper("Empty", ""), 1.0), (GRAPHS, 0.9))
+    found = replace(found, fits={(GRAPHS.id, 0): -1.0, (GRAPHS.id, 1): 2.0})
+    values = measure(found, 0.5, named=False)
+    assert (values["fit"], values["first"]) == (2.0, -1.0)

@@ -69,7 +69,9 @@ def test_the_examples_of_a_set_ask_for_its_papers(library: Library) -> None:
 
 def test_with_and_without_a_not_a_list_has_other_papers(library: Library) -> None:
     told = {one.paper for one in library.survey("papers on graphs").results}
-    rest = {one.paper for one in library.survey("papers that are not on graphs").results}
+    left = library.survey("papers that are not on graphs?")
+    rest = {one.paper for one in left.results}
+    assert left.left_out == "on graphs"
     assert told == {GRAPHS}
     assert rest == set(PAPERS) - told
     assert not library.survey("papers on graphs, but not with masks").results

@@ -87,7 +87,7 @@ def answered(number: int, folder: Path) -> list[tuple[Mapping[str, float], bool,
         for row in rows_of(number):
             asked = row.get("alone") or row["question"]
             if row["type"] in ANSWERED and row.get("means") != "answer":
-                reading = app.library.search(asked)
+                reading = app.library.fitted(app.library.search(asked))
                 if reading.fits and reading.demands.kind == "one":
                     near = nearness(reading, len(app.library.papers))
                     named = any(mentions(text.whole, name) for text in reading.texts for name in reading.demands.names)
@@ -102,7 +102,7 @@ def sentences(number: int, folder: Path) -> list[tuple[Mapping[str, float], bool
         for row in rows_of(number):
             if row["type"] not in ("fact", "compare", "followup") or row.get("means") == "answer":
                 continue
-            reading = app.library.search(row.get("alone") or row["question"])
+            reading = app.library.fitted(app.library.search(row.get("alone") or row["question"]))
             quotes = {normalised(one["quote"]) for one in question_of(row, papers)["evidence"]}
             gold = {normalised(papers[place - 1]["title"]) for place in row["papers"]}
             weight = weigh_words(reading)
