@@ -1,6 +1,7 @@
 """The records that travel through paperchat; what a vendor is to it stands in `protocols`.
 
-All is frozen data and imports nothing of ours. Offsets count characters of an abstract: `abstract[start:end]`.
+All is frozen data and imports nothing of ours but `bibliography`.
+Offsets count characters of an abstract: `abstract[start:end]`.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,8 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from paperchat.bibliography import UNTOLD, Details
 
 Vectors = npt.NDArray[np.float32]
 """Shape (n, dimension), each row of unit length."""
@@ -30,12 +33,13 @@ DOUBTS = {"unsupported": "not supported", "unsure": "not surely supported", "par
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper of the set: `title` and `abstract` exactly as the source file has them."""
+    """One paper of the set: `title` and `abstract` as the source file has them, `details` what else it tells."""
 
     id: str
     title: str
     abstract: str
     source: str
+    details: Details = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

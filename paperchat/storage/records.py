@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paperchat.errors import DroppedError, StoreError
+from paperchat.storage.details_codec import decoded, encoded
 from paperchat.storage.sqlite import Database
 from paperchat.types import Chunk, Paper, Sentence, Vectors
 
@@ -26,6 +27,7 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE TABLE IF NOT EXISTS embeddings (
     embedder TEXT NOT NULL, text_hash TEXT NOT NULL, vectors BLOB NOT NULL, PRIMARY KEY (embedder, text_hash)
 );
+CREATE TABLE IF NOT EXISTS details (paper_id TEXT PRIMARY KEY, details TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS checksums (paper_id TEXT PRIMARY KEY, checksum INTEGER NOT NULL) WITHOUT ROWID;
 DROP TABLE IF EXISTS sentences;
 DROP TABLE IF EXISTS vectors;
@@ -37,7 +39,7 @@ LOST = (
 )
 """What to do without the record: nothing else in its folder can stand for it."""
 
-_VERSION = 2
+_VERSION = 3
 
 _SEAL = "INSERT OR REPLACE INTO checksums VALUES (?, ?)"
 
@@ -57,7 +59,8 @@ class Record:
     def _add_checksums(self) -> None:
         """Give a checksum to the papers of a record that was made before there were any."""
         query = (
-            "SELECT id, title, abstract, source FROM papers LEFT JOIN checksums ON paper_id = id WHERE paper_id IS NULL"
+            "SELECT id, title, abstract, source, coalesce(details, '') FROM papers LEFT JOIN details "
+            "ON details.paper_id = id LEFT JOIN checksums ON checksums.paper_id = id WHERE checksums.paper_id IS NULL"
         )
         with self._db.guarded():
             rows = self._db.execute(query).fetchall()
@@ -85,21 +88,20 @@ class Record:
 
     def _read_papers(self) -> tuple[tuple[Paper, ...], list[str]]:
         """Return the papers whose text is as it was kept, and the titles of the others."""
-        query = (
-            "SELECT id, title, abstract, source, checksum FROM papers LEFT JOIN checksums ON paper_id = id "
-            "ORDER BY position"
-        )
         with self._db.guarded():
-            rows = self._db.execute(query).fetchall() if self._has_checksums() else self._unsealed_rows()
-        sound = tuple(Paper(*row[:4]) for row in rows if row[4] in (None, _checksum(row[:4])))
-        return sound, [str(row[1])[:80] for row in rows if row[4] not in (None, _checksum(row[:4]))]
+            sums = "checksum" if self._has("checksums") else "NULL"
+            known = "coalesce(details, '')" if self._has("details") else "''"
+            query = f"SELECT id, title, abstract, source, {known}, {sums} FROM papers"
+            for table in ("checksums", "details"):
+                query += f" LEFT JOIN {table} ON {table}.paper_id = id" * self._has(table)
+            rows = self._db.execute(f"{query} ORDER BY position").fetchall()
+        sound = [row for row in rows if row[5] in (None, _checksum(row[:5]))]
+        damaged = [str(row[1])[:80] for row in rows if row[5] not in (None, _checksum(row[:5]))]
+        return tuple(Paper(row[0], row[1], row[2], row[3], decoded(row[4])) for row in sound), damaged
 
-    def _has_checksums(self) -> bool:
-        """Tell whether the file has them: one of an earlier version that can only be read has none."""
-        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'checksums'").fetchone() is not None
-
-    def _unsealed_rows(self) -> list[Any]:
-        return self._db.execute("SELECT id, title, abstract, source, NULL FROM papers ORDER BY position").fetchall()
+    def _has(self, table: str) -> bool:
+        """Tell whether the file has a table: one of an earlier version that can only be read may have not."""
+        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
     def count(self) -> int:
         """Return the number of papers."""
@@ -166,7 +168,10 @@ class Record:
                     "title = excluded.title, abstract = excluded.abstract, source = excluded.source",
                     (paper.id, position + offset, paper.title, paper.abstract, paper.source),
                 )
-                kept = (paper.id, paper.title, paper.abstract, paper.source)
+                kept = (paper.id, paper.title, paper.abstract, paper.source, encoded(paper.details))
+                self._db.execute("DELETE FROM details WHERE paper_id = ?", (paper.id,))
+                if kept[-1]:
+                    self._db.execute("INSERT INTO details VALUES (?, ?)", (paper.id, kept[-1]))
                 self._db.execute(_SEAL, (paper.id, _checksum(kept)))
 
     def save_chunks(self, chunking: str, chunks: Iterable[tuple[Chunk, str, Sequence[Sentence]]]) -> None:
@@ -223,8 +228,8 @@ class Record:
 
 
 def _checksum(row: Sequence[Any]) -> int:
-    """Return the CRC-32 of the values of a row, whatever a damage made of their types."""
-    return zlib.crc32(repr(tuple(row)).encode())
+    """Return the CRC-32 of a paper's values, whatever a damage made of their types; of details that are there only."""
+    return zlib.crc32(repr(tuple(row) if row[-1] else tuple(row[:-1])).encode())
 
 
 def _sealed(plain: bytes) -> bytes:

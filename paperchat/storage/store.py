@@ -192,7 +192,7 @@ class Store:
 
 
 def _same(paper: Paper, other: Paper) -> bool:
-    return (paper.title, paper.abstract) == (other.title, other.abstract)
+    return (paper.title, paper.abstract, paper.details) == (other.title, other.abstract, other.details)
 
 
 def windows(sentences: Vectors) -> Vectors:

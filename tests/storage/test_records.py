@@ -1,12 +1,15 @@
 """The record: papers in their order, their chunks, and the vectors that were paid for."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from paperchat.bibliography import Details
 from paperchat.storage.chunking import chunk_paper
 from paperchat.storage.records import Record
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES
@@ -33,6 +36,18 @@ def test_papers_keep_their_order_and_a_changed_one_its_place(record: Record) -> 
     record.save_papers((TREES, changed))
     assert record.papers() == (changed, GRAPHS, TREES)
     assert record.count() == 3
+
+
+def test_details_are_kept_and_sealed(record: Record, tmp_path: Path) -> None:
+    told = replace(SPEECH, details=Details(venue="Acta", date=(1960,)))
+    record.save_papers((told, GRAPHS))
+    assert record.papers() == (told, GRAPHS)
+    record.save_papers((SPEECH,))
+    assert record.papers() == (SPEECH, GRAPHS)
+    record.save_papers((told,))
+    with closing(sqlite3.connect(tmp_path / "papers.sqlite3")) as db, db:
+        db.execute("UPDATE details SET details = replace(details, '1960', '1961')")
+    assert record.sound_papers() == (GRAPHS,)
 
 
 def test_a_chunk_has_the_spans_of_its_sentences_until_its_paper_changes(record: Record) -> None:

@@ -1,0 +1,53 @@
+"""What is known of a paper beside its title and abstract: who wrote it, when and where it came out."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author or editor; an institution, or a name that its source does not split, is a `family` alone."""
+
+    family: str
+    given: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as it is said, such as "Ada Lovelace"."""
+        return f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The bibliographic record of a paper, as text that people read; what its source does not tell is empty.
+
+    `kind` is a CSL type such as "article-journal", `date` year, month and day as far as they are known, `pages` a range
+    such as "12-19" or the number of an article, `doi` and `arxiv` are bare and in lower case ("10.1000/xyz",
+    "2101.00001"), `language` is a BCP 47 tag. `key` is the citation key that the source has, `others` its other fields
+    by their names there, which an export in the same format gives back.
+    """
+
+    kind: str = ""
+    authors: tuple[Person, ...] = ()
+    editors: tuple[Person, ...] = ()
+    date: tuple[int, ...] = ()
+    venue: str = ""
+    publisher: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    url: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    key: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it came out, None where that is not known."""
+        return self.date[0] if self.date else None
+
+
+UNTOLD = Details()
+"""Of a paper of which nothing but title and abstract is known."""
