@@ -126,7 +126,7 @@ def test_the_record_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         pass
     with sqlite3.connect(tmp_path / "s" / "papers.sqlite3") as record:
         assert record.execute("PRAGMA user_version").fetchone() == (3,)
-        record.execute("PRAGMA user_version=3")
+        record.execute("PRAGMA user_version=4")
     record.close()
     with pytest.raises(StoreError, match="newer paperchat"), opened(tmp_path / "s", HashEmbedder()):
         pass
