@@ -3,18 +3,15 @@
 import asyncio
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -32,11 +29,11 @@ from paperchat.web.guard import COOKIE, FULL, MAX_BODY
 from paperchat.web.live_answer import Reply
 from paperchat.web.page import PAGE, TEMPLATES
 from paperchat.web.places import Places
-from paperchat.web.server import address, build_server, check_port, listen
+from paperchat.web.server import address, check_port, listen
 from paperchat.web.view_model import (
-    conversation_view,
     evidence_view,
     exchange_view,
+    exchanges_view,
     panels_view,
     pieces,
     reasons,
@@ -45,17 +42,12 @@ from paperchat.web.view_model import (
 )
 from tests.conftest import ROOT
 from tests.fake_app import FakeApp, cite, make_app, make_result, make_table, shipped_results
+from tests.web.reader import Reader, Site, in_browser
 
 if TYPE_CHECKING:
     from paperchat.app import App
 
 ADVICE = "No Ollama server answers. Install Ollama, then run `ollama pull qwen2.5:3b`."
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
-]  # fmt: skip
-
-
 # ---- views
 
 
@@ -109,7 +101,7 @@ def test_a_paper_keeps_its_number_through_the_conversation():
     second = Answer(
         "r", results, (AnswerSentence("B.", (cite(results[0]),)), AnswerSentence("C.", (cite(results[2]),)))
     )
-    exchanges = conversation_view([first, second], (), 3, "")["exchanges"]
+    exchanges = exchanges_view([first, second], 0)["exchanges"]
     assert [[s["chips"][0]["number"] for s in exchange["sentences"]] for exchange in exchanges] == [[1], [2, 1]]
     assert [[card["number"] for card in panel["cards"]] for panel in panels_view([first, second])] == [
         [1, 0, 0],
@@ -250,36 +242,6 @@ def test_the_address_is_one_a_browser_can_open(host: str, expected: str):
     assert address(host, 80) == expected
 
 
-@dataclass
-class Site:
-    """A running page and the app behind it."""
-
-    url: str
-    app: FakeApp
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Site]:
-    """The page over a FakeApp, served once for this file."""
-    app = make_app()
-    with listen("127.0.0.1", 0) as listening:
-        running = build_server(cast("App", app), "127.0.0.1")
-        thread = threading.Thread(target=running.run, args=[[listening]])
-        thread.start()
-        yield Site(address("127.0.0.1", listening.getsockname()[1]), app)
-        running.should_exit = True
-        thread.join()
-
-
-@pytest.fixture
-def site(server: Site) -> Iterator[Site]:
-    """The running page, its app as new."""
-    server.app.__dict__.update(make_app().__dict__)
-    yield server
-    server.app.go_on.set()
-    server.app.endless = False
-
-
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -360,88 +322,6 @@ def until_it_listens(port: int, process: "subprocess.Popen[str]") -> str:
 
 
 # ---- in Chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium; without one these tests skip, but fail where PAPERCHAT_REQUIRE_BROWSER is set."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        program, missing = None, "playwright is not installed"
-    else:
-        missing = "no Chromium is on the PATH"
-    if program is None:
-        (pytest.fail if os.environ.get("PAPERCHAT_REQUIRE_BROWSER") else pytest.skip)(f"needs a browser: {missing}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
-
-
-class Reader:
-    """One person's tab, with what it did on the network and what went wrong in it."""
-
-    def __init__(self, context: Any, site: Site) -> None:
-        self.app = site.app
-        self.context = context
-        self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.hosts: set[str] = set()
-        self.faults: list[str] = []
-        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.faults.append(dialog.message))
-        self.page.on("console", lambda line: self.faults.extend([line.text] if line.type == "error" else []))
-        self.page.goto(site.url)
-        self.find(".pc-welcome").wait_for()
-
-    def find(self, selector: str, **options: Any) -> Any:
-        return self.page.locator(selector, **options)
-
-    def button(self, name: str, within: str = "body") -> Any:
-        return self.find(within).get_by_role("button", name=name, exact=True).last
-
-    def ask(self, question: str = "What does pre-training learn?", wait: bool = True) -> None:
-        before = self.find(".pc-made").count()
-        self.box.fill(question)
-        self.box.press("Enter")
-        if wait:
-            self.find(".pc-made").nth(before).wait_for()
-
-    @property
-    def box(self) -> Any:
-        return self.page.get_by_label("Your question")
-
-    @property
-    def questions(self) -> list[str]:
-        return cast("list[str]", self.find(".pc-asked").all_inner_texts())
-
-    def says(self, text: str) -> None:
-        self.page.get_by_text(text).first.wait_for()
-
-    def until(self, script: str) -> None:
-        self.page.wait_for_function(script)
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Any) -> Any:
-    """A browser window of a desk's size, whose cache all tabs share."""
-    return browser.new_context(viewport={"width": 1440, "height": 900})
-
-
-@pytest.fixture
-def reader(desk: Any, site: Site) -> Iterator[Reader]:
-    """A tab on the page; what goes wrong in it, or a request to another host, fails the test."""
-    one = Reader(desk, site)
-    yield one
-    one.page.close()
-    assert one.faults == []
-    assert one.hosts == {urlsplit(site.url).netloc}
-
-
-in_browser = pytest.mark.browser
 
 
 @in_browser

@@ -22,11 +22,11 @@ const takeAway = (sent, forms = REFERENCES) => {
     save.disabled = !file.text;
   };
   const choose = () => {
-    if (forms === REFERENCES) localStorage.setItem(LAST_FORM, choice.value);
+    if (forms === REFERENCES) ofBrowser.set(LAST_FORM, choice.value);
     fill();
   };
   const save = make("button", { type: "button", class: "pc-quiet", onclick: () => saveFile(file) }, icon("save"), "Save file");
-  const last = localStorage.getItem(LAST_FORM);
+  const last = ofBrowser.get(LAST_FORM);
   if (forms === REFERENCES && last in forms) choice.value = last;
   choice.addEventListener("change", choose);
   fill();

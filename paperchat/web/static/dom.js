@@ -51,9 +51,38 @@ const copyButton = (label, text) => {
   return make("button", { type: "button", class: "pc-quiet", onclick: copied }, icon("copy"), words);
 };
 
+/** What a tab (or with `localStorage` a browser) notes for itself; where it may not, for as long as the page is open. */
+const noted = (area) => {
+  const store = () => window[area]; // some browsers throw at the mere name
+  const here = (window.paperchatNotes ??= {});
+  const attempt = (act, otherwise) => {
+    try {
+      return act();
+    } catch {
+      return otherwise();
+    }
+  };
+  return {
+    get: (name) => attempt(() => store().getItem(name), () => here[name] ?? null),
+    set: (name, value) => attempt(() => store().setItem(name, value), () => (here[name] = value)),
+    remove: (name) => attempt(() => store().removeItem(name), () => delete here[name]),
+  };
+};
+const ofTab = noted("sessionStorage");
+const ofBrowser = noted("localStorage");
+
+/** The secret of this tab, by which the server knows its reader where the browser takes no cookie. */
+const tabSecret = () => {
+  const old = ofTab.get("paperchat-tab");
+  if (old) return old;
+  const secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24)))).replaceAll("+", "-").replaceAll("/", "_");
+  ofTab.set("paperchat-tab", secret);
+  return secret;
+};
+
 /** Ask the server for something other than an answer; fails with the line that it says. */
 const request = async (name, sent = {}) => {
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) };
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ...sent, tab: tabSecret() }) };
   const reply = await fetch(`page/${name}`, options).catch(() => null);
   const got = reply && (await reply.json().catch(() => null));
   if (!reply?.ok) throw new Error(got?.error ?? "paperchat does not answer. See whether it still runs.");

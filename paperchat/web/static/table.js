@@ -24,10 +24,10 @@ const tableParts = (index, table) => {
   const place = make("div");
   const toggle = ({ currentTarget }) => {
     const isOpen = place.childElementCount > 0;
-    place.replaceChildren(...(isOpen ? [] : [takeAway({ id: props.value.id, exchange: index }, TABLE_FORMS)]));
+    place.replaceChildren(...(isOpen ? [] : [takeAway({ id: shownId, exchange: index }, TABLE_FORMS)]));
     currentTarget.setAttribute("aria-expanded", String(!isOpen));
   };
-  const more = action("copy", "Copy or save the table", toggle, false);
+  const more = action("copy", "Copy or save the table", toggle);
   more.setAttribute("aria-expanded", "false");
   return [tableNode(index, table), make("div", { class: "pc-row" }, more), place];
 };
