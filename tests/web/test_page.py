@@ -662,6 +662,24 @@ def test_an_older_answer_shows_its_own_evidence(reader: Reader):
 
 
 @in_browser
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_answer_taller_than_the_window_opens_at_its_question(browser: Any, site: Site, width: int):
+    reader = Reader(browser.new_context(viewport={"width": width, "height": 844}), site)
+    site.app.script = tuple(site.app.script) * 12
+    site.app.lead = "48 of 118 papers."
+    top = "document.querySelector('.pc-exchange:last-of-type .pc-asked').getBoundingClientRect().top"
+    for place in range(2):
+        reader.ask(f"Question {place}?")
+        reader.until(f"{top} >= 0 && {top} < innerHeight / 2")
+        reader.page.wait_for_timeout(600)  # a scroll that goes on ends elsewhere
+        assert 0 <= reader.page.evaluate(top) < 422
+    reader.page.reload()
+    reader.find(".pc-made").nth(1).wait_for()
+    reader.until(f"{top} >= 0 && {top} < innerHeight / 2")
+    reader.context.close()
+
+
+@in_browser
 def test_a_reader_who_scrolls_is_left_alone(reader: Reader):
     reader.ask("One?")
     reader.app.hold = 1

@@ -182,6 +182,7 @@ const isOther = (record, exchange) => record.question !== exchange.question || (
 /** Draw the exchanges from this place on. */
 const drawLog = (first = 0) => {
   hidePeek();
+  let arrived = null;
   while (drawn.length > exchanges.length) drawn.pop().node.remove();
   for (let index = first; index < exchanges.length; index++) {
     if (drawn[index] && isOther(drawn[index], exchanges[index])) drawn.splice(index).forEach(({ node }) => node.remove());
@@ -192,10 +193,11 @@ const drawLog = (first = 0) => {
       if (index === first && first > 0) drawExchange(drawn[first - 1], first - 1); // it is the last one no more
     }
     drawExchange(drawn[index], index);
-    if (isNew) scrollTo(drawn[index].node, "start"); // once: after that the reader scrolls
+    if (isNew) arrived = drawn[index].node;
   }
   drawRemoved();
   drawWelcome();
+  if (arrived) scrollTo(arrived, "start"); // once, when all stands where it stays: after that the reader scrolls
   tell("busy", isBusy());
   tell("checking", last() >= 0 && exchangeAt(last()).stage === "checking");
   tell("count", exchanges.length);
