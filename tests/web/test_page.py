@@ -569,21 +569,71 @@ def test_new_begins_another_conversation(reader: Reader):
     assert reader.questions == []
 
 
+def copied(reader: Reader, kind: str = "text/plain") -> str:
+    """Return what is on the clipboard as a kind of text."""
+    script = "async (kind) => (await (await navigator.clipboard.read())[0].getType(kind)).text()"
+    return cast("str", reader.page.evaluate(script, kind))
+
+
 @in_browser
-def test_an_answer_and_a_citation_are_copied_as_plain_text(reader: Reader):
+def test_what_is_copied_keeps_quotes_as_quotes_doubts_tables_and_references(reader: Reader):
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    results = reader.app.results
+    one, two, three = (cite(results[n]) for n in (0, 1, 2))
+    reader.app.script = (
+        AnswerSentence("It is <b>*fast*</b>.", (one, two)),
+        AnswerSentence("It gains 9%.", (three,), "unsupported", "9% is not there."),
+        AnswerSentence(one.quote, (one,), "supported"),
+    )
+    reader.app.table, reader.app.lead = make_table(results), "Two of them."
     reader.ask()
     reader.button("Copy").click()
     reader.says("Copied")
-    copied = reader.page.evaluate("navigator.clipboard.readText()").split("\n")
-    assert copied[0].startswith("Multi-task pre-training learns more of an image than labels alone. [1] Gradient")
-    assert copied[1:] == [f"[{n}] {reader.app.results[i].paper.title}" for n, i in ((1, 0), (2, 3), (3, 2))]
+    titles = [result.paper.title for result in results]
+    gist = cite(results[0]).quote
+    numbers = reader.find(".pc-sources .pc-number").all_inner_texts()
+    order = [reader.app.results[n].paper.title for n in (0, 1, 2)]
+    references = [f"[{number}] {title}" for number, title in zip(numbers, order, strict=True)]
+    assert numbers == ["1", "2", "3"]
+    assert copied(reader).split("\n") == [
+        "Two of them.", "", "It is <b>*fast*</b>. [1][2] It gains 9%. [3] (not supported)", "", f"“{gist}” [1]", "",
+        f"\t{titles[0]} [1]\t{titles[1]} [2]",
+        "idea\tIt mimics vision. [1]\tIt gains 9%. [2] (not supported)",
+        "data\tImages. [1]\tnot stated in the abstract", "", *references,
+    ]  # fmt: skip
+    html = copied(reader, "text/html")
+    assert f"<blockquote><p>“{gist}” [1]</p></blockquote>" in html
+    assert "It is &lt;b&gt;*fast*&lt;/b&gt;. [1][2]" in html
+    assert html.count("<tr>") == 3
+    assert f"<p>[3] {titles[2]}</p>" in html
+    reader.button("as Markdown").click()
+    reader.find(".pc-exchange").get_by_text("Copied").nth(1).wait_for()
+    text = copied(reader)
+    assert f"> “{gist}” \\[1\\]" in text
+    assert "It is \\<b\\>\\*fast\\*\\</b\\>. \\[1\\]\\[2\\]" in text
+    assert "| idea | It mimics vision. \\[1\\] |" in text
+    reader.button("as HTML").click()
+    reader.find(".pc-exchange").get_by_text("Copied").nth(2).wait_for()
+    assert f"<blockquote><p>“{gist}” [1]</p></blockquote>" in copied(reader)
     reader.find(".pc-card").nth(1).get_by_role("button", name="Copy quote").click()
     reader.find(".pc-card").nth(1).get_by_text("Copied").wait_for()
-    result = reader.app.results[3]
-    assert (
-        reader.page.evaluate("navigator.clipboard.readText()") == f"{result.paper.title}\n“{result.sentences[0].text}”"
-    )
+    result = results[1]
+    assert copied(reader).startswith(f"{result.paper.title}\n“{result.sentences[0].text}”")
+
+
+@in_browser
+def test_an_answer_of_quotes_is_copied_under_its_papers(reader: Reader):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.app.model = None
+    reader.ask()
+    reader.button("Copy").click()
+    reader.says("Copied")
+    expected = [
+        line
+        for number, result in enumerate(reader.app.results[:2], 1)
+        for line in (f"{result.paper.title} [{number}]:", *(f"“{one.text}” [{number}]" for one in result.sentences))
+    ]
+    assert [line for line in copied(reader).split("\n") if line][: len(expected)] == expected
 
 
 @in_browser
@@ -1031,6 +1081,42 @@ def test_an_answer_that_a_reload_interrupts_is_kept_as_far_as_it_came(browser: A
     reader.says("Stopped. What was written is kept.")
     assert reader.find(".pc-exchange").get_attribute("data-stage") == "stopped"
     reader.context.close()
+
+
+NO_STORAGE = """
+for (const area of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, area, { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+"""
+
+
+@in_browser
+@pytest.mark.parametrize("storage", [True, False], ids=["no cookies", "no storage either"])
+def test_without_cookies_a_tab_finds_its_conversation_and_no_other_does(
+    browser: Any, site: Site, storage: bool, monkeypatch: pytest.MonkeyPatch
+):
+    context = browser.new_context()
+    if not storage:
+        context.add_init_script(NO_STORAGE)
+    monkeypatch.setattr("paperchat.web.guard._cookie", lambda _: "")
+    reader = Reader(context, site)
+    reader.ask("One?")
+    reader.button("Cite").click()
+    reader.find(".pc-log .pc-taken", has_text="Multi").wait_for()
+    reader.button("Save").click()
+    with reader.page.expect_download():
+        reader.button("Markdown").click()
+    reader.button("Export").click()
+    reader.find(".pc-export .pc-taken", has_text="# One?").wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.ask("Two?")
+    assert [turn.question for turn in site.app.asked[-1][1]] == ["One?"]
+    if storage:
+        reader.page.reload()
+        reader.find(".pc-made").nth(1).wait_for()
+    other = Reader(context, site)
+    other.button("Conversations").click()
+    other.says("Nothing yet.")
+    context.close()
 
 
 @in_browser

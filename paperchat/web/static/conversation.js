@@ -25,13 +25,6 @@ const exchangeAt = (index) => {
 
 // ---- actions
 
-const plainText = ({ lead, sentences, lines, cited }) => {
-  const marks = (chips) => [...new Set(chips.map((chip) => `[${chip.number}]`))].join("");
-  const text = sentences.map(({ text, chips }) => (chips.length ? `${text} ${marks(chips)}` : text)).join(" ");
-  const ours = [...(lead ? [lead] : []), ...(text ? [text] : []), ...lines.map(({ text }) => text)];
-  return [...ours, ...cited.map(({ number, title }) => `[${number}] ${title}`)].join("\n");
-};
-
 const action = (name, label, act) => make("button", { type: "button", class: "pc-quiet", onclick: act }, icon(name), label);
 
 /** Take the last question back into the box. */
@@ -74,7 +67,7 @@ const madeBy = ({ stage, abstained, reply, model, seconds, verbatim }) => {
 };
 
 const actions = (record, index, exchange, isLast) => [
-  copyButton("Copy", () => plainText(exchange)),
+  copyButtons(exchange),
   isLast && action("retry", "Retry", () => ask(exchange.question, index)),
   action("edit", "Edit", () => edit(record, index, exchange.question)),
   isLast && action("undo", "Undo", () => undo(index)),

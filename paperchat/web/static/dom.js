@@ -28,22 +28,27 @@ const scrollTo = (node, block) => node.scrollIntoView({ block, behavior: calm() 
 
 const many = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Copy text; the old way where the page is not served from this machine, since browsers then have no clipboard. */
-const copyText = async (text) => {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = make("textarea", { class: "pc-hidden", "aria-hidden": "true" });
-  area.value = text;
-  document.body.append(area);
-  area.select();
+/** Copy text, and as HTML what that is; the old way where the page has no clipboard, since it is not served from here. */
+const copyText = async (text, html = "") => {
+  const forms = { "text/plain": text, ...(html && { "text/html": html }) };
+  if (navigator.clipboard?.write) {
+    const blobs = Object.entries(forms).map(([kind, data]) => [kind, new Blob([data], { type: kind })]);
+    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  }
+  const fill = (event) => {
+    event.preventDefault();
+    for (const [kind, data] of Object.entries(forms)) event.clipboardData.setData(kind, data);
+  };
+  document.addEventListener("copy", fill, { once: true });
   document.execCommand("copy");
-  area.remove();
+  document.removeEventListener("copy", fill);
 };
 
-/** A button that copies what `text()` returns, and says so. */
-const copyButton = (label, text) => {
+/** A button that copies what `text()` returns, as HTML too what `html()` does, and says so. */
+const copyButton = (label, text, html = () => "") => {
   const words = make("span", {}, label);
   const copied = async () => {
-    await copyText(text());
+    await copyText(text(), html());
     words.textContent = "Copied";
     announce("Copied");
     setTimeout(() => (words.textContent = label), 1600);
