@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.fake_app import make_table
 from tests.web.reader import Reader, Site, in_browser
 
 RUNNING: dict[str, dict[str, Any]] = {
@@ -120,4 +121,67 @@ def test_what_is_wanted_while_the_connection_is_lost_is_done_when_it_is_back(bro
     reader.until("document.querySelector('#pc-question textarea')?.value === 'And then?'")
     site.app.endless = False
     goes_on(reader, "And then?", [])
+    reader.context.close()
+
+
+IN_SIGHT = """(node) => {
+  const { top, bottom } = node.getBoundingClientRect();
+  const below = document.querySelector("#pc-ask").getBoundingClientRect().top;
+  return top >= 0 && bottom <= below;
+}"""
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_opens_is_in_sight_and_what_closes_gives_the_focus_back(browser: Any, site: Site, width: int):
+    reader = Reader(browser.new_context(viewport={"width": width, "height": 844}), site)
+    site.app.script = tuple(site.app.script) * 8
+    site.app.table = make_table(site.app.results)
+    reader.ask()
+    for button, place in (
+        ("Cite", ".pc-log > article > .pc-take"),
+        ("Copy or save the table", ".pc-compared .pc-take"),
+    ):
+        reader.button(button, ".pc-log").click()
+        reader.find(f"{place} .pc-taken:not(:empty)").wait_for()
+        reader.page.wait_for_function(IN_SIGHT, arg=reader.find(f"{place} .pc-taken").element_handle())
+        reader.button(button, ".pc-log").click()
+    for close in ("Escape", "Cancel"):
+        reader.button("Edit").click()
+        reader.page.wait_for_function(IN_SIGHT, arg=reader.page.get_by_label("Edit the question").element_handle())
+        if close == "Escape":
+            reader.page.keyboard.press("Escape")
+        else:
+            reader.button(close).click()
+        reader.until("document.activeElement.textContent === 'Edit'")
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.fill("learning")
+    field.press("Enter")
+    reader.button("Back to the evidence").click()
+    reader.until("document.activeElement.textContent === 'Evidence'")
+    reader.button("New").click()
+    reader.find(".pc-welcome").wait_for()
+    field.fill("learning")
+    field.press("Enter")
+    reader.button("Close").click()
+    reader.until("document.activeElement.getAttribute('role') === 'combobox'")
+    reader.context.close()
+
+
+@in_browser
+def test_what_is_typed_outlives_a_reload(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.box.fill("Half a ques")
+    reader.button("Check a draft").click()
+    reader.page.get_by_label("Text to check").fill("A sentence.")
+    reader.page.reload()
+    reader.until("document.querySelector('#pc-question textarea')?.value === 'Half a ques'")
+    reader.button("Check a draft").click()
+    assert reader.page.get_by_label("Text to check").input_value() == "A sentence."
+    reader.button("Back to the conversation").click()
+    reader.box.press("Enter")
+    reader.find(".pc-made").wait_for()
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert reader.box.input_value() == ""
     reader.context.close()

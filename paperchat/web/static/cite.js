@@ -20,6 +20,7 @@ const takeAway = (sent, forms = REFERENCES) => {
     file = got;
     text.textContent = file.error ?? file.text.trimEnd();
     save.disabled = !file.text;
+    box.scrollIntoView({ block: "nearest" }); // it opens below what was pressed
   };
   const choose = () => {
     if (forms === REFERENCES) ofBrowser.set(LAST_FORM, choice.value);
@@ -29,6 +30,8 @@ const takeAway = (sent, forms = REFERENCES) => {
   const last = ofBrowser.get(LAST_FORM);
   if (forms === REFERENCES && last in forms) choice.value = last;
   choice.addEventListener("change", choose);
+  const row = make("div", { class: "pc-row" }, choice, copyButton("Copy", () => file.text), save);
+  const box = make("div", { class: "pc-take" }, row, text);
   fill();
-  return make("div", { class: "pc-take" }, make("div", { class: "pc-row" }, choice, copyButton("Copy", () => file.text), save), text);
+  return box;
 };

@@ -60,6 +60,12 @@ const citeButton = (record, index) => {
   return button;
 };
 
+const editButton = (record, index, question) => {
+  const button = action("edit", "Edit", () => edit(record, index, question));
+  button.classList.add("pc-edits");
+  return button;
+};
+
 const madeBy = ({ stage, abstained, reply, model, seconds, verbatim }) => {
   const writer = verbatim ? "quotes only" : model || (abstained || reply ? "" : "quotes only");
   const parts = [stage === "checking" ? "checking citations…" : "", writer, seconds ? `${seconds.toFixed(1)} s` : ""];
@@ -69,7 +75,7 @@ const madeBy = ({ stage, abstained, reply, model, seconds, verbatim }) => {
 const actions = (record, index, exchange, isLast) => [
   copyButtons(exchange),
   isLast && action("retry", "Retry", () => ask(exchange.question, index)),
-  action("edit", "Edit", () => edit(record, index, exchange.question)),
+  editButton(record, index, exchange.question),
   isLast && action("undo", "Undo", () => undo(index)),
   saveButtons(index),
   exchange.cited.length > 0 && citeButton(record, index),
@@ -80,7 +86,10 @@ const actions = (record, index, exchange, isLast) => [
 /** Turn the question into a field; asking again drops what came after it. */
 const edit = (record, index, question) => {
   const field = make("textarea", { class: "pc-edit", rows: "2", "aria-label": "Edit the question", dir: "auto" });
-  const close = () => drawQuestion(record, question);
+  const close = () => {
+    drawQuestion(record, question);
+    record.slots.actions.querySelector(".pc-edits").focus({ preventScroll: true });
+  };
   const send = () => field.value.trim() && ask(field.value, index);
   field.value = question;
   field.addEventListener("keydown", (event) => {
@@ -201,8 +210,13 @@ const drawRemoved = () => {
   put.remove();
   if (!removed) return;
   const what = last() >= 0 && isBusy() ? "Earlier answer replaced" : `${many(removed, "question")} removed`;
-  put.replaceChildren(make("span", {}, what), action("undo", "Put back", () => tell("back", shownId)));
+  put.replaceChildren(make("span", {}, what), action("undo", "Put back", putBack));
   log.append(put);
+};
+
+const putBack = () => {
+  tell("back", shownId);
+  tell("focus");
 };
 
 const put = make("p", { class: "pc-removed", role: "status" });

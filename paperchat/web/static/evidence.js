@@ -120,9 +120,16 @@ const group = (name, cards) =>
 const drawHead = (current) => {
   const latest = panels.length - 1;
   const label = found ? (latest < 0 ? "Close" : "Back to the evidence") : "Show the latest";
-  const back = make("button", { type: "button", class: "pc-quiet", onclick: () => select(found ? selected : latest) }, label);
+  const leave = () => {
+    const from = origin;
+    select(found ? selected : latest);
+    if (panel.checkVisibility()) head.querySelector("h2").focus({ preventScroll: true });
+    else if (from?.isConnected) from.focus();
+    else tell("focus");
+  };
+  const back = make("button", { type: "button", class: "pc-quiet", onclick: leave }, label);
   head.replaceChildren(
-    make("h2", {}, found ? "Paper" : "Evidence"),
+    make("h2", { tabindex: "-1" }, found ? "Paper" : "Evidence"),
     ...(found || (latest > 0 && current) ? [make("p", { class: "pc-for", dir: "auto" }, current.question)] : []),
     ...(found || selected < latest ? [back] : []),
   );
