@@ -47,7 +47,10 @@ from tests.web.reader import Reader, Site, in_browser
 if TYPE_CHECKING:
     from paperchat.app import App
 
-ADVICE = "No Ollama server answers. Install Ollama, then run `ollama pull qwen2.5:3b`."
+ADVICE = (
+    "Ollama does not answer at http://127.0.0.1:9. Install it from https://ollama.com/download, run: ollama serve, "
+    "then: `ollama pull qwen2.5:3b`"
+)
 # ---- views
 
 
@@ -798,14 +801,26 @@ def test_two_readers_do_not_see_each_others_conversation(reader: Reader, browser
 def test_without_a_model_the_answer_is_the_evidence_and_one_line_says_how_to_get_more(desk: Any, site: Site):
     site.app.model, site.app.advice = None, ADVICE
     reader = Reader(desk, site)
+    reader.says("Answers are the papers\u2019 own sentences: no model is there that would write.")
     reader.ask()
     quotes = [sentence.text for result in site.app.results[:2] for sentence in result.sentences]
     assert reader.find("blockquote").all_inner_texts() == quotes
     assert [text.split("\n")[-1] for text in reader.find(".pc-quoted .pc-title").all_inner_texts()] == [
         result.paper.title for result in site.app.results[:2]
     ]
-    assert reader.find(".pc-notice").all_inner_texts() == [ADVICE.replace("`", "")]
-    assert reader.find(".pc-advice").inner_text() == ADVICE.replace("`", "")
+    assert reader.find(".pc-notice").count() == 0  # the bar says it once
+    assert (
+        reader.find(".pc-advice").inner_text().startswith("No model writes here now: answers are the papers\u2019 own ")
+    )
+    assert reader.find(".pc-advice").inner_text().endswith(ADVICE.replace("`", ""))
+    link = reader.find(".pc-advice a")
+    assert [link.get_attribute(name) for name in ("href", "target")] == ["https://ollama.com/download", "_blank"]
+    context = reader.context
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for command in ("ollama serve", "ollama pull qwen2.5:3b"):
+        reader.button(f"Copy: {command}").click()
+        reader.find(".pc-is-copied", has_text=command).wait_for()
+        assert copied(reader) == command
     assert "no model" in reader.find(".pc-state").inner_text()
     reader.find("blockquote button").nth(1).click()
     reader.until("document.activeElement.matches('mark.pc-cited')")
@@ -976,6 +991,36 @@ def test_a_table_shows_each_cells_sentence_in_its_abstract_and_what_is_not_state
     reader.until("document.activeElement.matches('td .pc-chip')")
     table.locator(".pc-chip").nth(1).press("Enter")
     reader.until(f"document.activeElement.dataset.start === '{reader.app.results[1].sentences[1].start}'")
+
+
+def test_a_table_keeps_its_numbers_when_sentences_come_to_stand_above_it():
+    results = shipped_results()[:3]
+    tabled = Answer("q", results, table=make_table(results))
+    backwards = (AnswerSentence("B.", (cite(results[2]), cite(results[1]))), AnswerSentence("A.", (cite(results[0]),)))
+    written = replace(tabled, sentences=backwards, stage="writing")
+    for answer in (tabled, written):
+        numbers = numbering([answer])
+        assert [paper["number"] for paper in exchange_view(answer, numbers)["table"]["papers"]] == [1, 2]
+    assert [paper.id for paper in written.cited] == [result.paper.id for result in results]
+
+
+@in_browser
+def test_a_comparison_shows_that_it_is_being_written_while_its_table_stands(reader: Reader):
+    app, ask = reader.app, reader.app.ask
+
+    def compared(*asked: Any) -> Iterator[Answer]:
+        for answer in ask(*asked):
+            yield replace(answer, table=make_table(app.results))
+
+    app.ask = compared  # type: ignore[method-assign]
+    app.hold = 0
+    reader.ask(wait=False)
+    reader.find(".pc-table").wait_for()
+    reader.says("The table is made of the abstracts alone. qwen2.5:3b reads 8 papers\u2026")
+    app.hold = None
+    app.go_on.set()
+    reader.find(".pc-made").wait_for()
+    assert reader.find(".pc-log .pc-doing").count() == 0
 
 
 @in_browser

@@ -113,19 +113,24 @@ const linesList = (index, lines) => {
 
 const inLine = (line) => (line === 1 ? "Waiting: your question is next…" : `Waiting: your question is number ${line} in line…`);
 
-const working = (found, line) => [
-  make(
+/** What is done while there is nothing to read, or a table that needs no model. */
+const working = ({ found, table }, line) => {
+  const reading = model && table ? `The table is made of the abstracts alone. ${model} reads ${many(found, "paper")}…` : `Reading ${many(found, "paper")}…`;
+  const doing = make(
     "p",
     { class: "pc-doing" },
     icon("working"),
-    line ? inLine(line) : found ? `Reading ${many(found, "paper")}…` : `Searching ${many(empty.papers, "paper")}…`,
+    line ? inLine(line) : found ? reading : `Searching ${many(empty.papers, "paper")}…`,
     make("span", { class: "pc-elapsed", "aria-hidden": "true" }),
-  ),
-  make("div", { class: "pc-skeleton", "aria-hidden": "true" }, make("i"), make("i"), make("i")),
-];
+  );
+  return table ? [doing] : [doing, make("div", { class: "pc-skeleton", "aria-hidden": "true" }, make("i"), make("i"), make("i"))];
+};
+
+const ADVICE = "paperchat-advice"; // how to get a model, as it was last said
 
 const noticeLines = ({ stage, notices, sentences, doubt }) => {
-  const lines = [...(doubt ? [doubt] : []), ...notices].map((notice) => make("p", { class: "pc-notice" }, ...withCode(notice)));
+  const own = notices.filter((notice) => notice !== ofBrowser.get(ADVICE)); // the bar says that once for all
+  const lines = [...(doubt ? [doubt] : []), ...own].map((notice) => make("p", { class: "pc-notice" }, ...withCode(notice)));
   if (stage !== "stopped") return lines;
   const kept = sentences.length ? "Stopped. What was written is kept." : "Stopped before the first word.";
   return [make("p", { class: "pc-notice" }, kept), ...lines];

@@ -9,6 +9,7 @@ const drawn = [];
 const exchanges = []; // what is shown: the server sends what changes of it
 let shownId = "";
 let removed = 0; // exchanges that can be put back
+let model; // what writes the answers, null where nothing does
 let line = 0; // number in line of the question that waits
 let lost = false;
 let reopening = ofTab.get(OPEN);
@@ -151,7 +152,7 @@ const drawAnswer = (record, index, exchange) => {
 const drawExchange = (record, index) => {
   const exchange = exchangeAt(index);
   const final = FINAL.includes(exchange.stage);
-  const waiting = !final && exchange.sentences.length === 0 && !exchange.lines.length && !exchange.table;
+  const waiting = !final && exchange.sentences.length === 0 && !exchange.lines.length;
   const label = exchange.abstained ? "Not answered by these papers" : exchange.verbatim ? "What the papers say" : "";
   record.node.dataset.stage = exchange.stage;
   record.node.setAttribute("aria-busy", String(!final));
@@ -160,8 +161,8 @@ const drawExchange = (record, index) => {
   drawAnswer(record, index, exchange);
   drawPart(record, "lines", exchange.lines, () => (exchange.lines.length ? linesList(index, exchange.lines) : []));
   drawPart(record, "compared", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
-  drawPart(record, "working", [waiting, exchange.found, line], () => (waiting ? working(exchange.found, line) : []));
-  drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices], () => noticeLines(exchange));
+  drawPart(record, "working", [waiting, exchange.found, line, Boolean(exchange.table), model], () => (waiting ? working(exchange, line) : []));
+  drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices, ofBrowser.get(ADVICE)], () => noticeLines(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
   const isLast = index === last();
@@ -226,18 +227,26 @@ const put = make("p", { class: "pc-removed", role: "status" });
 const drawWelcome = () => {
   const { examples, papers } = empty;
   if (exchanges.length) return welcome.remove();
+  promise.textContent = promised();
   if (welcome.isConnected || reopening) return;
   const buttons = examples.map((example) =>
     make("li", {}, make("button", { type: "button", class: "pc-example", dir: "auto", onclick: () => ask(example, 0) }, example)),
   );
   welcome.replaceChildren(
     make("h2", {}, `Ask ${many(papers, "paper")}.`),
-    make("p", {}, "Answers are written on this machine, and each sentence shows the sentence of a paper that it rests on."),
+    promise,
     make("ul", { "aria-label": "Example questions" }, ...buttons),
   );
   log.append(welcome);
 };
 
+/** What an answer will be, as far as it is known who writes it. */
+const promised = () => {
+  if (model === null) return "Answers are the papers\u2019 own sentences: no model is there that would write.";
+  return `${model ? `${model} writes the answers, and each` : "Each"} sentence shows the sentence of a paper that it rests on.`;
+};
+
+const promise = make("p");
 const welcome = make("div", { class: "pc-welcome" });
 const empty = { examples: props.value.examples, papers: props.value.papers };
 
@@ -285,6 +294,11 @@ hear("lost", () => {
   lost = true;
   reopening = null;
   drawLog(Math.max(0, last()));
+});
+hear("state", (state) => {
+  if (state.advice) ofBrowser.set(ADVICE, state.advice);
+  model = state.model;
+  drawLog();
 });
 watch("value", () => take(props.value));
 drawLog();

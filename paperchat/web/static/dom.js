@@ -17,9 +17,28 @@ const hear = (name, act) => document.addEventListener(`paperchat:${name}`, (even
 /** Say something to screen readers only. */
 const announce = (text) => tell("say", text);
 
-/** Text whose `parts in backticks` are commands to type. */
+/** A command, which a click copies. */
+const commandNode = (text) => {
+  const button = make("button", { type: "button", class: "pc-command", "aria-label": `Copy: ${text}`, title: "Copy" }, make("code", {}, text));
+  const copied = async () => {
+    await copyText(text);
+    button.classList.add("pc-is-copied");
+    announce("Copied");
+    setTimeout(() => button.classList.remove("pc-is-copied"), 1600);
+  };
+  button.addEventListener("click", copied);
+  return button;
+};
+
+const PARTS = /(`[^`]+`|\bollama (?:serve|pull [\w.:/-]*\w)|\bhttps?:\/\/ollama\.com[\w/.-]*[\w/])/;
+
+/** Text whose `parts in backticks`, and commands of Ollama's, can be copied, and whose link to Ollama's site is one. */
 const withCode = (text) =>
-  text.split("`").map((part, index) => (index % 2 ? make("code", {}, part) : document.createTextNode(part)));
+  text.split(PARTS).map((part) => {
+    if (!PARTS.test(part)) return document.createTextNode(part);
+    if (part.startsWith("http")) return make("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part);
+    return commandNode(part.replaceAll("`", ""));
+  });
 
 const icon = (name) => make("span", { class: `pc-icon pc-icon-${name}`, "aria-hidden": "true" });
 

@@ -17,7 +17,9 @@ const drawState = () => {
     make("span", { title: "Model that writes the answers" }, model || "no model"),
   );
   state.classList.toggle("pc-ready", Boolean(model));
-  advice.replaceChildren(...(line ? withCode(line) : []));
+  const without = "No model writes here now: answers are the papers\u2019 own sentences, and all else works. ";
+  advice.replaceChildren(...(line ? [make("span", {}, model ? "" : without), ...withCode(line)] : []));
+  tell("state", { model, advice: line });
 };
 
 const isDark = () => document.body.classList.contains("dark");
