@@ -216,8 +216,11 @@ class Answer:
     @property
     def said(self) -> tuple[AnswerSentence, ...]:
         """All that the answer says: its sentences and the cells of its table."""
-        cells = (cell for row in self.table.cells for cell in row if cell) if self.table else ()
-        return (*self.sentences, *cells)
+        return (*self.sentences, *self._cells)
+
+    @property
+    def _cells(self) -> tuple[AnswerSentence, ...]:
+        return tuple(cell for row in self.table.cells for cell in row if cell) if self.table else ()
 
     @property
     def is_verbatim(self) -> bool:
@@ -233,9 +236,13 @@ class Answer:
 
     @property
     def cited(self) -> tuple[Paper, ...]:
-        """The papers cited, in order of first citation: citation number n is `cited[n - 1]`."""
+        """The papers cited, in order of first citation: citation number n is `cited[n - 1]`.
+
+        Those of a table come first: it stands before the first sentence is written.
+        """
         by_id = {result.paper.id: result.paper for result in self.results}
-        order = dict.fromkeys(c.paper_id for sentence in self.said for c in sentence.citations)
+        said = (*self._cells, *self.sentences)
+        order = dict.fromkeys(c.paper_id for sentence in said for c in sentence.citations)
         return tuple(by_id[paper_id] for paper_id in order)
 
 

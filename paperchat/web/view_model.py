@@ -11,10 +11,11 @@ from paperchat.types import Answer, AnswerSentence, Paper, Result, Suggestion, T
 Json = dict[str, Any]
 
 
-def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int, key: str) -> Json:
-    """Return what the conversation shows: the exchanges, and for an empty page what there is and how to begin."""
-    exchanges = [exchange_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
-    return {"id": key, "exchanges": exchanges, "examples": list(examples), "papers": papers}
+def exchanges_view(answers: Sequence[Answer], first: int) -> Json:
+    """Return the exchanges of a conversation from the place `first` on: what stands before it stays as it is shown."""
+    places = range(first, len(answers))
+    exchanges = [exchange_view(answers[place], numbering(answers[: place + 1])) for place in places]
+    return {"first": first, "exchanges": exchanges}
 
 
 BEST = 2
