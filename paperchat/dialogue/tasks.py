@@ -49,6 +49,9 @@ _AROUND = frozenset[str]().union(
 _BEFORE_TERM = lexicon.words("leading") | lexicon.words("citing")
 """Words before "what is" and the like; after any other the words ask for something else."""
 
+_WHETHER = lexicon.words("auxiliaries") - {"can", "could", "will", "would"}
+"""Words with which a question begins that asks whether something is so."""
+
 _ARTICLE = re.compile(r"^(?:an?|the)\b", re.IGNORECASE)
 
 _TERM_ENDS = re.compile(
@@ -59,6 +62,7 @@ _WORKS = re.compile(r"\bworks?\W{0,3}$", re.IGNORECASE)
 
 _INSIDE = re.compile(
     rf"\b{lexicon.any_of('auxiliaries', 'pronouns', 'works')}\b|\b(?:of|in|on|for|with|by|to|from|and|or|vs|new)\b"
+    r"|\b(?:best|better|worst|most|least|main|first|last|latest|newest|largest|smallest|same|difference)\b"
     r"|['\u2019]s\b|[?,;:]",
     re.IGNORECASE,
 )
@@ -112,7 +116,8 @@ def wished(question: str, conversation: Conversation, act: str) -> Wish | None:
 def _wish(task: Task, before: str, after: str, conversation: Conversation) -> Wish | None:
     """Return the request that words of a task are, between what stands before and after them."""
     left, right = _without_ends(before), _without_ends(after)
-    if left and right and task not in ("related", "reading", "newcomer"):
+    whether = next(_plain(before), "") in _WHETHER
+    if whether or (left and right and task not in ("related", "reading", "newcomer")):
         return None
     if task not in OF_PAPER:
         subject = right or left

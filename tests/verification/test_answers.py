@@ -31,7 +31,7 @@ def test_verdicts_come_by_rule_first_and_then_from_the_model() -> None:
     assert (first.stage, first.sentences[0].verdict, first.doubt) == ("checking", "supported", "")
     assert second.sentences[0].verdict == "unsupported"
     assert second.sentences[0].faults == (Fault(0, 2, "number"),)
-    assert second.doubt == "Of 1 sentence, 1 not supported by what is cited."
+    assert second.doubt == "Of 1 written sentence, 1 not supported by what is cited."
 
 
 def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
@@ -44,7 +44,7 @@ def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
     answer = Answer("q", sentences=(AnswerSentence("A.", (QUOTE,)), AnswerSentence("B.", (QUOTE,))))
     (only,) = settle(answer, lambda sentence: sentence, failing, MODEL, lambda words: True)
     assert [sentence.verdict for sentence in only.sentences] == ["unsure", "unsure"]
-    assert only.doubt == "Of 2 sentences, 2 not surely supported by what is cited."
+    assert only.doubt == "Of 2 written sentences, 2 not surely supported by what is cited."
 
 
 def test_a_quote_is_supported_without_asking_anything() -> None:
