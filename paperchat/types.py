@@ -228,15 +228,6 @@ class Answer:
         return bool(self.sentences) and all(sentence.is_quote for sentence in self.sentences)
 
     @property
-    def doubt(self) -> str:
-        """One line on how many written sentences that are shown did not pass the check, or an empty string."""
-        said = [sentence.verdict for sentence in self.sentences if not sentence.is_quote]
-        count = len(said) + len(self.withheld)
-        parts = [f"{said.count(verdict)} {words}" for verdict, words in DOUBTS.items() if verdict in said]
-        of = f"Of {count} written sentence{'s' * (count > 1)}"
-        return f"{of}, {' and '.join(parts)} by what is cited." if parts else ""
-
-    @property
     def cited(self) -> tuple[Paper, ...]:
         """The papers cited, in order of first citation: citation number n is `cited[n - 1]`."""
         by_id = {result.paper.id: result.paper for result in self.results}

@@ -1,12 +1,21 @@
-"""What an answer folds away, told in a line: the written sentences that failed their check. Pure functions."""
+"""What of an answer did not pass its check, told in a line: the sentences in doubt, and those withheld. Pure."""
 
 from collections.abc import Sequence
 
 from paperchat.text.cleaning import clean
-from paperchat.types import Answer, AnswerSentence
+from paperchat.types import DOUBTS, Answer, AnswerSentence
 
 REASONS = 2
 """Most reasons that are told before they are opened."""
+
+
+def doubt(answer: Answer) -> str:
+    """Return how many written sentences that are shown did not pass the check, or an empty string."""
+    said = [sentence.verdict for sentence in answer.sentences if not sentence.is_quote]
+    count = len(said) + len(answer.withheld)
+    parts = [f"{said.count(verdict)} {words}" for verdict, words in DOUBTS.items() if verdict in said]
+    of = f"Of {count} written sentence{'s' * (count > 1)}"
+    return f"{of}, {' and '.join(parts)} by what is cited." if parts else ""
 
 
 def withheld_line(answer: Answer) -> str:

@@ -31,7 +31,7 @@ SEARCHED = 60
 SAYS_OF_IT = 0.75
 """Least score of a sentence whose subject is a term, though it does not say what that is."""
 
-UNDATED = "The record has no dates: which of these is the latest cannot be told."
+UNDATED = "The record lacks dates of these papers: which of them is the latest cannot be told."
 
 WHICH = "Which paper do you mean? Name it by its title, or by a word of it."
 
@@ -108,6 +108,8 @@ def _of_topic(wish: Wish, library: Library) -> Met | None:
     told = [(text, sentence) for text in texts if (sentence := _TOLD[wish.task](text))]
     if wish.task == "reading":
         told.sort(key=lambda pair: not picking.is_review(pair[0]))
+    if wish.task == "state":
+        told.sort(key=lambda pair: -(pair[0].paper.details.year or 0))
     told = told[:MOST]
     if not told:
         return None
@@ -115,7 +117,8 @@ def _of_topic(wish: Wish, library: Library) -> Met | None:
     by_id = {result.paper.id: result for result in listing.results}
     order = [by_id[text.paper.id] for text, _ in told] + [one for one in listing.results if one.paper.id not in own]
     lead = _LEADS[wish.task].format(n=_papers(len(told)), of=len(listing.results), what=clean(wish.subject))
-    notices = (UNDATED,) if wish.task == "state" else ()
+    dated = all(text.paper.details.year for text, _ in told)
+    notices = (UNDATED,) if wish.task == "state" and not dated else ()
     return Met(_ranked(order), tuple(Chosen(text, (one,), one) for text, one in told), lead, notices)
 
 

@@ -40,7 +40,12 @@ TEMPLATES = {
 }
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
-SHARED = {"conversation": ("cite", "table"), "evidence": ("cite",), "history": ("cite",), "header": ("search",)}
+SHARED = {
+    "conversation": ("cite", "table", "folded"),
+    "evidence": ("cite",),
+    "history": ("cite",),
+    "header": ("search",),
+}
 """Scripts that a component has besides dom.js and its own."""
 
 LOST = '() => { document.dispatchEvent(new CustomEvent("paperchat:lost")); }'

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.evaluation.questions import read_questions
+from paperchat.export.withheld import doubt
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.types import Turn
 from tests.conftest import NO_OLLAMA
@@ -124,7 +125,7 @@ def test_a_wrong_number_is_marked_and_a_right_one_is_not(data: Path) -> None:
     assert wrong.verdict == "unsupported"
     assert [wrong.text[fault.start : fault.end].strip(" %") for fault in wrong.faults] == ["86.9"]
     assert wrong not in answer.sentences
-    assert not answer.doubt
+    assert not doubt(answer)
 
 
 def test_what_says_that_nothing_answers_cites_nothing(data: Path) -> None:

@@ -249,7 +249,7 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "sources", "actions", "take"];
+const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "folded", "sources", "actions", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -300,6 +300,7 @@ const drawExchange = (record, index) => {
   const { papers, line } = props.value;
   drawPart(record, "working", [waiting, exchange.found, line], () => (waiting ? working(exchange.found, papers, line) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices], () => noticeLines(exchange));
+  drawPart(record, "folded", [exchange.withheld, exchange.thought], () => foldedParts(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
   const isLast = index === last();
