@@ -4,7 +4,8 @@ import pytest
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.tasks import TASKED, Wish, wished
-from paperchat.types import Turn
+from paperchat.retrieval.lookup import entries_of, suggest
+from paperchat.types import Suggestion, Turn
 from tests.samples import GRAPHS, PAPERS, SPEECH, Shelf, paper
 
 CELLS = paper("Senescence of muscle cells", "Cells age. We measured 40 mice. Muscle cells stop dividing early.")
@@ -14,9 +15,7 @@ SHELF = Shelf((*PAPERS, CELLS), (*PAPERS, CELLS))
 class Named(Shelf):
     """A shelf where a paper is named by its work, or by words of its title alone."""
 
-    def suggest(self, text, limit):  # type: ignore[no-untyped-def]
-        from paperchat.retrieval.lookup import entries_of, suggest
-
+    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         nothing = Shelf((), ()).search
         return suggest(text, entries_of(self._papers), nothing, limit)
 

@@ -24,10 +24,14 @@ def translated(text: str) -> str:
 
 
 def test_a_question_in_another_language_is_answered_in_it(data: Path) -> None:
-    written = "sigmaReparam reparametrizes all linear layers with spectral normalization and a learned scalar."
-    german = "sigmaReparam parametrisiert alle linearen Schichten mit spektraler Normalisierung und einem Skalar neu."
+    written = (
+        "The authors denote the pathologically low attention entropy, corresponding to highly concentrated attention "
+        "scores, as entropy collapse."
+    )
+    german = "Die krankhaft geringe Entropie der Aufmerksamkeit nennen die Autoren den Zusammenbruch der Entropie."
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        server.replies(translated(ENGLISH), said((written, ["1a"])), translated(german))
+        label = next(label for quote, label in shown_of(app, ENGLISH)[1].items() if "pathologically" in quote)
+        server.replies(translated(ENGLISH), said((written, [label])), translated(german))
         answers = list(app.ask(GERMAN))
         asked = [body["messages"][-1]["content"] for body in server.chats]
     assert answers[-1].results[0].paper.title.startswith("Stabilizing Transformer Training")

@@ -27,7 +27,7 @@ def test_evidence_leaves_half_of_a_small_context_to_the_rest() -> None:
 
 
 def test_settings_overrule_the_table() -> None:
-    asked = {"evidence_tokens": 900, "evidence_papers": 2, "form": "free"}
+    asked: dict[str, int | str] = {"evidence_tokens": 900, "evidence_papers": 2, "form": "free"}
     own = portion_of(1.5, 1000, asked)
     assert (own.evidence, own.papers, own.free) == (900, 2, True)
     assert own.told == asked

@@ -1,6 +1,6 @@
 // What an answer folds away: sentences that failed their check, and what the model thought first.
 
-const folds = (line, ...inside) => make("details", { class: "pc-folded" }, make("summary", { dir: "auto" }, line), ...inside);
+const folds = (line, ...inside) => make("details", {}, make("summary", { dir: "auto" }, line), ...inside);
 
 const withheldSentence = ({ text, why }) =>
   make("li", {}, make("span", { dir: "auto" }, text), make("span", { class: "pc-why", dir: "auto" }, why));
