@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from paperchat.dialogue.acts import REWORDED
+from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import points, referred
 from paperchat.retrieval.library import Library
@@ -27,6 +27,9 @@ OF_PAPER: tuple[Task, ...] = ("summary", "newcomer", "limits", "idea")
 
 LEAVES = ("", "cite.named", *REWORDED)
 """Acts that a question may seem to be that asks for one of these."""
+
+LEAVES_TOPICS = (*LEAVES, "set.list", "set.themes", "assistant.help", "assistant.files")
+"""Acts that one may seem to be that asks for something on a topic: "a reading list on graphs"."""
 
 LONGEST_TERM = 6
 """Most words of a term that is defined."""
@@ -98,10 +101,9 @@ class Wish:
 
 def wished(question: str, conversation: Conversation, act: str) -> Wish | None:
     """Return what a question asks to be done, None for any other question; `act` is what it was taken for."""
-    if act not in LEAVES:
-        return None
     for task in ORDER:
-        found = _ASKED[task].search(question)
+        leaves = LEAVES if task in OF_PAPER or task == "definition" else LEAVES_TOPICS
+        found = _ASKED[task].search(question) if act in leaves else None
         if found is None:
             continue
         before, after = question[: found.start()], question[found.end() :]
@@ -111,6 +113,15 @@ def wished(question: str, conversation: Conversation, act: str) -> Wish | None:
         if wish and not (act in REWORDED and wish.paper is None):
             return wish
     return None
+
+
+def wished_before(conversation: Conversation) -> tuple[Wish | None, str]:
+    """Return what the last question asked to be done that was no wish for another form, and that question."""
+    at = conversation
+    while at.earlier and act_of(at.last.question, at.earlier) in REWORDED:
+        at = at.earlier
+    asked = at.last.question
+    return (wished(asked, at.earlier, "") if TASKED.search(asked) else None), asked
 
 
 def _wish(task: Task, before: str, after: str, conversation: Conversation) -> Wish | None:

@@ -13,7 +13,7 @@ _BRACKET = r"(?: ?\([^()]{1,40}\))?"
 _IS = re.compile(
     rf"^{_BRACKET},? (?:(?:is|are) (?:commonly |usually |often |generally |defined as |known as )?"
     r"(?:an?|the|one of|any|to|when|where|those)\b"
-    r"|(?:is|are) \w{3,20}ed (?:as|when|if)\b"
+    r"|(?:is|are) (?:\w{3,20}ed (?:as|when|if)|[\w-]{3,30} (?:that|which|whose))\b"
     r"|(?:refers?|aims?|seeks?|attempts?) (?:to|at)\b|means\b|denotes?\b|(?:is|are) characteri[sz]ed\b"
     r"|(?:learns?|consists?|involves?|describes?|comprises?)\b)",
     re.IGNORECASE,

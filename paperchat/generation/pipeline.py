@@ -8,7 +8,7 @@ from typing import Any, cast
 from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, look_up_again, restated
-from paperchat.dialogue.tasks import TASKED, wished
+from paperchat.dialogue.tasks import TASKED, wished, wished_before
 from paperchat.dialogue.translation import into_language, language_wanted
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
@@ -64,6 +64,10 @@ def stream_answer(
         yield replace(recorded, stage="done")
         return
     if act in REWORDED:
+        wish, asked = wished_before(conversation)
+        if wish and (made := met(question, wish, conversation.library, asked)):
+            yield from _told(*made, conversation.turns, model, settle)
+            return
         understood = look_up_again(question, conversation)
         yield from _answered(Answer(question, act=act), understood, conversation, model, settle)
         return

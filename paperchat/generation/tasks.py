@@ -47,16 +47,18 @@ class Met:
     missing: str = ""
 
 
-def met(question: str, wish: Wish, library: Library) -> tuple[Answer, Grounds] | None:
+def met(question: str, wish: Wish, library: Library, again: str = "") -> tuple[Answer, Grounds] | None:
     """Return the answer to a request as far as it is there before it is written, and what it is written from.
 
-    None where no paper is on what it asks: it is then answered as any question.
+    A request made `again` is that question, to be met as is asked now ("shorter"). None where no paper is on what it
+    asks: it is then answered as any question.
     """
     found = _of_paper(wish, library) if wish.task in OF_PAPER else _of_topic(wish, library)
     if found is None:
         return None
     texts = [one.text for one in found.chosen] or library.read([result.paper for result in found.results])
-    reading = read(question, question, found.results, texts[: len(found.results)])
+    asked = f"{again} ({question})" if again else question
+    reading = read(asked, asked, found.results[: len(texts)], texts)
     judged = Judgement(not found.missing, 1.0, (), found.missing)
     answer = Answer(question, found.results, lead=found.lead, notices=found.notices)
     return answer, Grounds(Understood(reading, judged), found.chosen, wish.task)

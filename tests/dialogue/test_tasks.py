@@ -3,7 +3,7 @@
 import pytest
 
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.tasks import TASKED, Wish, wished
+from paperchat.dialogue.tasks import TASKED, Wish, wished, wished_before
 from paperchat.retrieval.lookup import entries_of, suggest
 from paperchat.types import Suggestion, Turn
 from tests.samples import GRAPHS, PAPERS, SPEECH, Shelf, paper
@@ -102,6 +102,18 @@ def test_this_paper_is_the_one_of_the_conversation() -> None:
 
 def test_this_paper_where_none_was_shown_is_asked_back() -> None:
     assert wish("summarise this paper") == Wish("summary", "")
+
+
+def test_a_request_on_a_topic_may_seem_one_of_the_set() -> None:
+    assert wish("a reading list on graphs", act="set.list") == Wish("reading", "graphs")
+
+
+def test_a_request_is_found_again_behind_wishes_for_another_form() -> None:
+    asked = Turn("summarise GraphMAE", "It masks nodes.", (GRAPHS.title,), "text")
+    again = Turn("shorter please", "It masks.", (GRAPHS.title,), "text")
+    found, question = wished_before(Conversation((asked, again), Named(SHELF._papers, SHELF._found)))
+    assert found is not None
+    assert (found.task, found.paper, question) == ("summary", GRAPHS, "summarise GraphMAE")
 
 
 def test_what_is_asked_of_the_assistant_or_of_the_last_answer_is_left_to_that() -> None:

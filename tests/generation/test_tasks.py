@@ -123,7 +123,7 @@ def asked(library: Library, question: str, model: scripted_ollama.Model, **setti
     with ScriptedOllama((model,)) as server:
         server.default = Reply([REPLY], thinking=["Let me ", "see."] if settings else ())
         own = Model(OllamaServer(server.url), read_prompts(prompts_folder()), 300, settings, lambda: 0.0)
-        *_, answer = stream_answer(question, (), library, own, lambda answer, info: iter([answer]))
+        *_, answer = stream_answer(question, (), library, own, lambda answer, info: (one for one in [answer]))
         return answer, server.chats[0]
 
 
