@@ -291,6 +291,7 @@ const drawExchange = (record, index) => {
   const waiting = !final && exchange.sentences.length === 0 && !exchange.lines.length && !exchange.table;
   const label = exchange.abstained ? "Not answered by these papers" : exchange.verbatim ? "What the papers say" : "";
   record.node.dataset.stage = exchange.stage;
+  record.node.dataset.list = String(Boolean(exchange.lead && exchange.model));
   record.node.setAttribute("aria-busy", String(!final));
   drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
   drawPart(record, "lead", exchange.lead, () => [exchange.lead && make("p", { class: "pc-text", dir: "auto" }, exchange.lead)]);
