@@ -69,7 +69,7 @@ class App:
         learned = read_learned(QuestionModel(QUESTION_MODEL), json.loads(LEARNED.read_text(encoding="utf-8")))
         embedder = make_embedder(settings)
         self._settings, self._embedder = settings, embedder
-        self._writer = Model(server, prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter)
+        self._writer = Model(server, prompts, settings.max_tokens, overruling(settings), time.perf_counter)
         given = [paper for path in files for paper in read_page(path)]
         self._store = filled(Store(settings.data, embedder, say, progress, once), say, given)
         self.library = Library(self._store, embedder, learned, settings.papers)
@@ -127,7 +127,7 @@ class App:
         answers = stream_answer(question, history, library, model, self.checker.settle)
         with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
             for answer in growing:
-                yield replace(answer, settings=self.receipts.used)
+                yield replace(answer, settings={**self.receipts.used, **answer.settings})
 
     def model(self) -> tuple[ModelInfo | None, str]:
         """Return the chat model that would be asked now, or None and the line that says how to get one."""
@@ -161,9 +161,15 @@ def used_settings(settings: Settings) -> dict[str, int | str]:
     return {
         "num_ctx": settings.num_ctx,
         "max_tokens": settings.max_tokens,
-        "evidence_tokens": settings.evidence_tokens,
         "papers": settings.papers,
+        **overruling(settings),
     }
+
+
+def overruling(settings: Settings) -> dict[str, int | str]:
+    """Return the settings that overrule what a model's size gives it, those alone that were chosen."""
+    own = {name: getattr(settings, name) for name in ("evidence_tokens", "evidence_papers", "form", "think")}
+    return {name: value for name, value in own.items() if value and value != "no"}
 
 
 def make_embedder(settings: Settings) -> Embedder:

@@ -177,6 +177,7 @@ class Answer:
     question: "evidence", "first_token", "total"; `settings` are those it was made with. `lead` is a line of ours before
     the sentences, such as how many papers of the set they list; `lines` come after them, such as titles or references.
     `act` is the request that it meets (`tests/reading/README.md` tells each); empty for a question to the papers.
+    `withheld` are written sentences that failed their check; `thought` is what a model thought first, and no text.
     """
 
     question: str
@@ -194,6 +195,8 @@ class Answer:
     settings: Mapping[str, int | str] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
     act: str = ""
+    withheld: tuple[AnswerSentence, ...] = ()
+    thought: str = ""
 
     @property
     def text(self) -> str:
@@ -226,13 +229,6 @@ class Answer:
     def is_verbatim(self) -> bool:
         """Whether the answer is nothing but quotes."""
         return bool(self.sentences) and all(sentence.is_quote for sentence in self.sentences)
-
-    @property
-    def doubt(self) -> str:
-        """One line on how many sentences did not pass the check, or an empty string."""
-        said, count = [sentence.verdict for sentence in self.sentences], len(self.sentences)
-        parts = [f"{said.count(verdict)} {words}" for verdict, words in DOUBTS.items() if verdict in said]
-        return f"Of {count} sentence{'s' * (count > 1)}, {' and '.join(parts)} by what is cited." if parts else ""
 
     @property
     def cited(self) -> tuple[Paper, ...]:

@@ -14,6 +14,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "lead": answer.lead,
         "abstained": answer.abstained,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
+        "withheld": [_sentence(sentence) for sentence in answer.withheld],
         "lines": list(answer.lines),
         "table": _table(answer.table) if answer.table else None,
         "cited": [paper.title for paper in answer.cited],
@@ -21,6 +22,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "stage": answer.stage,
         "notices": list(answer.notices),
+        "thought": answer.thought,
         "prompt_tokens": answer.prompt_tokens,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
     }

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import names_place, place_of
 from paperchat.dialogue.edits import Edit, read_edit
 from paperchat.dialogue.list_followups import like, met, read_request
 from paperchat.dialogue.rewriting import Understood
+from paperchat.dialogue.tasks import Task
 from paperchat.generation.comparison import table_of
 from paperchat.generation.selection import Chosen, answering
 from paperchat.query.reading import read
@@ -17,6 +19,10 @@ from paperchat.text.cleaning import clean
 from paperchat.text.mentions import mentions
 from paperchat.types import Answer, AnswerSentence, Paper, Result
 from paperchat.verification.answers import verbatim
+
+WORDED = (
+    "Without a language model I only quote and cannot put it in other words. `paperchat doctor` says how to get one."
+)
 
 SEARCHED = 1000
 """Most characters of a paper that papers like it are searched by."""
@@ -30,10 +36,14 @@ SIMILAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What an answer rests on: how its question was understood, and the sentences chosen for it, once."""
+    """What an answer rests on: how its question was understood, and the sentences chosen for it, once.
+
+    `task` is what is to be written where that is asked for (see `tasks`), else empty.
+    """
 
     understood: Understood
     chosen: tuple[Chosen, ...]
+    task: Task | Literal[""] = ""
 
 
 def unwritten(answer: Answer, grounds: Grounds) -> Answer:
@@ -42,7 +52,8 @@ def unwritten(answer: Answer, grounds: Grounds) -> Answer:
     if not judgement.answerable:
         return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
     quotes = (verbatim(one.text.paper, sentence) for one in grounds.chosen for sentence in one.sentences)
-    return replace(answer, sentences=tuple(quotes))
+    notices = (*answer.notices, WORDED) if grounds.task == "newcomer" else answer.notices
+    return replace(answer, sentences=tuple(quotes), notices=notices)
 
 
 def completed(answer: Answer, grounds: Grounds, most: int) -> Answer:
@@ -63,15 +74,6 @@ def completed(answer: Answer, grounds: Grounds, most: int) -> Answer:
         kept = sorted(left[:room], key=lambda sentence: sentence.number)
         quotes += [verbatim(one.text.paper, sentence) for sentence in kept]
     return replace(answer, sentences=(*answer.sentences, *quotes))
-
-
-def upheld(answer: Answer, grounds: Grounds) -> Answer:
-    """Return a checked answer of which nothing held with the sentence of each paper that answers best quoted last."""
-    if answer.abstained or any(sentence.verdict != "unsupported" for sentence in answer.sentences):
-        return answer
-    return replace(
-        answer, sentences=(*answer.sentences, *(verbatim(one.text.paper, one.best) for one in grounds.chosen))
-    )
 
 
 def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:

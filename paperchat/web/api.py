@@ -20,9 +20,10 @@ from paperchat.export.tables import FORMS
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer
 from paperchat.web.bodies import Naming, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
+from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE
 from paperchat.web.removals import Removals
-from paperchat.web.view_model import Json, paper_view, shown, suggestion_view, traced_view
+from paperchat.web.view_model import Json, paper_view, suggestion_view, traced_view
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Response

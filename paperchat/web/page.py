@@ -42,7 +42,7 @@ TEMPLATES = {
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
 SHARED = {
-    "conversation": ("cite", "table", "asking", "answer", "copy"),
+    "conversation": ("cite", "table", "asking", "answer", "copy", "folded"),
     "evidence": ("cite",),
     "history": ("cite",),
     "header": ("search",),

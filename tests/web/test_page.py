@@ -25,6 +25,7 @@ from paperchat.query.question import MAX_QUESTION
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
 from paperchat.web import places
 from paperchat.web.answering import remembered
+from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE, FULL, MAX_BODY
 from paperchat.web.live_answer import Reply
 from paperchat.web.page import PAGE, TEMPLATES
@@ -37,7 +38,6 @@ from paperchat.web.view_model import (
     panels_view,
     pieces,
     reasons,
-    shown,
     text_parts,
 )
 from tests.conftest import ROOT

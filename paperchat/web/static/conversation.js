@@ -113,7 +113,7 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "sources", "actions", "take"];
+const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "folded", "sources", "actions", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -155,6 +155,7 @@ const drawExchange = (record, index) => {
   const waiting = !final && exchange.sentences.length === 0 && !exchange.lines.length;
   const label = exchange.abstained ? "Not answered by these papers" : exchange.verbatim ? "What the papers say" : "";
   record.node.dataset.stage = exchange.stage;
+  record.node.dataset.list = String(Boolean(exchange.lead && exchange.model));
   record.node.setAttribute("aria-busy", String(!final));
   drawPart(record, "label", label, () => [label && make("p", { class: "pc-label" }, label)]);
   drawPart(record, "lead", exchange.lead, () => [exchange.lead && make("p", { class: "pc-text", dir: "auto" }, exchange.lead)]);
@@ -163,6 +164,7 @@ const drawExchange = (record, index) => {
   drawPart(record, "compared", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
   drawPart(record, "working", [waiting, exchange.found, line, Boolean(exchange.table), model], () => (waiting ? working(exchange, line) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices, ofBrowser.get(ADVICE)], () => noticeLines(exchange));
+  drawPart(record, "folded", [exchange.withheld, exchange.thought], () => foldedParts(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
   const isLast = index === last();
