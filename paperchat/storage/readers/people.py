@@ -13,6 +13,15 @@ MOST = 6_000
 LONGEST = 300
 """Characters of a name; what is longer is no name."""
 
+LONGEST_LIST = 200_000
+"""Characters of a list of people that are read."""
+
+_NUMBER = re.compile(r"\s?\(\d{5,15}\)")  # of an author, in Scopus
+
+_BETWEEN = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
+
+_AND = re.compile(r"\sand\s|\s&\s")
+
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,5}")
 
 _COLLECTIVE = re.compile(rf"\b{lexicon.any_of('collectives')}\b", re.IGNORECASE)
@@ -57,3 +66,21 @@ def natural(text: str) -> Person:
     while start > 1 and words[start - 1].islower():  # "van", "de la"
         start -= 1
     return Person(" ".join([*words[max(start, 0) :], *filter(None, [suffix])]), " ".join(words[: max(start, 0)]))
+
+
+def listed(text: str) -> list[Person]:
+    """Return the people of a list that is one text, whatever parts them: "A. Doe; B. Roe", "Doe A, Roe B", "Doe, Ann"."""
+    text = one_line(_NUMBER.sub("", text[:LONGEST_LIST]))
+    if ";" in text:
+        return [inverted(one) if "," in one else with_initials(one) for one in text.split(";") if one.strip()]
+    parts = [one for one in _BETWEEN.split(text) if one.strip()]
+    if len(parts) > 1 and all(" " in one.strip() for one in parts):  # each a whole name
+        return [_either(one) for one in parts]
+    pairs = [one for one in _AND.split(text) if one.strip()]
+    return [_either(one) if "," not in one else inverted(one) for one in pairs]
+
+
+def _either(text: str) -> Person:
+    """Return a person whose initials may stand behind the name, or the given name before it."""
+    person = with_initials(text.strip().removesuffix("."))
+    return with_initials(text) if person.given else natural(text)

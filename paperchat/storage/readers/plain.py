@@ -10,7 +10,7 @@ from paperchat.storage.readers.fields import one_line
 DEEPEST = 60
 """Braces within braces that are read; a text with more of them is no paper's."""
 
-_LATEX = re.compile(r"[\\{}$~]|``|''|---?")
+_LATEX = re.compile(r"[\\{}$~]|``|''|--")
 
 _TAG = re.compile(
     r"</?(?:jats:)?(?:p|i|b|em|strong|sub|sup|sc|u|tt|span|br|title|sec|italic|bold|div|section|label|list|list-item|"
