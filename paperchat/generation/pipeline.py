@@ -11,7 +11,7 @@ from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, look_u
 from paperchat.dialogue.translation import into_language, language_wanted
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
-from paperchat.generation.extractive import Grounds, completed, listed, unwritten, upheld, without_any
+from paperchat.generation.extractive import Grounds, completed, listed, untold, unwritten, upheld, without_any
 from paperchat.generation.labelling import Labelled, label_evidence, task_of
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
@@ -106,6 +106,9 @@ def _answered(
         yield replace(listed(answer, listing) if listing.results else without_any(answer, listing), stage="done")
         return
     grounds = Grounds(understood, choose(understood.among) if answerable else ())
+    if answerable and not grounds.chosen:
+        yield replace(untold(answer, understood.among), stage="done")
+        return
     if kind == "compare":
         chosen = [reading.texts.index(one.text) for one in grounds.chosen]
         answer = replace(answer, table=table_of(reading, range(understood.meant) if understood.meant > 1 else chosen))

@@ -270,7 +270,7 @@ class Index:
 
     def _chunk(self, key: str, paper_id: str, number: int, spans: Mapping[str, Sequence[Spans]]) -> Chunk:
         paper, own = self._papers[paper_id], spans[paper_id][number].tolist()
-        text = paper.abstract[own[0][0] : own[-1][1]]
+        text = paper.abstract[own[0][0] : own[-1][1]] if own else ""
         return Chunk(key, paper_id, number, paper.title, text, tuple((start, end) for start, end in own))
 
     def _manifest(self, folder: str) -> Manifest:
