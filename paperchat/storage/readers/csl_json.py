@@ -65,7 +65,7 @@ def _people(value: Any) -> tuple[Person, ...]:
 def _person(value: Any) -> Person | None:
     """Return a name of CSL, with its particles and suffix."""
     if not isinstance(value, dict):
-        return Person(one_line(words(value))) if words(value) else None
+        return Person(one_line(value)) if isinstance(value, str) else None
     part = {name: words(text) for name, text in value.items()}
     if not part.get("family"):
         return Person(one_line(part.get("literal") or part.get("name") or part.get("given", "")))

@@ -23,11 +23,11 @@ _NEXT = re.compile(r"\n[ \t,\[]{0,40}\{")
 def items(text: str) -> Iterator[tuple[str, Item] | Fault]:
     """Yield each object of a text with its place there, and a fault for each that cannot be read."""
     decoder, end, line, counted, number, faults = json.JSONDecoder(), 0, 1, 0, 0, 0
-    by_line = not text.lstrip("\ufeff \t\r\n").startswith("[")
+    text = text.removeprefix("\ufeff")
+    by_line = not text.lstrip().startswith("[")
     while True:
         while found := _BETWEEN.match(text, end):
             end = found.end()
-        end += text.startswith("\ufeff", end)
         if end >= len(text):
             return
         number += 1

@@ -3,7 +3,7 @@
 import pytest
 
 from paperchat.bibliography import Person
-from paperchat.storage.readers.people import MOST, inverted, natural, people, with_initials
+from paperchat.storage.readers.people import MOST, inverted, listed, natural, people, with_initials
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,22 @@ def test_initials_behind_a_name_are_the_given_name() -> None:
 def test_people_without_a_name_are_none_and_no_list_is_endless() -> None:
     assert people([Person("A"), None, Person(""), Person("A"), Person("x" * 400)]) == (Person("A"),)
     assert len(people(Person(str(n)) for n in range(MOST + 5))) == MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Doe, Ann; van Roe, Bob", ["Doe", "van Roe"]),
+        ("Barros B.J.; Cunha J.P.S.", ["Barros", "Cunha"]),
+        ("Barros, Bea (59277033000); Cunha, J. (57216759664)", ["Barros", "Cunha"]),
+        ("Wu D, Zou C, Cao W.", ["Wu", "Zou", "Cao"]),
+        ("Ann Doe, Bob Roe and Cy Poe", ["Doe", "Roe", "Poe"]),
+        ("Ann Doe and Bob Roe", ["Doe", "Roe"]),
+        ("Doe, Ann and Roe, Bob", ["Doe", "Roe"]),
+        ("Doe, Ann", ["Doe"]),
+        ("de la Cruz, Ana Maria;", ["de la Cruz"]),
+        ("", []),
+    ],
+)
+def test_a_list_of_people_that_is_one_text_is_parted(text: str, families: list[str]) -> None:
+    assert [person.family for person in listed(text)] == families
