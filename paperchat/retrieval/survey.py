@@ -220,7 +220,12 @@ def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper
     similar = store.similarities(vector, list(dict.fromkeys((*ids, *within, *sample))))
     top = max((leg.score for leg in keyword.values()), default=1.0)
     candidates = [
-        Candidate(text, nearest, tuple(each) or (nearest,), keyword[text.paper.id].score / top if text.paper.id in keyword else 0.0)
+        Candidate(
+            text,
+            nearest,
+            tuple(each) or (nearest,),
+            keyword[text.paper.id].score / top if text.paper.id in keyword else 0.0,
+        )
         for text in store.read(within or ids)
         for nearest, each in [similar[text.paper.id]]
     ]

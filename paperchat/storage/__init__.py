@@ -11,5 +11,6 @@ if TYPE_CHECKING:
     from paperchat.storage.store import Store as Store
 
 __getattr__, __all__ = face(
-    __name__, {"History": "conversations", "Store": "store", "paper_id": "readers.listing", "read_page": "readers.listing"}
+    __name__,
+    {"History": "conversations", "Store": "store", "paper_id": "readers.listing", "read_page": "readers.listing"},
 )

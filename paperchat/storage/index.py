@@ -231,7 +231,8 @@ class Index:
         index.close()
         self._vectors = VectorIndex(folder / "chroma")
         self._probe(strict=bool(held))
-        documents = [document(clean(paper.title), clean(paper.abstract)) for paper in self._papers.values()]
+        papers = self._papers.values()
+        documents = [document(clean(paper.title), clean(paper.abstract), paper.details) for paper in papers]
         self._keywords = Keywords.build(tuple(self._papers), documents)
         self._keywords.save(folder / "bm25")
 

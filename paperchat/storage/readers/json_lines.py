@@ -45,7 +45,9 @@ def _entry(place: str, item: Item) -> Entry:
     known, journal = inner(item, "externalIds", "external_ids"), inner(item, "journal")
     is_arxiv = "categories" in item and bool(arxiv(_first(item, "id")))
     preprint = arxiv(_first(item, "arxiv_id", "arxivId") or words(known.get("ArXiv")))
-    preprint = preprint or (arxiv(_first(item, "id")) if is_arxiv else "") or arxiv_in(_first(item, "url", "doi", "DOI"))
+    preprint = (
+        preprint or (arxiv(_first(item, "id")) if is_arxiv else "") or arxiv_in(_first(item, "url", "doi", "DOI"))
+    )
     kinds = [KINDS.get(one.lower(), "") for one in many(item.get("publicationTypes"))]
     general = "article" if is_arxiv else "article-journal" if item.get("journal") else "document"
     details = Details(

@@ -30,7 +30,12 @@ def test_an_item_fills_the_details() -> None:
     assert made.authors == (Person("van der Berg", "Jan"), Person("World Bank"))
     assert (made.editors, made.date, made.venue) == ((Person("Roe"),), (2019, 3, 7), "Journal of Soil")
     assert (made.volume, made.issue, made.pages, made.doi) == ("12", "3", "101-119", "10.1000/abc")
-    assert (made.arxiv, made.language, made.keywords, made.key) == ("2101.00001", "en-GB", ("soil", "water"), "Ogden:2019")
+    assert (made.arxiv, made.language, made.keywords, made.key) == (
+        "2101.00001",
+        "en-GB",
+        ("soil", "water"),
+        "Ogden:2019",
+    )
     assert made.others == (("accessed", '{"date-parts": [[2020]]}'), ("note", "x"), ("ISSN", "1"))
 
 
@@ -42,7 +47,11 @@ def test_dates_may_be_text_and_attachments_are_no_papers() -> None:
         {"type": "book", "title": "C", "issued": "2003", "author": "Doe", "DOI": None},
     ]
     entries, faults = read(csl_json, json.dumps({"items": rows}))
-    assert [(entry.title, entry.details.date) for entry in entries] == [("A", (2001, 5)), ("B", (1999,)), ("C", (2003,))]
+    assert [(entry.title, entry.details.date) for entry in entries] == [
+        ("A", (2001, 5)),
+        ("B", (1999,)),
+        ("C", (2003,)),
+    ]
     assert not faults
 
 

@@ -38,5 +38,10 @@ def test_a_record_fills_the_details_and_one_that_is_cut_off_stops_none_before_it
     assert entries[0].abstract == "One two three."
     assert (made.kind, made.authors, made.date) == ("paper-conference", (Person("Doe", "Ann"),), (2019, 3, 7))
     assert (made.venue, made.pages, made.doi, made.language) == ("Conf", "1-9", "10.1000/x", "en")
-    assert (made.url, made.keywords, made.key, made.others) == ("https://example.org", ("soil",), "4", (("notes", "n"),))
+    assert (made.url, made.keywords, made.key, made.others) == (
+        "https://example.org",
+        ("soil",),
+        "4",
+        (("notes", "n"),),
+    )
     assert len(faults) == 1

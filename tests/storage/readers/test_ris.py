@@ -60,7 +60,9 @@ def test_a_record_fills_the_details(end: str) -> None:
 
 
 def test_a_record_that_is_never_ended_swallows_none() -> None:
-    entries, _ = read(ris, "\ufeffTY  - JOUR\nTI  - A\n\nTY  - CHAP\nTI  - B\nED  - Roe, R.\nER  - \nTY  - BOOK\nT2  - C")
+    entries, _ = read(
+        ris, "\ufeffTY  - JOUR\nTI  - A\n\nTY  - CHAP\nTI  - B\nED  - Roe, R.\nER  - \nTY  - BOOK\nT2  - C"
+    )
     assert [(entry.title, entry.place, entry.details.kind) for entry in entries] == [
         ("A", "line 1", "article-journal"), ("B", "line 4", "chapter"), ("C", "line 8", "book")
     ]  # fmt: skip
@@ -75,4 +77,6 @@ def test_a_value_without_end_is_cut_and_ends() -> None:
 
 
 def test_other_texts_are_not_recognised() -> None:
-    assert not any(ris.recognises(Source("f", text)) for text in (b"", b"PMID- 1\nTI  - x\n", b"@a{b,}", b"A TY  - word"))
+    assert not any(
+        ris.recognises(Source("f", text)) for text in (b"", b"PMID- 1\nTI  - x\n", b"@a{b,}", b"A TY  - word")
+    )

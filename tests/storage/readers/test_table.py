@@ -55,7 +55,7 @@ def test_web_of_science_parts_columns_by_tabs() -> None:
 
 
 def test_a_table_of_ones_own_is_read_by_semicolons_too() -> None:
-    entry = one(table, "Title;Author;Year;Abstract\n\"A; B\";Doe, Ann;2001;It says.\n")
+    entry = one(table, 'Title;Author;Year;Abstract\n"A; B";Doe, Ann;2001;It says.\n')
     assert (entry.title, entry.details.authors, entry.abstract) == ("A; B", (Person("Doe", "Ann"),), "It says.")
 
 

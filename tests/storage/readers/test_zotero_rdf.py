@@ -9,7 +9,9 @@ from tests.storage.readers.reading import counts, library, read
 HEAD = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"
  xmlns:dcterms="http://purl.org/dc/terms/" xmlns:bib="http://purl.org/net/biblio#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/">"""
-PERSON = "<rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>Ann</foaf:givenName></foaf:Person></rdf:li>"
+PERSON = (
+    "<rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>Ann</foaf:givenName></foaf:Person></rdf:li>"
+)
 PAPER = f"""<bib:Article rdf:about="#item_1"><z:itemType>journalArticle</z:itemType>
  <dcterms:isPartOf rdf:resource="urn:issn:1"/><bib:authors><rdf:Seq>{PERSON}</rdf:Seq></bib:authors>
  <dc:title>A &lt;i&gt;title&lt;/i&gt;</dc:title><dcterms:abstract>It says.</dcterms:abstract><dc:date>2019-03-07</dc:date>
