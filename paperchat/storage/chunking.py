@@ -27,8 +27,8 @@ PIECE = re.compile(r"\w{1,8}|[^\w\s]")
 def chunk_paper(paper: Paper) -> tuple[tuple[Chunk, tuple[Sentence, ...]], ...]:
     """Return the chunks of a paper, each with its sentences: the title and as many whole sentences as fit.
 
-    Most abstracts are one chunk. Each sentence of the abstract is in exactly one. Without an abstract the title alone is
-    one, of no sentence.
+    Most abstracts are one chunk. Each sentence of the abstract is in exactly one. Without an abstract the title
+    alone is one, of no sentence.
     """
     from llama_index.core import Document
 

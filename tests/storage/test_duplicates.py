@@ -27,11 +27,15 @@ def paper(name: str, title: str, abstract: str = "", source: str = "a.bib", **de
         ("Nothing like it", {"doi": "10.1000/z"}, None),
     ],
 )
-def test_a_work_is_known_by_its_identifiers_or_by_title_and_year(title: str, details: dict[str, object], key: str | None) -> None:  # fmt: skip
-    works = Works([
-        paper("1", "A title of one", doi="10.1000/x", date=(2001, 5), authors=DOE),
-        paper("2", "Two", arxiv="2101.00001"),
-    ])  # fmt: skip
+def test_a_work_is_known_by_its_identifiers_or_by_title_and_year(
+    title: str, details: dict[str, object], key: str | None
+) -> None:
+    works = Works(
+        [
+            paper("1", "A title of one", doi="10.1000/x", date=(2001, 5), authors=DOE),
+            paper("2", "Two", arxiv="2101.00001"),
+        ]
+    )
     found = works.find(title, Details(**details))  # type: ignore[arg-type]
     assert (found.id if found else None) == key
 
@@ -68,9 +72,7 @@ def test_the_better_record_wins_and_takes_what_it_lacks() -> None:
     full = paper("2", "a title", "It says.", "b.ris", date=(2001,), kind="document", volume="7")
     made = merged(bare, full)
     assert (made.id, made.title, made.abstract, made.source) == ("1", "a title", "It says.", "b.ris")
-    assert made.details == Details(
-        kind="article-journal", date=(2001, 5, 6), doi="10.1000/x", key="k", volume="7"
-    )  # fmt: skip
+    assert made.details == Details(kind="article-journal", date=(2001, 5, 6), doi="10.1000/x", key="k", volume="7")
     assert merged(full, bare).title == "a title"
 
 

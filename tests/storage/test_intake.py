@@ -101,7 +101,9 @@ def test_works_under_one_title_are_two_papers_and_stay_so(tmp_path: Path) -> Non
         ),
     ],
 )
-def test_where_nothing_can_be_read_the_first_reason_is_told(tmp_path: Path, name: str, data: bytes | None, says: str) -> None:  # fmt: skip
+def test_where_nothing_can_be_read_the_first_reason_is_told(
+    tmp_path: Path, name: str, data: bytes | None, says: str
+) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError, match=says):

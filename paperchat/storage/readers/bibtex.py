@@ -36,8 +36,8 @@ NO_PAPERS = ("xdata", "set", "control", "bibnote")
 WHOLES = ("proceedings", "mvproceedings", "collection", "mvcollection", "book", "mvbook", "periodical", "reference")
 """Types of what holds papers: one that is there only for others to refer to is no paper."""
 
-OWN = ("title", "abstract", "doi", "url", "keywords", "author", "crossref", "xdata", "pages", "eprint", "file", "annote",
-       "subtitle", "shorttitle", "note")  # fmt: skip
+OWN = ("title", "abstract", "doi", "url", "keywords", "author", "crossref", "xdata", "pages", "eprint", "file",
+       "annote", "subtitle", "shorttitle", "note")  # fmt: skip
 """Fields that a part of a whole does not take from it."""
 
 VERBATIM = ("file", "url", "doi", "eprint", "pdf", "urldate", "bdsk-url-1", "bdsk-file-1", "groups")

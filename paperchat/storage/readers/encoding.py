@@ -13,7 +13,7 @@ ENCODINGS = ["cp1251", "koi8_r", "cp1253", "gb18030", "big5", "shift_jis", "euc_
 """What text without Latin letters may be in beyond UTF-8 and UTF-16, in Python's names."""
 
 ALONE = 1.5
-"""Most bytes beyond ASCII side by side, on average, in a text of Latin letters, where accents stand among plain ones."""
+"""Most bytes beyond ASCII side by side, on average, in a text of Latin letters: accents stand among plain ones."""
 
 _BEYOND = re.compile(rb"[\x80-\xff]+")
 

@@ -46,9 +46,11 @@ def _entry(place: str, node: Element) -> Entry:
         editors=people(inverted(text_of(one)) for one in editors), date=day if day[:1] == year else year or day,
         venue=unmarked(said(node, "titles", "secondary-title") or said(node, "periodical", "full-title")),
         publisher=unmarked(said(node, "publisher")), volume=said(node, "volume"), issue=said(node, "number"),
-        pages=pages(said(node, "pages")), doi=doi(identifier) or doi(" ".join(one for one in links if "doi.org/" in one)),
+        pages=pages(said(node, "pages")),
+        doi=doi(identifier) or doi(" ".join(one for one in links if "doi.org/" in one)),
         arxiv=arxiv_in(identifier, *links), url=next(iter(links), ""), language=language(said(node, "language")),
         keywords=keywords(text_of(one).replace("*", "") for one in every(node, "keywords", "keyword")),
-        key=said(node, "rec-number"), others=others((local(one), text_of(one)) for one in node if local(one) not in READ),
+        key=said(node, "rec-number"),
+        others=others((local(one), text_of(one)) for one in node if local(one) not in READ),
     )  # fmt: skip
     return Entry(place, unmarked(said(node, "titles", "title")), unmarked(said(node, "abstract")), details)

@@ -32,6 +32,8 @@ _NUMBER = re.compile(r"\d{1,2}")
 
 _PAGES = re.compile(r"(?<=\w)\s?(?:-{1,3}|[\u2010-\u2015])\s?(?=\w)")
 
+DAYS, MONTHS = 31, 12
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _SPLIT = {";": re.compile(r"\s?[;\r\n]\s?"), ",": re.compile(r"\s?[,;\r\n]\s?")}
@@ -71,7 +73,7 @@ def month(text: str) -> int:
         if word[:3].lower() in _MONTHS:
             return _MONTHS.index(word[:3].lower()) + 1
     found = _NUMBER.fullmatch(text.strip()[:3])
-    return int(found[0]) if found and 1 <= int(found[0]) <= 12 else 0
+    return int(found[0]) if found and 1 <= int(found[0]) <= MONTHS else 0
 
 
 def date(text: str, month_text: str = "", day_text: str = "") -> tuple[int, ...]:
@@ -92,9 +94,9 @@ def date(text: str, month_text: str = "", day_text: str = "") -> tuple[int, ...]
 
 
 def _valid(year: int, named: int, day: int) -> tuple[int, ...]:
-    if not 1 <= named <= 12:
+    if not 1 <= named <= MONTHS:
         return (year,)
-    return (year, named, day) if 1 <= day <= 31 else (year, named)
+    return (year, named, day) if 1 <= day <= DAYS else (year, named)
 
 
 def pages(text: str) -> str:

@@ -56,8 +56,10 @@ def _entry(place: str, item: Item) -> Entry:
         volume=one_line(words(journal.get("volume"))) or take("volume"), issue=take("issue", "number"),
         pages=pages(words(journal.get("pages")) or _first(item, "pages")), publisher=take("publisher"),
         doi=doi(_first(item, "doi", "DOI") or words(known.get("DOI"))), arxiv=preprint,
-        url=_first(item, "url", "s2_url", "link"), keywords=_keywords(item), language=language(_first(item, "language")),
-        key=_first(item, "paperId", "paper_id", "corpusid", "corpusId", "id", "key"), others=others(left(item, READ)),
+        url=_first(item, "url", "s2_url", "link"), keywords=_keywords(item),
+        language=language(_first(item, "language")),
+        key=_first(item, "paperId", "paper_id", "corpusid", "corpusId", "id", "key"),
+        others=others(left(item, READ)),
     )  # fmt: skip
     return Entry(place, take("title"), take("abstract", "summary", "paperAbstract", "description"), details)
 

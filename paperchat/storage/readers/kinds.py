@@ -3,8 +3,8 @@
 import re
 
 _KINDS = {
-    "article-journal": "journalarticle article review shortsurvey letter note editorial electronicarticle reviewarticle "
-    "earlyaccessarticle erratum datapaper journal ahof journalpaper",
+    "article-journal": "journalarticle article review shortsurvey letter note editorial electronicarticle "
+    "reviewarticle earlyaccessarticle erratum datapaper journal ahof journalpaper",
     "paper-conference": "conferencepaper proceedingspaper conferenceproceedings conference inproceedings",
     "chapter": "booksection bookchapter chapter",
     "book": "book editedbook monograph conferencereview",

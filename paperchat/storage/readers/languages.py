@@ -4,6 +4,9 @@ import re
 
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3})){0,2}", re.IGNORECASE)
 
+LONG, SCRIPT = 3, 4
+"""Letters of a language's longer code, such as "eng", and of a script's name, such as "Hant"."""
+
 _NAMES = """
 af afr afrikaans
 ar ara arabic
@@ -58,7 +61,7 @@ def language(text: str) -> str:
     if asked in LANGUAGES:
         return LANGUAGES[asked]
     first = asked.partition("-")[0].partition("_")[0]
-    if not _TAG.fullmatch(asked) or (len(first) > 2 and first not in LANGUAGES):
+    if not _TAG.fullmatch(asked) or (first not in LANGUAGES and len(first) == LONG):
         return ""
     _, _, rest = asked.replace("_", "-").partition("-")
-    return LANGUAGES.get(first, first) + (f"-{rest.title() if len(rest) == 4 else rest.upper()}" if rest else "")
+    return LANGUAGES.get(first, first) + (f"-{rest.title() if len(rest) == SCRIPT else rest.upper()}" if rest else "")

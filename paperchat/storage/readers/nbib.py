@@ -51,7 +51,8 @@ def _entry(record: Record) -> Entry:
     kinds = [KINDS[kind] for kind in record.all("PT") if kind in KINDS]
     identifiers = [value for value in record.all("LID", "AID") if value.endswith("[doi]")]
     details = Details(
-        kind=next(iter(kinds), "article-journal"), authors=_people(record, "FAU", "AU"), editors=_people(record, "FED", "ED"),
+        kind=next(iter(kinds), "article-journal"), authors=_people(record, "FAU", "AU"),
+        editors=_people(record, "FED", "ED"),
         date=date(first("DP")), venue=unmarked(first("JT", "TA")), publisher=first("PB"), volume=first("VI"),
         issue=first("IP"), pages=pages(first("PG")), doi=doi(next(iter(identifiers), "")),
         url=f"https://pubmed.ncbi.nlm.nih.gov/{first('PMID')}/", language=language(first("LA")), key=first("PMID"),

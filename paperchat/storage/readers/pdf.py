@@ -42,7 +42,9 @@ _PROGRAM = Path(__file__).with_name("pdf_pages.py")
 
 _HYPHEN = re.compile("\x02\\s?")
 
-_NO_TITLE = re.compile(r"\.(?:docx?|tex|dvi|pdf|indd|qxd|ps)\b|^(?:microsoft|untitled|title|paper|manuscript)\b|\d\.\.\d", re.I)  # fmt: skip
+_NO_TITLE = re.compile(
+    r"\.(?:docx?|tex|dvi|pdf|indd|qxd|ps)\b|^(?:microsoft|untitled|title|paper|manuscript)\b|\d\.\.\d", re.IGNORECASE
+)
 
 _STAMP = re.compile(r"arXiv:\S{5,30}(?:\s\[[^\]]{2,20}\])?\s{0,3}(\d{1,2} [A-Z][a-z]{2} \d{4})?")
 

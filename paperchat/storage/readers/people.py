@@ -54,14 +54,14 @@ def with_initials(text: str) -> Person:
 
 
 def natural(text: str) -> Person:
-    """Return the person whose name is written as it is said, "Ada van Lovelace"; a group of people is a family alone."""
+    """Return the person whose name is written as it is said, "Jan van der Berg"; a group is a family alone."""
     text = one_line(text)
     if "," in text:
         return inverted(text)
     if _COLLECTIVE.search(text) or len(text) > LONGEST:
         return Person(text)
     words = text.split()
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if words[2:] and _SUFFIX.fullmatch(words[-1]) else ""
     start = len(words) - 1
     while start > 1 and words[start - 1].islower():  # "van", "de la"
         start -= 1
@@ -69,7 +69,7 @@ def natural(text: str) -> Person:
 
 
 def listed(text: str) -> list[Person]:
-    """Return the people of a list that is one text, whatever parts them: "A. Doe; B. Roe", "Doe A, Roe B", "Doe, Ann"."""
+    """Return the people of a list that is one text, whatever parts them: "A. Doe; B. Roe", "Doe A, Roe B"."""
     text = one_line(_NUMBER.sub("", text[:LONGEST_LIST]))
     if ";" in text:
         return [inverted(one) if "," in one else with_initials(one) for one in text.split(";") if one.strip()]

@@ -24,8 +24,8 @@ KINDS = {
 }  # fmt: skip
 """What each type is in CSL."""
 
-READ = ("TI", "T1", "AB", "N2", "AU", "A1", "PY", "Y1", "DA", "VL", "IS", "SP", "EP", "DO", "UR", "KW", "PB", "TY", "ER",
-        "ID")  # fmt: skip
+READ = ("TI", "T1", "AB", "N2", "AU", "A1", "PY", "Y1", "DA", "VL", "IS", "SP", "EP", "DO", "UR", "KW", "PB", "TY",
+        "ER", "ID")  # fmt: skip
 """Tags that have their place in the details."""
 
 _START = re.compile(r"\ufeff?\s{0,10}TY  ?- ?")
@@ -58,7 +58,7 @@ def _entry(record: Record) -> Entry:
     title = take("TI", "T1", "CT", "BT") or ("" if kind != "book" else take("T2"))
     venue = take("T2", "JF", "JO", "BT", "JA", "J2", "T3") if kind != "book" else ""
     when = date(first("PY", "Y1", "DA"))
-    if len(when) < 2:  # the month may stand apart
+    if not when[1:]:  # the month may stand apart
         when = date(first("DA")) or date(first("PY", "Y1"), first("DA")) or when
     edits = ("ED", "A2") if kind in ("chapter", "book", "paper-conference") else ("ED",)
     used.update(edits)

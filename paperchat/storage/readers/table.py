@@ -1,4 +1,4 @@
-"""Tables with a paper a row: CSV of Zotero and Scopus, tabs of Web of Science, and any whose columns are named alike."""
+"""Tables with a paper a row: CSV of Zotero and Scopus, Web of Science, and any whose columns are named alike."""
 
 import csv
 import io

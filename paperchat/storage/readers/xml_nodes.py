@@ -13,7 +13,11 @@ DEEPEST = 100
 
 _DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,300}\?>")
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|&#(?:0|[1-8]|1[124-9]|2\d|3[01]|11|12|x0?[0-8bcef]|x1[0-9a-f]);", re.I)  # fmt: skip
+_ILLEGAL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+    r"|&#(?:[0-8]|1[124-9]|2\d|3[01]|x0?[0-8bcef]|x1[0-9a-f]);",
+    re.IGNORECASE,
+)
 """Characters that XML does not allow, which exports have all the same."""
 
 

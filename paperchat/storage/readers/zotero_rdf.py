@@ -64,7 +64,7 @@ def _entry(place: str, node: Element, wholes: list[Element]) -> Entry:
         kind=kind_of(said(node, "itemType")), authors=_people(node, "authors"), editors=_people(node, "editors"),
         date=date(said(node, "date")), venue=next((unmarked(t) for one in wholes if (t := said(one, "title"))), ""),
         publisher=take("publisher"), volume=take("volume"), issue=take("number"), pages=pages(said(node, "pages")),
-        doi=next((doi(text) for text in known if text.startswith("DOI")), "") or (doi(link) if "doi.org/" in link else ""),
+        doi=next((doi(text) for text in known if text.startswith("DOI") or "doi.org/" in text), ""),
         arxiv=arxiv_in(link, *known, said(node, "description")), url=link, language=language(said(node, "language")),
         keywords=keywords(text_of(one) for one in every(node, "subject")),
         others=others(_others(node)),

@@ -72,7 +72,8 @@ def test_biblatex_has_its_own_names_of_fields() -> None:
 def test_abbreviations_are_spelt_out_and_put_together() -> None:
     made = one(
         bibtex,
-        '@string{and = " and "} @string{doe = "Doe, J."} @string{roe = {Roe, R.}} @string{j = "Journal of " # "Things"}\n'
+        '@string{and = " and "} @string{doe = "Doe, J."} @string{roe = {Roe, R.}} '
+        '@string{j = "Journal of " # "Things"}\n'
         "@article{k, title = {A {#} sign}, author = doe #and# roe, journal = j, month = 5 # {~} # feb}",
     )
     assert made.details.authors == (Person("Doe", "J."), Person("Roe", "R."))
@@ -112,7 +113,8 @@ def test_what_a_program_keeps_for_itself_is_no_paper() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_an_entry_that_is_never_closed_is_named_and_swallows_none(end: str) -> None:
-    text = "@article{a, title={A},\n  year={2001}\n\n@article{b, title={B {never}, year = {1}\n}\n\n@article{c,\ntitle={C}\n},}@ARTICLE{d, title={D}}\n"
+    text = "@article{a, title={A},\n  year={2001}\n\n@article{b, title={B {never}, year = {1}\n}\n\n"
+    text += "@article{c,\ntitle={C}\n},}@ARTICLE{d, title={D}}\n"
     entries, faults = read(bibtex, text.replace("\n", end))
     assert [(entry.title, entry.place) for entry in entries] == [("C", "line 7"), ("D", "line 9")]
     assert [fault.place for fault in faults] == ["line 1 (a)", "line 4 (b)"]
@@ -126,7 +128,8 @@ def test_doubled_keys_and_doubled_fields_lose_no_entry() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["{" * 10_000 + "x" + "}" * 10_000, "{" + "\\textbf{" * 5000 + "}" * 5001, "{" + "$" * 20_001 + "}", '{\\"}', "{\\H}"],
+    ["{" * 10_000 + "x" + "}" * 10_000,
+     "{" + "\\textbf{" * 5000 + "}" * 5001, "{" + "$" * 20_001 + "}", '{\\"}', "{\\H}"],
     ids=["braces", "macros", "dollars", "an accent alone", "a macro alone"],
 )  # fmt: skip
 def test_a_hostile_value_holds_nobody_up(value: str) -> None:

@@ -26,7 +26,7 @@ TEXTS = {
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_content_tells_the_format(name: str, encoding: str) -> None:
     source = Source("export.dat", TEXTS[name].encode(encoding))
-    assert [reader.NAME for reader in READERS if reader.recognises(source)][0] == name
+    assert next(reader.NAME for reader in READERS if reader.recognises(source)) == name
     (entry,) = read_source(source)
     assert isinstance(entry, Entry)
     assert entry.title in ("A", "A title")

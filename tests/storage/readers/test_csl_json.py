@@ -11,8 +11,9 @@ from tests.storage.readers.reading import counts, library, one, read
 ITEM = {
     "id": "Ogden:2019", "type": "article-journal", "title": "Soil <i>and</i> water", "abstract": "One &lt; two.",
     "author": [{"family": "Berg", "non-dropping-particle": "van der", "given": "Jan"}, {"literal": "World Bank"}],
-    "editor": [{"name": "Roe"}, 7, {}], "issued": {"date-parts": [["2019", 3, 7]]}, "container-title": "Journal of Soil",
-    "volume": 12, "issue": "3", "page": "101–119", "DOI": "10.1000/ABC", "URL": "https://arxiv.org/abs/2101.00001v2",
+    "editor": [{"name": "Roe"}, 7, {}], "issued": {"date-parts": [["2019", 3, 7]]},
+    "container-title": "Journal of Soil",
+    "volume": 12, "issue": "3", "page": "101\u2013119", "DOI": "10.1000/ABC", "URL": "https://arxiv.org/abs/2101.00001v2",
     "language": "en-GB", "keyword": "soil, water", "accessed": {"date-parts": [[2020]]}, "note": "x", "ISSN": "1",
 }  # fmt: skip
 

@@ -4,8 +4,8 @@ import pytest
 
 from paperchat.storage.readers.encoding import decoded
 
-TEXT = "Erdős and Rényi: «Über Bäume – déjà vu», naïve façade, Łódź"
-WESTERN = "Über Bäume und Wälder; déjà vu, naïve façade, señor García, smörgåsbord – “quoted”. " * 5
+TEXT = "Erdős and Rényi: «Über Bäume \u2013 déjà vu», naïve façade, Łódź"
+WESTERN = "Über Bäume und Wälder; déjà vu, naïve façade, señor García, smörgåsbord \u2013 “quoted”. " * 5
 
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -24,7 +24,7 @@ def test_unmarked_utf_16_is_read(name: str) -> None:
         ("cp1252", WESTERN),
         ("cp1251", "Быстрая коричневая лиса перепрыгивает через ленивую собаку. " * 8),
         ("shift_jis", "TI  - 深層学習による画像認識の研究について報告する。どこで生れたかとんと見当がつかぬ。" * 8),
-        ("gb18030", "TI  - 本文提出了一种新的方法，用于图像识别。实验结果表明，该方法优于现有方法。" * 8),
+        ("gb18030", "TI  - 本文提出了一种新的方法、用于图像识别。实验结果表明、该方法优于现有方法。" * 8),
     ],
 )
 def test_an_older_encoding_is_told_by_what_it_holds(name: str, text: str) -> None:

@@ -13,7 +13,7 @@ from paperchat.storage.readers.fields import arxiv, arxiv_in, date, doi, keyword
         ("doi: 10.1000/xyz.", "10.1000/xyz"),
         ("10.1000/journal.pone.01 [doi]", "10.1000/journal.pone.01"),
         ("(see 10.1000/a(b)c)", "10.1000/a(b)c"),
-        ("10.1002/(SICI)1097(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2", "10.1002/(sici)1097(19980815)17:15<1661::aid-sim968>3.0.co;2-2"),
+        ("10.1002/(SICI)10(19)17:15<1661::AID-SIM>3.0.CO;2-2", "10.1002/(sici)10(19)17:15<1661::aid-sim>3.0.co;2-2"),
         ("https://example.org/?doi=10.1000%2fxyz", "10.1000/xyz"),
         ("none", ""),
     ],
@@ -76,7 +76,8 @@ def test_a_month_is_a_name_or_a_number() -> None:
 
 
 def test_pages_have_a_plain_hyphen() -> None:
-    assert [pages(text) for text in ("12--19", "12 \u2013 19", "e0209483", "A-1")] == ["12-19", "12-19", "e0209483", "A-1"]  # fmt: skip
+    written = ("12--19", "12 \u2013 19", "e0209483", "A-1")
+    assert [pages(text) for text in written] == ["12-19", "12-19", "e0209483", "A-1"]
     assert [page_range(*pair) for pair in (("1", "9"), ("1", ""), ("", ""), ("7", "7"))] == ["1-9", "1", "", "7"]
 
 

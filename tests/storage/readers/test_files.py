@@ -101,7 +101,7 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert opened(Path("-")) == {"standard input": "x"}
 
 
-def test_a_pipe_that_is_asked_for_is_read(tmp_path: Path) -> None:
+def test_a_pipe_that_is_asked_for_is_read() -> None:
     reading, writing = os.pipe()
     os.write(writing, b"from a pipe")
     os.close(writing)

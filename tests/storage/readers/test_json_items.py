@@ -27,7 +27,11 @@ def test_each_object_has_its_place(text: str, expected: list[str]) -> None:
     assert places(text) == expected
 
 
-@pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 200_000, '{"title": ' + "9" * 5000 + "}"], ids=["lists", "objects", "digits"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 200_000, '{"a":' * 200_000, '{"title": ' + "9" * 5000 + "}"],
+    ids=["lists", "objects", "digits"],
+)
 def test_what_is_nested_or_too_long_is_a_fault_and_no_crash(text: str) -> None:
     assert set(places(text)) <= {"fault item 1", "fault line 1"}
 
@@ -37,4 +41,5 @@ def test_many_broken_lines_end_the_reading() -> None:
 
 
 def test_values_are_text() -> None:
-    assert [words(value) for value in ("x", 7, 1.5, ["y", "z"], [], None, True, {})] == ["x", "7", "1.5", "y", "", "", "", ""]  # fmt: skip
+    values: list[object] = ["x", 7, 1.5, ["y", "z"], [], None, True, {}]
+    assert [words(value) for value in values] == ["x", "7", "1.5", "y", "", "", "", ""]

@@ -30,9 +30,11 @@ def test_s2orc_parts_names_itself() -> None:
 def test_semantic_scholar_has_objects_within() -> None:
     row = {
         "paperId": "abc", "title": "A", "abstract": "B.", "year": 2020, "publicationDate": "2020-05-06",
-        "externalIds": {"DOI": "10.1000/X", "ArXiv": "2101.00001"}, "journal": {"name": "J", "volume": "1", "pages": "2-3"},
+        "externalIds": {"DOI": "10.1000/X", "ArXiv": "2101.00001"},
+        "journal": {"name": "J", "volume": "1", "pages": "2-3"},
         "authors": [{"authorId": "1", "name": "Ada Doe"}, {"name": "The Lens Consortium"}],
-        "publicationTypes": ["JournalArticle"], "s2FieldsOfStudy": [{"category": "Biology"}], "url": "https://example.org",
+        "publicationTypes": ["JournalArticle"], "s2FieldsOfStudy": [{"category": "Biology"}],
+        "url": "https://example.org",
     }  # fmt: skip
     made = one(json_lines, json.dumps({"data": [row]})).details
     assert made.authors == (Person("Doe", "Ada"), Person("The Lens Consortium"))
@@ -42,14 +44,16 @@ def test_semantic_scholar_has_objects_within() -> None:
 
 def test_arxiv_has_latex_and_the_date_of_its_first_version() -> None:
     row = {
-        "id": "0704.0001", "submitter": "x", "title": "Gaps of $\\alpha$\n  and more", "abstract": "  We use 5\\% of it.\n",
+        "id": "0704.0001", "submitter": "x", "title": "Gaps of $\\alpha$\n  and more",
+        "abstract": "  We use 5\\% of it.\n",
         "authors": "C. Bal\\'azs and E. Berger", "authors_parsed": [["Bal\\'azs", "C.", ""], ["Berger", "E.", "Jr"]],
         "categories": "hep-ph cs.LG", "journal-ref": "Phys.Rev.D76", "doi": "10.1103/X",
-        "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}, {"version": "v2", "created": "2009"}],
+        "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
+                     {"version": "v2", "created": "2009"}],
     }  # fmt: skip
     entry = one(json_lines, json.dumps(row))
     made = entry.details
-    assert (entry.title, entry.abstract) == ("Gaps of α and more", "We use 5% of it.")
+    assert (entry.title, entry.abstract) == ("Gaps of \N{GREEK SMALL LETTER ALPHA} and more", "We use 5% of it.")
     assert made.authors == (Person("Balázs", "C."), Person("Berger Jr", "E."))
     assert (made.kind, made.arxiv, made.date) == ("article", "0704.0001", (2007, 4, 2))
     assert (made.venue, made.keywords) == ("Phys.Rev.D76", ("hep-ph", "cs.LG"))

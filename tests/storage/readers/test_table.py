@@ -19,10 +19,11 @@ def test_a_real_export_is_read_whole(shared: Path, name: str, expected: tuple[in
 
 def test_zotero_has_its_columns_and_attachments_are_no_papers() -> None:
     text = (
-        '\ufeff"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url","Abstract Note","Date",'
+        '\ufeff"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url","Abstract Note",'
+        '"Date",'
         '"Pages","Issue","Volume","Language","Extra","Manual Tags","Automatic Tags"\n'
         '"K1","journalArticle","2014","de la Cruz, Ana Maria","A title","J","10.1000/X","https://example.org","An\n'
-        'abstract &amp; more","2014-04-03","1–2","4","10","en","arXiv: 2101.00001 [cs]","one; two","two; three"\n'
+        'abstract &amp; more","2014-04-03","1\u20132","4","10","en","arXiv: 2101.00001 [cs]","one; two","two; three"\n'
         '"K2","attachment","","","a.pdf","","","","","","","","","","","",""\n\n'
         '"K3","preprint","2015","Doe, Ann; Roe, Bob","B","","","","","","","","","","","",""\n'
     )
@@ -49,7 +50,8 @@ def test_scopus_says_its_authors_thrice_and_has_numbers_of_articles() -> None:
 
 
 def test_web_of_science_parts_columns_by_tabs() -> None:
-    text = "PT\tAU\tAF\tTI\tSO\tDE\tAB\tBP\tEP\tPY\tVL\tDI\tUT\nJ\tDoe, A\tDoe, Ann\tT\tJ\tx; y\tB.\t1\t9\t2001\t7\t10.1000/X\tWOS:1\n"
+    names = "PT\tAU\tAF\tTI\tSO\tDE\tAB\tBP\tEP\tPY\tVL\tDI\tUT\n"
+    text = f"{names}J\tDoe, A\tDoe, Ann\tT\tJ\tx; y\tB.\t1\t9\t2001\t7\t10.1000/X\tWOS:1\n"
     made = one(table, text).details
     assert (made.authors, made.pages, made.date, made.key) == ((Person("Doe", "Ann"),), "1-9", (2001,), "WOS:1")
 

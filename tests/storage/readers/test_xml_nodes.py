@@ -41,4 +41,9 @@ def test_characters_that_xml_forbids_are_left_out() -> None:
 def test_paths_lead_to_nodes() -> None:
     (node,) = nodes("<x><r><a><b>1</b><b>2</b></a></r></x>", ("r",))
     assert not isinstance(node, Fault)
-    assert (said(node, "a", "b"), said(node, "c", "b"), len(every(node, "a", "b")), every(node, "c", "b")) == ("1", "", 2, [])  # fmt: skip
+    assert (said(node, "a", "b"), said(node, "c", "b"), len(every(node, "a", "b")), every(node, "c", "b")) == (
+        "1",
+        "",
+        2,
+        [],
+    )

@@ -14,13 +14,15 @@ PERSON = (
 )
 PAPER = f"""<bib:Article rdf:about="#item_1"><z:itemType>journalArticle</z:itemType>
  <dcterms:isPartOf rdf:resource="urn:issn:1"/><bib:authors><rdf:Seq>{PERSON}</rdf:Seq></bib:authors>
- <dc:title>A &lt;i&gt;title&lt;/i&gt;</dc:title><dcterms:abstract>It says.</dcterms:abstract><dc:date>2019-03-07</dc:date>
+ <dc:title>A &lt;i&gt;title&lt;/i&gt;</dc:title><dcterms:abstract>It says.</dcterms:abstract>
+ <dc:date>2019-03-07</dc:date>
  <bib:pages>1-9</bib:pages><dc:subject>soil</dc:subject>
  <dc:subject><z:AutomaticTag><rdf:value>water</rdf:value></z:AutomaticTag></dc:subject>
  <dc:identifier><dcterms:URI><rdf:value>https://arxiv.org/abs/2101.00001</rdf:value></dcterms:URI></dc:identifier>
  <z:language>en</z:language><dc:description>PMID: 1</dc:description></bib:Article>"""
 REST = """<bib:Journal rdf:about="urn:issn:1"><dc:title>Journal of Soil</dc:title><prism:volume>12</prism:volume>
- <prism:number>3</prism:number><dc:identifier>ISSN 1</dc:identifier><dc:identifier>DOI 10.1000/X</dc:identifier></bib:Journal>
+ <prism:number>3</prism:number><dc:identifier>ISSN 1</dc:identifier><dc:identifier>DOI 10.1000/X</dc:identifier>
+ </bib:Journal>
  <z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType><dc:title>a.pdf</dc:title></z:Attachment>
  <bib:Memo rdf:about="#item_3"><rdf:value>a note</rdf:value></bib:Memo>"""
 
