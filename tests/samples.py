@@ -20,7 +20,7 @@ from paperchat.query.learned import read_learned
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
 from paperchat.storage.chunking import chunk_paper, chunk_parts
-from paperchat.storage.reader import paper_id
+from paperchat.storage.readers.listing import paper_id
 from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.sentences import paper_sentences

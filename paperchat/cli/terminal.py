@@ -9,7 +9,7 @@ from paperchat.export.replay import Replay
 from paperchat.export.tables import table_text
 from paperchat.export.withheld import doubt, failed_why, withheld_line
 from paperchat.text.cleaning import clean, is_hostile, printable
-from paperchat.types import DOUBTS, Answer, Result, Suggestion, Traced
+from paperchat.types import DOUBTS, Answer, Paper, Result, Suggestion, Traced
 
 
 def show(text: str, end: str = "\n", file: TextIO | None = None) -> None:
@@ -76,6 +76,12 @@ def _text(answer: Answer) -> str:
     return "\n".join(parts)
 
 
+def told(paper: Paper) -> str:
+    """Return who wrote a paper and when, to stand behind its title; nothing where that is not known."""
+    byline = printable(paper.details.byline)
+    return f" [{byline}]" if byline else ""
+
+
 def print_results(results: Sequence[Result]) -> None:
     """Print papers found, why, and their sentences."""
     if not results:
@@ -83,7 +89,7 @@ def print_results(results: Sequence[Result]) -> None:
     for result in results:
         why = [f"meaning #{result.dense.rank}"] if result.dense else []
         why += [f"words #{result.keyword.rank}"] if result.keyword else []
-        show(f"{result.rank:>2}. {clean(result.paper.title)}  ({', '.join(why)})")
+        show(f"{result.rank:>2}. {clean(result.paper.title)}{told(result.paper)}  ({', '.join(why)})")
         for sentence in result.sentences:
             show(f"    {clean(sentence.text)}")
 
@@ -93,7 +99,7 @@ def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
     if not suggestions:
         show("Nothing found.")
     for number, one in enumerate(suggestions, 1):
-        show(f"{number:>2}. {clean(one.paper.title)}  ({one.reason}; {one.paper.id})")
+        show(f"{number:>2}. {clean(one.paper.title)}{told(one.paper)}  ({one.reason}; {one.paper.id})")
         if one.sentence:
             show(f"    {clean(one.sentence.text)}")
 

@@ -59,9 +59,9 @@ def _asked(reading: Reading, places: Sequence[int]) -> tuple[AnswerSentence | No
         return ()
     bare = reading.without(named | ASKING)
     words = set(bare.words)
-    said = tuple(
-        verbatim(one.text.paper, one.best) if _tells(bare, one, words) else None for one in answering(bare, places)
-    )
+    best = {one.text.paper.id: one for one in answering(bare, places)}
+    own = [best.get(reading.texts[place].paper.id) for place in places]
+    said = tuple(verbatim(one.text.paper, one.best) if one and _tells(bare, one, words) else None for one in own)
     return said if any(said) else ()
 
 

@@ -12,7 +12,8 @@ from paperchat.dialogue.rewriting import Understood
 from paperchat.dialogue.tasks import Task
 from paperchat.generation.comparison import table_of
 from paperchat.generation.selection import Chosen, answering
-from paperchat.query.reading import read
+from paperchat.query.answerability import about
+from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
 from paperchat.retrieval.survey import Listing
 from paperchat.text.cleaning import clean
@@ -87,6 +88,8 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
     sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
     out = f"; those found for “{listing.left_out}” are left out" if listing.left_out else ""
+    bare = tuple(f"\u201c{clean(result.paper.title)}\u201d" for result in found if not result.sentences)
+    lines = (f"By title alone, without an abstract: {', '.join(bare)}.",) if bare else ()
     count = lead or f"{len(found):,} of {listing.papers:,} papers{out}:"
     notices = answer.notices
     if listing.perhaps:
@@ -94,7 +97,14 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     if listing.judged < listing.papers:
         count = f"At least {count}"
         notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
-    return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
+    return replace(answer, results=results, sentences=sentences, lead=count, notices=notices, lines=lines)
+
+
+def untold(answer: Answer, reading: Reading) -> Answer:
+    """Return the answer where what is asked about is a paper without an abstract."""
+    title = reading.texts[about(reading.demands.names, reading.texts)].title
+    why = f"\u201c{title}\u201d has no abstract here: its title alone is known."
+    return replace(answer, sentences=(AnswerSentence(why),), abstained=True)
 
 
 def without_any(answer: Answer, listing: Listing) -> Answer:

@@ -12,7 +12,7 @@ from paperchat.dialogue.tasks import TASKED, wished, wished_before
 from paperchat.dialogue.translation import into_language, language_wanted
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
-from paperchat.generation.extractive import Grounds, completed, listed, unwritten, without_any
+from paperchat.generation.extractive import Grounds, completed, listed, untold, unwritten, without_any
 from paperchat.generation.labelling import WHOLE, Labelled, Shown, Task, label_evidence, task_of, with_others
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
@@ -120,6 +120,9 @@ def _answered(
         yield replace(listed(answer, listing) if listing.results else without_any(answer, listing), stage="done")
         return
     grounds = Grounds(understood, choose(understood.among) if answerable else ())
+    if answerable and not grounds.chosen:
+        yield replace(untold(answer, understood.among), stage="done")
+        return
     if kind == "compare":
         chosen = [reading.texts.index(one.text) for one in grounds.chosen]
         answer = replace(answer, table=table_of(reading, range(understood.meant) if understood.meant > 1 else chosen))

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from paperchat.errors import InputError
 from paperchat.query.reading import Reading
-from paperchat.storage.reader import MAX_TITLE
+from paperchat.storage.readers.listing import MAX_TITLE
 from paperchat.text import lexicon
-from paperchat.text.cleaning import clean, normalised, printable, work_name
+from paperchat.text.cleaning import clean, normalised, plain_letters, printable, work_name
 from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
 from paperchat.text.tokens import content_words
@@ -29,6 +29,9 @@ OFFERED = 3
 
 _LEAST_LIKENESS = 0.5  # of a title that is offered for a mistyped one, by difflib's ratio
 
+LONGEST_NAME = 4
+"""Words of a family name, such as "van der Berg"."""
+
 LONGEST_TYPED = 300
 """Characters of what is typed that are looked at."""
 
@@ -44,18 +47,36 @@ _ASKING = re.compile(
 )
 
 
+_BY = re.compile(r"\b(?:by|from) (.{2,200})")
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b")
+
+_JOINING = lexicon.words("joining_authors")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper with its title as it is compared, and the name of the work that stands before the title's colon."""
+    """A paper with its title as it is compared, and the name of the work that stands before the title's colon.
+
+    `authors` are the family names of those who wrote it, as they are compared.
+    """
 
     paper: Paper
     title: str
     name: str
+    authors: frozenset[str] = frozenset()
 
 
 def entries_of(papers: Iterable[Paper]) -> tuple[Entry, ...]:
     """Return the papers as they are compared."""
-    return tuple(Entry(paper, normalised(paper.title), normalised(work_name(paper.title))) for paper in papers)
+    return tuple(
+        Entry(paper, normalised(paper.title), normalised(work_name(paper.title)), _family_names(paper))
+        for paper in papers
+    )
+
+
+def _family_names(paper: Paper) -> frozenset[str]:
+    return frozenset(plain_letters(person.family) for person in paper.details.authors)
 
 
 def suggest(
@@ -76,6 +97,7 @@ def suggest(
     for group in (
         _at((place for place, name in names.items() if name == typed), entries, "its name"),
         _at((place for place, title in titles.items() if title == typed), entries, "its title"),
+        _written_by(typed, entries),
         _at((place for place, name in names.items() if name.startswith(typed)), entries, "its name begins so"),
         _at((place for place, title in titles.items() if _holds(title, typed)), entries, "words of its title"),
         _at(_spelt(typed, names), entries, "a name spelt alike"),
@@ -91,6 +113,28 @@ def suggest(
 
 def _at(places: Iterable[int], entries: Sequence[Entry], reason: str) -> Iterator[Suggestion]:
     return (Suggestion(entries[place].paper, reason) for place in places)
+
+
+def _written_by(typed: str, entries: Sequence[Entry]) -> Iterator[Suggestion]:
+    """Yield the papers by the authors that are typed, of the year typed, those first whose titles have the other words.
+
+    Authors are meant where "by" is before one, or where nothing but their names, a year and what joins them is typed.
+    """
+    written = _BY.search(typed)
+    text = plain_letters(typed)
+    year = next((int(word) for word in _YEAR.findall(text)), 0)
+    spoken = (plain_letters(written[1]) if written else text).split()
+    runs = {" ".join(spoken[at : at + count]) for at in range(len(spoken)) for count in range(1, LONGEST_NAME + 1)}
+    meant = [(entry, entry.authors & runs) for entry in entries]
+    most = max((len(names) for _, names in meant), default=0)
+    names = {word for _, own in meant for name in own for word in name.split()}
+    rest = [word for word in text.split() if word not in names | _JOINING and not _YEAR.fullmatch(word)]
+    if not most or (rest and not written and not year):
+        return
+    found = [entry for entry, own in meant if len(own) == most and year in (0, entry.paper.details.year)]
+    reason = "its author and year" if year else "its author"
+    for entry in sorted(found, key=lambda one: -len(set(rest).intersection(plain_letters(one.title).split()))):
+        yield Suggestion(entry.paper, reason)
 
 
 def _holds(title: str, typed: str) -> bool:

@@ -11,9 +11,12 @@ from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import Keywords
 from paperchat.storage.chroma import VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_paper, chunk_parts, text_hash
+from paperchat.storage.duplicates import same
 from paperchat.storage.folder import RECORD, lock_folder, open_record
 from paperchat.storage.index import Index
+from paperchat.storage.intake import Given, take_in
 from paperchat.storage.manifest import read_manifest
+from paperchat.storage.report import Report
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.sentences import sentences_at
 from paperchat.types import Paper, Vectors
@@ -109,10 +112,17 @@ class Store:
     def add(self, papers: Sequence[Paper]) -> int:
         """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
         known = {paper.id: paper for paper in self._record.sound_papers()}
-        fresh = [paper for paper in papers if paper.id not in known or not _same(paper, known[paper.id])]
+        fresh = [paper for paper in papers if paper.id not in known or not same(paper, known[paper.id])]
         if fresh:
             self._record.save_papers(fresh)
         return len(fresh)
+
+    def take_in(self, given: Given) -> Report:
+        """Keep what was read of files in the record, each work once; return what became of it. `refresh` indexes it."""
+        fresh, report = take_in({paper.id: paper for paper in self._record.sound_papers()}, given)
+        if fresh:
+            self._record.save_papers(fresh)
+        return report
 
     def read(self, paper_ids: Sequence[str]) -> list[PaperText]:
         """Return these papers as they are read; each is read once and kept, as long as there is room (READ)."""
@@ -133,7 +143,7 @@ class Store:
         found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
         similar = {}
         for paper_id, chunks in found.items():
-            nearest = max(float((windows(rows[1:]) @ vector).max()) for rows in chunks)
+            nearest = max(float((windows(rows[1:] if len(rows) > 1 else rows) @ vector).max()) for rows in chunks)
             similar[paper_id] = (nearest, [score for rows in chunks for score in (rows[1:] @ vector).tolist()])
         return similar
 
@@ -189,10 +199,6 @@ class Store:
             vectors = self._embedder.embed_parts(list(missing.values()))
             self._record.save_vectors(self._embedder.name, list(missing), vectors)
         self._record.save_chunks(CHUNKING, [(chunk, text_hash(parts), own) for chunk, parts, own in cut])
-
-
-def _same(paper: Paper, other: Paper) -> bool:
-    return (paper.title, paper.abstract, paper.details) == (other.title, other.abstract, other.details)
 
 
 def windows(sentences: Vectors) -> Vectors:

@@ -67,6 +67,12 @@ def normalised(title: str) -> str:
     return " ".join(_WORD.findall(folded))
 
 
+def plain_letters(text: str) -> str:
+    """Return text for comparison without accents, too: "Erdős" is typed "Erdos"."""
+    parts = unicodedata.normalize("NFD", normalised(text))
+    return "".join(character for character in parts if not unicodedata.combining(character))
+
+
 def work_name(title: str) -> str:
     """Return the name of the work that a title has before its colon, or an empty string."""
     name, colon, _ = clean(title).partition(":")

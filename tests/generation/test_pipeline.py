@@ -7,7 +7,7 @@ import pytest
 
 from paperchat.evaluation.questions import read_questions
 from paperchat.export.withheld import doubt
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.types import Turn
 from tests.conftest import NO_OLLAMA
 from tests.scripted_ollama import Reply, ScriptedOllama

@@ -1,4 +1,4 @@
-"""Read papers from files: the only place that knows file formats."""
+"""Listing pages saved as text: page chrome up to a date, then titles and abstracts."""
 
 import hashlib
 import re
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paperchat.errors import InputError
+from paperchat.paths import PACKAGE
+from paperchat.storage.readers.entry import Entry, Fault, Source
 from paperchat.text.cleaning import is_hostile, normalised
 from paperchat.types import Paper
 
-SHIPPED = Path(__file__).parent.parent / "data" / "trending-papers.txt"
+SHIPPED = PACKAGE / "data" / "trending-papers.txt"
 
 MAX_BYTES = 500_000_000
 
@@ -24,7 +26,28 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 _SHORTEST_ABSTRACT = 80  # characters; a longer line that ends no sentence may still be a title
 
+_PLACE = re.compile(r",? ?(line \d{1,9}(?:, column \d{1,9})?)?:? ?")
+
+NAME = "a saved listing page"
+
 Line = tuple[int, str]
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a source has the date line behind which the papers of a listing page begin."""
+    return any(_DATE.fullmatch(line.strip()) for line in _LINE_END.split(source.head))
+
+
+def read(source: Source) -> Iterator[Entry | Fault]:
+    """Yield the papers; a page with a fault is not read, for what is title and what abstract is then unsure."""
+    path = Path(source.name)
+    try:
+        for paper in _page(path, source.text):
+            yield Entry("", paper.title, paper.abstract)
+    except InputError as error:
+        place = _PLACE.match(error.message.removeprefix(str(path)))
+        rest = error.message.removeprefix(str(path))[place.end() if place else 0 :]
+        yield Fault((place and place[1]) or "", f"{rest} {error.fix}".rstrip("."))
 
 
 def paper_id(title: str) -> str:
@@ -38,7 +61,10 @@ def read_page(path: Path) -> tuple[Paper, ...]:
     A paper is two lines, title and abstract, and a blank line follows each. Titles and abstracts are kept as they are.
     Raises InputError, naming file and line, when the file is missing, unreadable, cut off or not such a page.
     """
-    text = _read_text(path)
+    return _page(path, _read_text(path))
+
+
+def _page(path: Path, text: str) -> tuple[Paper, ...]:
     lines = [(number, line) for number, line in enumerate(_LINE_END.split(text), 1) if line.strip()]
     if not lines:
         raise InputError(f"{path} is empty.", "Save the listing page as text again.")
