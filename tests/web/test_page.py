@@ -1012,7 +1012,7 @@ def test_a_comparison_shows_that_it_is_being_written_while_its_table_stands(read
         for answer in ask(*asked):
             yield replace(answer, table=make_table(app.results))
 
-    app.ask = compared  # type: ignore[method-assign]
+    app.ask = compared  # type: ignore[method-assign, assignment]
     app.hold = 0
     reader.ask(wait=False)
     reader.find(".pc-table").wait_for()
