@@ -84,8 +84,8 @@ def _ranked(store: Store, asked: Asked, found: _Found, limit: int) -> Reading:
 
 def _signed(text: PaperText) -> tuple[tuple[str, ...], ...]:
     """Return the words of who wrote a paper and when, where that is known, as of one more sentence."""
-    signed = text.paper.details.signed
-    return (tuple(content_words(signed)),) if signed else ()
+    details = text.paper.details
+    return (tuple(content_words(details.signed)),) if details.authors or details.date else ()
 
 
 def rarities(store: Store, words: Iterable[str]) -> dict[str, float]:
