@@ -26,5 +26,6 @@ def test_a_byline_says_who_and_when_in_short() -> None:
 
 
 def test_the_words_by_which_it_is_searched_are_names_and_year() -> None:
-    assert Details(authors=(Person("Lovelace", "Ada"), Person("van Berg")), date=(1843,)).signed == "Lovelace van Berg 1843"
+    names = (Person("Lovelace", "Ada"), Person("van Berg"))
+    assert Details(authors=names, date=(1843,)).signed == "Lovelace van Berg 1843"
     assert Details().signed == ""
