@@ -16,8 +16,8 @@ from paperchat.retrieval.survey import Listing, list_papers
 from paperchat.retrieval.themes import Themes, themes_of
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Store
-from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText
+from paperchat.text.titles import Titles
 from paperchat.types import Paper, Suggestion, Vectors
 
 OFFERED = 3
@@ -51,9 +51,9 @@ class Library:
         return tuple(self._store.papers.values())
 
     @cached_property
-    def titles(self) -> Mapping[str, Paper]:
-        """The papers by normalised title."""
-        return {normalised(paper.title): paper for paper in self._store.papers.values()}
+    def titles(self) -> Titles[Paper]:
+        """The papers by their titles."""
+        return Titles((paper.title, paper) for paper in self._store.papers.values())
 
     def search(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query, best first, read as the question that it is."""

@@ -10,8 +10,10 @@ from paperchat.query.reading import Reading
 from paperchat.storage.reader import MAX_TITLE
 from paperchat.text import lexicon
 from paperchat.text.cleaning import clean, normalised, printable, work_name
+from paperchat.text.folding import folded
 from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
+from paperchat.text.titles import Titles, signature
 from paperchat.text.tokens import content_words
 from paperchat.types import Paper, Suggestion
 
@@ -46,16 +48,27 @@ _ASKING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper with its title as it is compared, and the name of the work that stands before the title's colon."""
+    """A paper with its title and the name before the title's colon, as they are compared: without accents.
+
+    `signs` is its title with the signs that carry meaning.
+    """
 
     paper: Paper
     title: str
     name: str
+    signs: str
 
 
 def entries_of(papers: Iterable[Paper]) -> tuple[Entry, ...]:
     """Return the papers as they are compared."""
-    return tuple(Entry(paper, normalised(paper.title), normalised(work_name(paper.title))) for paper in papers)
+    return tuple(
+        Entry(paper, _compared(paper.title), _compared(work_name(paper.title)), signature(paper.title))
+        for paper in papers
+    )
+
+
+def _compared(title: str) -> str:
+    return folded(normalised(title))
 
 
 def suggest(
@@ -67,13 +80,15 @@ def suggest(
     alike. `search` finds papers by what they say.
     """
     text = text[:LONGEST_TYPED]
-    typed = normalised(_ASKING.sub("", clean(text).strip().rstrip("?")))
+    asked = _ASKING.sub("", clean(text).strip().rstrip("?"))
+    typed, signed = _compared(asked), signature(asked)
     if not typed:
-        return ()
+        return tuple(Suggestion(entry.paper, "its title") for entry in entries if signed and entry.signs == signed)
     found: dict[str, Suggestion] = {}
     names = {place: entry.name for place, entry in enumerate(entries) if entry.name}
     titles = {place: entry.title for place, entry in enumerate(entries)}
     for group in (
+        _at((place for place, entry in enumerate(entries) if entry.signs == signed), entries, "its title"),
         _at((place for place, name in names.items() if name == typed), entries, "its name"),
         _at((place for place, title in titles.items() if title == typed), entries, "its title"),
         _at((place for place, name in names.items() if name.startswith(typed)), entries, "its name begins so"),
@@ -130,14 +145,15 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
     """
     if len(wanted) > MAX_TITLE:
         raise InputError(f"The title has {len(wanted):,} characters; {MAX_TITLE:,} is the most.", "Shorten it.")
-    title = normalised(wanted)
-    titles: dict[str, Paper] = {}
+    papers = tuple(papers)
     for paper in papers:
         if wanted.strip() == paper.id:
             return paper
-        titles[normalised(paper.title)] = paper
-    if not title:
+    if found := Titles((paper.title, paper) for paper in papers).all(wanted.strip()):
+        return _only(found)
+    if not (title := _compared(wanted)):
         raise InputError(f"{printable(wanted)[:200]!r} is no title or id.", "See: paperchat papers")
+    titles = {_compared(paper.title): paper for paper in papers}
     if title in titles:
         return titles[title]
     holding = [paper for name, paper in titles.items() if set(title.split()) <= set(name.split())]
@@ -146,3 +162,13 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
     offered = "; ".join(f"“{' '.join(printable(clean(paper.title)).split())}”" for paper in near)
     fix = f"Nearest: {offered}." if near else "See: paperchat papers"
     raise InputError(f"No paper has the title or id {printable(wanted)[:200]!r}.", fix)
+
+
+def _only(found: Sequence[Paper]) -> Paper:
+    """Return the one paper with a title; raises InputError that offers the ids where several have it."""
+    if len(found) > 1:
+        ids = "; ".join(f"{paper.id} (“{' '.join(printable(clean(paper.abstract)).split())[:60]}…”)" for paper in found)
+        raise InputError(
+            f"{len(found)} papers have the title {printable(found[0].title)[:200]!r}.", f"Give an id: {ids}."
+        )
+    return found[0]

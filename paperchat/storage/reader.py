@@ -1,13 +1,13 @@
 """Read papers from files: the only place that knows file formats."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from paperchat.errors import InputError
-from paperchat.text.cleaning import is_hostile, normalised
+from paperchat.storage.identity import is_same_work, paper_id
+from paperchat.text.cleaning import is_hostile
 from paperchat.types import Paper
 
 SHIPPED = Path(__file__).parent.parent / "data" / "trending-papers.txt"
@@ -25,11 +25,6 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _SHORTEST_ABSTRACT = 80  # characters; a longer line that ends no sentence may still be a title
 
 Line = tuple[int, str]
-
-
-def paper_id(title: str) -> str:
-    """Return the id of the paper with this title: 12 hexadecimal digits of its normalised form, stable across runs."""
-    return hashlib.sha256(normalised(title).encode()).hexdigest()[:12]
 
 
 def read_page(path: Path) -> tuple[Paper, ...]:
@@ -75,20 +70,22 @@ def _after_chrome(path: Path, lines: list[Line]) -> list[Line]:
 
 
 def _papers(path: Path, lines: list[Line]) -> Iterator[Paper]:
-    seen: dict[str, int] = {}
+    seen: dict[str, list[tuple[int, Paper]]] = {}
     for index in range(0, len(lines), 2):
         number, title = lines[index]
         abstract = lines[index + 1][1] if index + 1 < len(lines) else ""
         _check_pair(path, number, title, abstract)
         for line_number, line in lines[index : index + 2]:
             _refuse_hostile(path, line_number, line)
-        key = paper_id(title)
-        if key in seen:
-            raise InputError(
-                f"{path} has the title {title[:80]!r} twice, in lines {seen[key]} and {number}.", "Remove one of them."
-            )
-        seen[key] = number
-        yield Paper(key, title, abstract, path.name)
+        paper = Paper(paper_id(title), title, abstract, path.name)
+        for line_number, other in seen.setdefault(paper.id, []):
+            if is_same_work(paper, other):
+                raise InputError(
+                    f"{path} has the title {title[:80]!r} twice, in lines {line_number} and {number}.",
+                    "Remove one of them.",
+                )
+        seen[paper.id].append((number, paper))
+        yield paper
 
 
 def _check_pair(path: Path, number: int, title: str, abstract: str) -> None:

@@ -12,9 +12,12 @@ from paperchat.storage.bm25 import Keywords
 from paperchat.storage.chroma import VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_paper, chunk_parts, text_hash
 from paperchat.storage.folder import RECORD, lock_folder, open_record
+from paperchat.storage.identity import recognised
 from paperchat.storage.index import Index
 from paperchat.storage.manifest import read_manifest
+from paperchat.text.cleaning import printable
 from paperchat.text.paper_text import PaperText, read_papers
+from paperchat.text.plain import plain
 from paperchat.text.sentences import sentences_at
 from paperchat.types import Paper, Vectors
 
@@ -25,6 +28,9 @@ Progress = Callable[[int, int], None]
 
 PAPERS_AT_ONCE = 8
 """Papers embedded between two commits: what a kill can cost."""
+
+TOLD = 5
+"""Replaced papers that are told by their titles."""
 
 READ = 2000
 """Most papers that are kept as they were read: about 20 kB each."""
@@ -107,11 +113,18 @@ class Store:
         return manifest.digest if manifest else ""
 
     def add(self, papers: Sequence[Paper]) -> int:
-        """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
-        known = {paper.id: paper for paper in self._record.sound_papers()}
-        fresh = [paper for paper in papers if paper.id not in known or not _same(paper, known[paper.id])]
+        """Keep new and changed papers in the record; return how many there were. `refresh` indexes them.
+
+        What replaces what is said; another work under a title that is there becomes a second paper.
+        """
+        fresh = [one for one in recognised(papers, self._record.sound_papers()) if not one.is_same]
         if fresh:
-            self._record.save_papers(fresh)
+            self._record.save_papers([one.paper for one in fresh])
+        replaced = [one.paper for one in fresh if one.was]
+        for paper in replaced[:TOLD]:
+            self._say(f"Replaced: “{' '.join(printable(plain(paper.title)).split())}” was there with another text.")
+        if len(replaced) > TOLD:
+            self._say(f"Replaced: {len(replaced) - TOLD:,} more.")
         return len(fresh)
 
     def read(self, paper_ids: Sequence[str]) -> list[PaperText]:
@@ -189,10 +202,6 @@ class Store:
             vectors = self._embedder.embed_parts(list(missing.values()))
             self._record.save_vectors(self._embedder.name, list(missing), vectors)
         self._record.save_chunks(CHUNKING, [(chunk, text_hash(parts), own) for chunk, parts, own in cut])
-
-
-def _same(paper: Paper, other: Paper) -> bool:
-    return (paper.title, paper.abstract, paper.details) == (other.title, other.abstract, other.details)
 
 
 def windows(sentences: Vectors) -> Vectors:
