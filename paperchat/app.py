@@ -70,7 +70,7 @@ class App:
         embedder = make_embedder(settings)
         self._settings, self._embedder = settings, embedder
         self._writer = Model(server, prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter)
-        given = [paper for path in files for paper in read_page(path)]
+        given = [paper for path in files for paper in read_page(path, say)]
         self._store = filled(Store(settings.data, embedder, say, progress, once), say, given)
         self.library = Library(self._store, embedder, learned, settings.papers)
         self.checker = Checking(self.library, checker, server, prompts["check"])

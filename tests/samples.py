@@ -21,8 +21,8 @@ from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
 from paperchat.storage.chunking import chunk_paper, chunk_parts
 from paperchat.storage.identity import paper_id
+from paperchat.text.abstracts import paper_sentences
 from paperchat.text.paper_text import PaperText, read_papers
-from paperchat.text.sentences import paper_sentences
 from paperchat.text.titles import Titles
 from paperchat.text.tokens import content_words
 from paperchat.types import Citation, Leg, ModelInfo, Paper, Result, Vectors
