@@ -18,11 +18,12 @@ def add_parser(commands: "Commands") -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print each paper's id and title."""
     from paperchat.cli.terminal import print_json, show
+    from paperchat.text.plain import plain
 
     with open_app(read_settings(arguments), once=True) as app:
         for paper in app.library.papers:
             if arguments.json:
                 print_json({"id": paper.id, "title": paper.title})
             else:
-                show(f"{paper.id}  {paper.title}")
+                show(f"{paper.id}  {plain(paper.title)}")
     return 0

@@ -17,6 +17,7 @@ from paperchat.retrieval.themes import Themes, themes_of
 from paperchat.storage.reader import SHIPPED, read_page
 from paperchat.storage.store import Store
 from paperchat.text.paper_text import PaperText
+from paperchat.text.plain import plain
 from paperchat.text.titles import Titles
 from paperchat.types import Paper, Suggestion, Vectors
 
@@ -138,7 +139,7 @@ class Library:
         """Return questions to begin with: made for the shipped papers, or from the titles of another set."""
         if _shipped() <= set(self._store.papers):
             return EXAMPLES
-        return tuple(f"What is new in “{paper.title}”?" for paper in self.papers[:4])
+        return tuple(f"What is new in “{plain(paper.title)}”?" for paper in self.papers[:4])
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:

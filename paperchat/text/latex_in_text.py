@@ -33,6 +33,10 @@ _SAID = {sign: sign for sign in "%&_#${}'\"^~"} | dict.fromkeys(" ,;:\n", " ") |
 
 _SET = re.compile(r"[,;:|=\"<>]")
 
+_LONGEST_AMOUNT = 6
+
+_AMOUNT = re.compile(r"\d[\w%\u00d7]{0,3}\Z")
+
 _SINGLE = re.compile(r"`[^`'\n]{1,100}'(?![A-Za-z])")
 
 
@@ -148,11 +152,17 @@ class _Latex(Source):
         before, behind = self.before(at), self.text[at + 1 : at + 2]
         if not before or before.isspace() or not behind or behind.isspace() or before in "/\\([{=~" or behind in "/~=)":
             return None
-        if (before.isdigit() and behind.isdigit()) or self.text.startswith("N(", at + 1):
+        if self.text.startswith("N(", at + 1) or (behind.isdigit() and self._is_about(at)):
             return None
         name = _NAME.match(self.text, at + 2) if behind == "\\" else None
         gone = name and (CITING.fullmatch(name[0]) or name[0] in GONE)
         return Piece(at, at + 1, "" if gone else "\N{NO-BREAK SPACE}")
+
+    def _is_about(self, at: int) -> bool:
+        """Tell whether a "~" before a number says "about" or "to": `is~75%`, `1%~1.5%`; not so in `Fig.~3`."""
+        if _AMOUNT.search(self.text, max(0, at - _LONGEST_AMOUNT), at):
+            return True
+        return self.before(at).islower() and not ("\\" in self.text or "$" in self.text)
 
     def _quote(self, found: re.Match[str]) -> Piece | None:
         at, end = found.span()

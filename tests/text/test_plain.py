@@ -71,6 +71,7 @@ KEPT = [
     "100% of a_b ~ 3, x^2, 10^6",
     "in {0, 1} or {A, B} or {x: 1}",
     "5~42 times, ~50% and X~N(0,1)",
+    "by 1%~1.5% or 1.4x~2x, which is~75%",
     "http://x.org/~rbg",
     "use --help, <-- or -->, ----",
     "`code` and ```py```",
