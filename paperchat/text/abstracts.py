@@ -26,7 +26,8 @@ _LABEL = re.compile(
 _PUBLISHERS = "Elsevier|Wiley|John\\sWiley|Springer|Oxford|Cambridge|BMJ|Mosby|Lippincott|Taylor|Sage|SAGE|AIP|IOP"
 
 _RIGHTS = re.compile(
-    rf"""[(\[]?(?:\u00a9|\u2117|Copyright\s(?:\u00a9|\(c\)|\d{{4}}|by\b|of\b|the\b)|\(c\)\s?(?:19|20)\d\d
+    rf"""[(\[]?(?:\u00a9|\u2117|Copyright\s(?:\u00a9|\([cC]\)|\d{{4}}|by\b|of\b|the\b)|\([cC]\)\s?(?:19|20)\d\d
+    |(?:19|20)\d\d\s(?:{_PUBLISHERS}|The\sAuthor)|The\sAuthor(?:s|\(s\))?,?\s(?:19|20)\d\d
     |All\srights\sreserved\b|Published\sby\s(?:{_PUBLISHERS})\b|Elsevier\s(?:B\.V|Ltd|Inc|Science)\b
     |This\s(?:article|work|is\san\sopen[\s-]access\sarticle)\s[^.]{{0,80}}\b(?:copyright|licen[cs]e|Creative\sCommons)\b
     |PsycINFO\sDatabase\sRecord\b)""",

@@ -31,7 +31,11 @@ def plain(text: str) -> str:
 @lru_cache(KEPT)
 def _plain(text: str) -> str:
     layers = renderings(text)
-    return _GAP.sub(" ", layers[-1].text).strip(" ") if layers else text
+    if not layers:
+        return text
+    read = _GAP.sub(" ", layers[-1].text)
+    read = read if text[0].isspace() else read.lstrip(" ")
+    return read if text[-1].isspace() else read.rstrip(" ")
 
 
 def renderings(text: str) -> list[Rendered]:

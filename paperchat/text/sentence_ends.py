@@ -28,7 +28,8 @@ _UNIT += r"|[ap]\.m|\u00b0\s?[CF])(?:\s?[-\u207b]?[\u00b9\u00b2\u00b3\d])?(?:/\w
 
 _ENDED = re.compile(
     rf"""(?:[)\]]|\d[.,]\d{{1,4}}|\d\s?[%\u2030\u00b0]|\d\s?{_UNIT}|(?<![^\W_])[a-z]{{1,20}}(?:-[a-z]{{1,20}}){{1,6}}
-    |(?<![^\W_]){lexicon.any_of("abbreviations.reference")}\.\s?\d{{1,4}}[a-z]?|(?P<word>(?<![^\W_])[a-z]{{3,30}}))[.!?]["'\u201d\u2019)\]]{{0,3}}\s{{1,20}}\Z""",
+    |(?<![^\W_]){lexicon.any_of("abbreviations.reference")}\.\s?\d{{1,4}}[a-z]?|(?P<word>(?<![^\W_])[a-z]{{3,30}}))
+    [.!?]["'\u201d\u2019)\]]{{0,3}}\s{{1,20}}\Z""",
     re.VERBOSE,
 )
 """How a sentence ends beyond doubt."""

@@ -17,6 +17,8 @@ def told(abstract: str) -> list[str]:
         "© 2004 Veterinary Society of Nowhere.",
         "Copyright © 2010 John Someone & Sons, Ltd.",
         "(c) 2012 Nobody.",
+        "(C) 2010 Elsevier Inc. All rights reserved.",
+        "The Author(s) 2020.",
         "Published by Elsevier Inc.",
         "All rights reserved.",
         "This article is protected by copyright.",

@@ -118,6 +118,10 @@ def test_what_was_read_is_not_read_again(written: str, read: str) -> None:
     assert plain(read) == read, written
 
 
+def test_the_space_around_a_part_of_a_text_stays() -> None:
+    assert plain(r" {\em Gates} cost $5\times$ ") == " Gates cost 5\u00d7 "
+
+
 def test_a_place_in_what_is_read_is_found_in_what_was_written() -> None:
     written = r"Before. {\em Gates} cost $5\times$ less &amp; more.\footnote{No.} Then."
     latex = renderings(written)[-1]
