@@ -9,7 +9,7 @@ from paperchat.text.plain import renderings
 from paperchat.text.sentences import sentences_at, split_sentences
 from paperchat.types import Paper, Sentence
 
-LONGEST = 1_000
+LONGEST = 1_500
 """Characters up to which a sentence is one; of a longer one, parts are quoted."""
 
 PART = 500
