@@ -30,9 +30,11 @@ from paperchat.retrieval.library import Library
 from paperchat.settings import Settings
 from paperchat.storage.conversations import History, open_history
 from paperchat.storage.folder import CONVERSATIONS
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.intake import Given, read_files
+from paperchat.storage.readers.listing import SHIPPED, read_page
+from paperchat.storage.report import Report
 from paperchat.storage.store import Progress, Say, Store
-from paperchat.types import Answer, ModelInfo, Paper, Result, Turn
+from paperchat.types import Answer, ModelInfo, Result, Turn
 from paperchat.verification.checker import read_checker
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Status:
 class App:
     """paperchat over one open store; close it to give the store up.
 
+    `report` says what became of the entries of the files that it was given.
     `library` searches, reads and lists the papers, `checker` checks claims and drafts, `receipts` keep what answers
     rest on.
     """
@@ -69,9 +72,10 @@ class App:
         learned = read_learned(QuestionModel(QUESTION_MODEL), json.loads(LEARNED.read_text(encoding="utf-8")))
         embedder = make_embedder(settings)
         self._settings, self._embedder = settings, embedder
-        self._writer = Model(server, prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter)
-        given = [paper for path in files for paper in read_page(path, say)]
-        self._store = filled(Store(settings.data, embedder, say, progress, once), say, given)
+        self._writer = Model(server, prompts, settings.max_tokens, overruling(settings), time.perf_counter)
+        given = read_files(files)
+        self._store = Store(settings.data, embedder, say, progress, once)
+        self.report = filled(self._store, say, given)
         self.library = Library(self._store, embedder, learned, settings.papers)
         self.checker = Checking(self.library, checker, server, prompts["check"])
         self.receipts = Receipts(self._store, embedder.name, server, prompts, used_settings(settings))
@@ -127,7 +131,7 @@ class App:
         answers = stream_answer(question, history, library, model, self.checker.settle)
         with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
             for answer in growing:
-                yield replace(answer, settings=self.receipts.used)
+                yield replace(answer, settings={**self.receipts.used, **answer.settings})
 
     def model(self) -> tuple[ModelInfo | None, str]:
         """Return the chat model that would be asked now, or None and the line that says how to get one."""
@@ -142,18 +146,20 @@ class App:
         return Status(len(self._store.papers), self.receipts.embedder, model.name if model else None, advice)
 
 
-def filled(store: Store, say: Say, given: Sequence[Paper]) -> Store:
-    """Return a store with these papers added, or the shipped ones when it would be empty; and indexed."""
+def filled(store: Store, say: Say, given: Given) -> Report:
+    """Add what was read of files to a store, or the shipped papers when it would be empty, and index it."""
+    report = Report(rejected=given.rejected)
     try:
-        if given:
-            say(f"{store.add(given)} new or changed papers of {len(given)}.")
+        if given.entries:
+            report = store.take_in(given)
+            say(f"{report.added + report.changed:,} new or changed papers of {report.papers:,}.")
         elif not store.holds_papers():
             store.add(read_page(SHIPPED))
         store.refresh()
     except BaseException:
         store.close()
         raise
-    return store
+    return report
 
 
 def used_settings(settings: Settings) -> dict[str, int | str]:
@@ -161,9 +167,15 @@ def used_settings(settings: Settings) -> dict[str, int | str]:
     return {
         "num_ctx": settings.num_ctx,
         "max_tokens": settings.max_tokens,
-        "evidence_tokens": settings.evidence_tokens,
         "papers": settings.papers,
+        **overruling(settings),
     }
+
+
+def overruling(settings: Settings) -> dict[str, int | str]:
+    """Return the settings that overrule what a model's size gives it, those alone that were chosen."""
+    own = {name: getattr(settings, name) for name in ("evidence_tokens", "evidence_papers", "form", "think")}
+    return {name: value for name, value in own.items() if value and value != "no"}
 
 
 def make_embedder(settings: Settings) -> Embedder:

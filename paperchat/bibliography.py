@@ -48,6 +48,16 @@ class Details:
         """The year in which it came out, None where that is not known."""
         return self.date[0] if self.date else None
 
+    @property
+    def byline(self) -> str:
+        """Who wrote it and when, in short, such as "Lovelace and Babbage 1843"; empty where neither is known."""
+        names = [person.family for person in self.authors]
+        said = f"{names[0]} et al." if len(names) > TOGETHER else " and ".join(names)
+        return f"{said} {self.year or ''}".strip()
+
+
+TOGETHER = 2
+"""Most authors that a byline names."""
 
 UNTOLD = Details()
 """Of a paper of which nothing but title and abstract is known."""

@@ -48,12 +48,20 @@ class QuestionReader(Protocol):
     def fit(self, question: str, passages: Sequence[tuple[str, str]]) -> Vectors: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """A piece of what a model thinks before it writes: shown folded, and no part of its reply."""
+
+    text: str
+
+
 class ChatModel(Protocol):
     """A chat model behind a server.
 
     `choose` returns the model that would answer now, or raises ModelError with the line that mends it. `chat` yields
     the reply's text piece by piece (an empty piece now and then while the server is silent) and, last, a Usage; it
-    raises ModelError (whatever came before it stays valid), and closing the iterator stops the server's work.
+    raises ModelError (whatever came before it stays valid), and closing the iterator stops the server's work. A model
+    that is to `think` yields each piece of that as a Thought first.
     `yes_probability` returns how probable it is, 0..1, that the reply to a yes-or-no question begins with "Yes", or
     None when the server does not tell; it yields while the server is silent, is stopped by closing it too, and raises
     ModelError.
@@ -62,8 +70,13 @@ class ChatModel(Protocol):
     def choose(self) -> ModelInfo: ...
 
     def chat(
-        self, model: ModelInfo, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int
-    ) -> Iterator[str | Usage]: ...
+        self,
+        model: ModelInfo,
+        messages: Sequence[Message],
+        schema: Mapping[str, Any] | None,
+        max_tokens: int,
+        think: bool = False,
+    ) -> Iterator[str | Thought | Usage]: ...
 
     def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> Generator[None, None, float | None]: ...
 

@@ -29,8 +29,14 @@ class Settings:
     """Context asked of the model, in tokens; never more than the model has."""
     max_tokens: int = 512
     """Longest answer, in tokens."""
-    evidence_tokens: int = 700
-    """Most evidence shown to the model, in tokens: small models read little well."""
+    evidence_tokens: int = 0
+    """Most evidence shown to the model, in tokens; 0: by its size (see models/sizes.py), as are the next two."""
+    evidence_papers: int = 0
+    """Most papers that an answer from several is written from."""
+    form: str = ""
+    """`strict`: one sentence on each paper, in order; `free`: the model orders and joins them itself."""
+    think: str = "no"
+    """`yes` lets a model that can think do so first; it then takes longer."""
     papers: int = 8
     """Papers retrieved for a question."""
     timeout: float = 300.0
@@ -43,10 +49,13 @@ class Settings:
 
 _MOUNT = "Mount or make it, or choose another with --data."
 
+CHOICES: Mapping[str, tuple[str, ...]] = {"form": ("strict", "free"), "think": ("yes", "no")}
+
 LIMITS: Mapping[str, tuple[float, float]] = {
     "num_ctx": (1024, 1_048_576),
     "max_tokens": (32, 8192),
     "evidence_tokens": (100, 100_000),
+    "evidence_papers": (1, 50),
     "papers": (1, 50),
     "timeout": (1, 3600),
     "port": (1, 65535),
@@ -89,6 +98,8 @@ def _parse(name: str, origin: str, text: str) -> Path | str | int | float:
         return _number(name, origin, text)
     if name == "embedder" and text != "minilm" and not (text.startswith("ollama:") and text != "ollama:"):
         raise SettingsError(f"{origin}={text!r} is not an embedder.", "Use minilm or ollama:<model>.")
+    if name in CHOICES and text not in CHOICES[name]:
+        raise SettingsError(f"{origin}={text!r} is not allowed.", f"Use {' or '.join(CHOICES[name])}.")
     if name == "ollama_host":
         return ollama_address(origin, text)
     return text.strip()

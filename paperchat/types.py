@@ -177,6 +177,7 @@ class Answer:
     question: "evidence", "first_token", "total"; `settings` are those it was made with. `lead` is a line of ours before
     the sentences, such as how many papers of the set they list; `lines` come after them, such as titles or references.
     `act` is the request that it meets (`tests/reading/README.md` tells each); empty for a question to the papers.
+    `withheld` are written sentences that failed their check; `thought` is what a model thought first, and no text.
     """
 
     question: str
@@ -194,6 +195,8 @@ class Answer:
     settings: Mapping[str, int | str] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
     act: str = ""
+    withheld: tuple[AnswerSentence, ...] = ()
+    thought: str = ""
 
     @property
     def text(self) -> str:
@@ -216,8 +219,11 @@ class Answer:
     @property
     def said(self) -> tuple[AnswerSentence, ...]:
         """All that the answer says: its sentences and the cells of its table."""
-        cells = (cell for row in self.table.cells for cell in row if cell) if self.table else ()
-        return (*self.sentences, *cells)
+        return (*self.sentences, *self._cells)
+
+    @property
+    def _cells(self) -> tuple[AnswerSentence, ...]:
+        return tuple(cell for row in self.table.cells for cell in row if cell) if self.table else ()
 
     @property
     def is_verbatim(self) -> bool:
@@ -225,17 +231,14 @@ class Answer:
         return bool(self.sentences) and all(sentence.is_quote for sentence in self.sentences)
 
     @property
-    def doubt(self) -> str:
-        """One line on how many sentences did not pass the check, or an empty string."""
-        said, count = [sentence.verdict for sentence in self.sentences], len(self.sentences)
-        parts = [f"{said.count(verdict)} {words}" for verdict, words in DOUBTS.items() if verdict in said]
-        return f"Of {count} sentence{'s' * (count > 1)}, {' and '.join(parts)} by what is cited." if parts else ""
-
-    @property
     def cited(self) -> tuple[Paper, ...]:
-        """The papers cited, in order of first citation: citation number n is `cited[n - 1]`."""
+        """The papers cited, in order of first citation: citation number n is `cited[n - 1]`.
+
+        Those of a table come first: it stands before the first sentence is written.
+        """
         by_id = {result.paper.id: result.paper for result in self.results}
-        order = dict.fromkeys(c.paper_id for sentence in self.said for c in sentence.citations)
+        said = (*self._cells, *self.sentences)
+        order = dict.fromkeys(c.paper_id for sentence in said for c in sentence.citations)
         return tuple(by_id[paper_id] for paper_id in order)
 
 

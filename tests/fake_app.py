@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from paperchat.app import Status
 from paperchat.retrieval.lookup import find_paper
 from paperchat.storage.conversations import History
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.sentences import split_sentences
 from paperchat.types import (
     Answer,

@@ -145,7 +145,7 @@ def silent_model(prompts: Mapping[str, str], room: int) -> Model:
     """A model that takes a prompt of so many tokens and cannot write; its time stands still."""
     info = ModelInfo("silent:1b", "sha256:0", room, 1.0, thinking=False)
     server = SimpleNamespace(choose=lambda: info, context=lambda model: room)
-    return Model(cast("ChatModel", server), prompts, 0, room, lambda: 0.0).chosen()
+    return Model(cast("ChatModel", server), prompts, 0, {}, lambda: 0.0).chosen()
 
 
 def as_evidence(one: Paper, embedder: Embedder) -> PaperEvidence:

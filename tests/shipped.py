@@ -26,7 +26,7 @@ def shown_of(app: App, question: str) -> tuple[tuple[Chosen, ...], dict[str, str
     """Return what is chosen to answer a question, and the label that a model is shown of each sentence."""
     reading = app.library.fitted(app.library.search(question, 8))
     chosen = choose(reading)
-    shown = label_evidence(chosen, reading.demands.kind != "list", 700)
+    shown = label_evidence(chosen, 1, 700)
     return chosen, {one.citation.quote: label for label, one in shown.items()}
 
 

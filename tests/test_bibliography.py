@@ -11,3 +11,15 @@ def test_a_person_is_said_given_name_first_and_an_institution_as_it_is() -> None
 def test_the_year_is_that_of_the_date() -> None:
     assert Details(date=(2021, 5)).year == 2021
     assert Details().year is None
+
+
+def test_a_byline_says_who_and_when_in_short() -> None:
+    names = [Person("Lovelace", "Ada"), Person("Babbage"), Person("Menabrea")]
+    assert [Details(authors=tuple(names[:count]), date=(1843,)).byline for count in range(4)] == [
+        "1843",
+        "Lovelace 1843",
+        "Lovelace and Babbage 1843",
+        "Lovelace et al. 1843",
+    ]
+    assert Details(authors=(names[0],)).byline == "Lovelace"
+    assert Details().byline == ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from paperchat.storage.reader import read_page
+from paperchat.storage.readers.listing import read_page
 from paperchat.text.cleaning import normalised
 from tests.reading.collections import NUMBERS, TYPES, page_of, papers_of, question_of, rows_of
 

@@ -32,7 +32,7 @@ from paperchat.models.ollama import OllamaServer
 from paperchat.models.steps import result_of
 from paperchat.paths import CHECKER, prompts_folder
 from paperchat.protocols import Embedder
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.cleaning import clean, normalised
 from paperchat.text.words import words
 from paperchat.verification.checker import Checker, log_odds, question, read_checker

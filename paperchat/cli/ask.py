@@ -26,6 +26,7 @@ def add_parser(commands: "Commands") -> None:
     parser = add_command(commands, "ask", "answer a question", run)
     add_questions(parser)
     add_json(parser)
+    parser.add_argument("--unfold", action="store_true", help="print what is withheld and what the model thought, too")
     parser.add_argument("--history", type=Path, help="JSON file: a list of {question, answer}")
     parser.add_argument("--receipt", type=Path, help="write the answer and all it rests on to FILE.json or FILE.md")
     parser.add_argument("--table", type=Path, help="write the comparison to FILE.md, FILE.csv or FILE.tex")
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
                 answer = _last(answers)
                 print_json(answer_json(answer), row)
             else:
-                answer = print_answer(answers)
+                answer = print_answer(answers, arguments.unfold)
             _write_files(app, answer, arguments.receipt, arguments.table)
     return 0
 

@@ -19,7 +19,10 @@ FLAGS = (
     ("--embedder", "minilm (default) or ollama:<model>"),
     ("--num-ctx", "context asked of the model, in tokens"),
     ("--max-tokens", "longest answer, in tokens"),
-    ("--evidence-tokens", "most evidence shown to the model, in tokens"),
+    ("--evidence-tokens", "most evidence shown to the model, in tokens (default: by its size)"),
+    ("--evidence-papers", "most papers that an answer from several is written from (default: by the model's size)"),
+    ("--form", "strict or free: one sentence on each paper, or as the model joins them (default: by its size)"),
+    ("--think", "yes lets a model that can think do so first (default: no)"),
     ("--papers", "papers retrieved for a question"),
     ("--timeout", "longest silence of the model server, in seconds"),
 )

@@ -7,8 +7,9 @@ from typing import Any, TextIO
 
 from paperchat.export.replay import Replay
 from paperchat.export.tables import table_text
+from paperchat.export.withheld import doubt, failed_why, withheld_line
 from paperchat.text.cleaning import clean, is_hostile, printable
-from paperchat.types import DOUBTS, Answer, Result, Suggestion, Traced
+from paperchat.types import DOUBTS, Answer, Paper, Result, Suggestion, Traced
 
 
 def show(text: str, end: str = "\n", file: TextIO | None = None) -> None:
@@ -21,8 +22,11 @@ def print_json(value: Mapping[str, Any], row: Mapping[str, Any] | None = None) -
     print(json.dumps({"id": row["id"], **value} if row and "id" in row else {**value}), flush=True)
 
 
-def print_answer(answers: Iterable[Answer]) -> Answer:
-    """Print an answer as it grows: text with citation numbers, then the cited titles and notices; return the last."""
+def print_answer(answers: Iterable[Answer], unfold: bool = False) -> Answer:
+    """Print an answer as it grows: text with citation numbers, then the cited titles and notices; return the last.
+
+    What is folded away is told in a line, and with `unfold` printed: sentences withheld, what the model thought.
+    """
     shown, text = "", ""
     for answer in answers:
         text = _text(answer)
@@ -30,7 +34,7 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
             show(text[len(shown) :], end="")
             shown = text
     if text != shown:  # what was written was changed when it was whole
-        show(f"\n\n{text}", end="")
+        show(f"\n\n{'As checked:' * bool(answer.withheld)}\n{text}", end="")
     show("\n" if text else "", end="")
     for line in answer.lines:
         show("\n".join(f"  {row}" for row in line.splitlines()))
@@ -41,9 +45,24 @@ def print_answer(answers: Iterable[Answer]) -> Answer:
     for sentence in answer.sentences:
         if sentence.verdict in DOUBTS:
             show(f"  {DOUBTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
-    for notice in filter(None, (answer.doubt, *answer.notices)):
+    for notice in filter(None, (doubt(answer), *answer.notices)):
         show(f"  {notice}")
+    _print_folded(answer, unfold)
     return answer
+
+
+def _print_folded(answer: Answer, unfold: bool) -> None:
+    """Print what an answer folds away, or how to see it."""
+    more = "" if unfold else " (--unfold shows it)"
+    if answer.withheld:
+        show(f"  {printable(withheld_line(answer))}{more}")
+    if answer.thought:
+        show(f"  The model thought first, in {len(answer.thought.split()):,} words{more}")
+    if unfold:
+        for sentence in answer.withheld:
+            show(f"    withheld: {printable(clean(sentence.text))} ({printable(failed_why(sentence))})")
+        for line in answer.thought.splitlines():
+            show(f"    thought: {printable(line)}")
 
 
 def _text(answer: Answer) -> str:
@@ -57,6 +76,12 @@ def _text(answer: Answer) -> str:
     return "\n".join(parts)
 
 
+def told(paper: Paper) -> str:
+    """Return who wrote a paper and when, to stand behind its title; nothing where that is not known."""
+    byline = printable(paper.details.byline)
+    return f" [{byline}]" if byline else ""
+
+
 def print_results(results: Sequence[Result]) -> None:
     """Print papers found, why, and their sentences."""
     if not results:
@@ -64,7 +89,7 @@ def print_results(results: Sequence[Result]) -> None:
     for result in results:
         why = [f"meaning #{result.dense.rank}"] if result.dense else []
         why += [f"words #{result.keyword.rank}"] if result.keyword else []
-        show(f"{result.rank:>2}. {clean(result.paper.title)}  ({', '.join(why)})")
+        show(f"{result.rank:>2}. {clean(result.paper.title)}{told(result.paper)}  ({', '.join(why)})")
         for sentence in result.sentences:
             show(f"    {clean(sentence.text)}")
 
@@ -74,7 +99,7 @@ def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
     if not suggestions:
         show("Nothing found.")
     for number, one in enumerate(suggestions, 1):
-        show(f"{number:>2}. {clean(one.paper.title)}  ({one.reason}; {one.paper.id})")
+        show(f"{number:>2}. {clean(one.paper.title)}{told(one.paper)}  ({one.reason}; {one.paper.id})")
         if one.sentence:
             show(f"    {clean(one.sentence.text)}")
 

@@ -1,7 +1,7 @@
 """Put a question into English and an answer into the language it was asked in, by the model that writes answers."""
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from string import Template
@@ -71,16 +71,16 @@ def into_english(question: str, model: Model) -> Generator[None, None, str]:
     return (yield from rewritten(_asked("English", question, [], model), "translation", model, SECONDS))
 
 
-def into_language(answer: Answer, written: int, language: str, model: Model) -> Iterator[Answer]:
+def into_language(answer: Answer, written: Collection[str], language: str, model: Model) -> Iterator[Answer]:
     """Yield an answer written in English as its sentences are put into another language, one by one.
 
-    Each keeps what it cites and its verdict, whose reason gives the English that was checked. Quotes after the first
-    `written` sentences stay the papers' own, and a sentence stays in English when its translation loses a name or a
-    number, or the model fails.
+    Each keeps what it cites and its verdict, whose reason gives the English that was checked. Quotes stay the
+    papers' own, unless their text is `written` by the model, and a sentence stays in English when its translation
+    loses a name or a number, or the model fails.
     """
     sentences, lost = list(answer.sentences), False
     for place, sentence in enumerate(answer.sentences):
-        if sentence.is_quote and place >= written:
+        if sentence.is_quote and sentence.text not in written:
             continue
         works = [work_name(citation.title) for citation in sentence.citations]
         works = [work for work in works if work and work in sentence.text]

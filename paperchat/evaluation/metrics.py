@@ -213,7 +213,7 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
         "citation_recall": citation_recall(gold, cited) if answerable else None,
         **evidence_shares(question.evidence if answerable else (), row["sentences"]),
         "supported": verdict_share("supported", row["sentences"]),
-        "unsupported": verdict_share("unsupported", row["sentences"]),
+        "unsupported": verdict_share("unsupported", [*row["sentences"], *row.get("withheld", ())]),
         "must_include": share_included(question.must_include, row["text"]) if answerable else None,
         "abstained_rightly": None if answerable else float(row["abstained"] or rests_on(gold, cited)),
         "premise_handled": float(rests_on(gold, cited)) if gold and not answerable else None,

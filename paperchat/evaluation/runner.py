@@ -29,6 +29,9 @@ DEPTH = 10
 """Papers retrieved for the measures; an answer is made from fewer (--papers)."""
 
 NOT_SHOWN = {"data", "host", "port", "ollama_host", "timeout", "model", "embedder"}
+
+BY_SIZE = "by size"
+"""What a setting is that was not chosen."""
 """Settings that change no answer, and those whose outcome the provenance tells."""
 
 Json = dict[str, Any]
@@ -141,7 +144,7 @@ def _describe(app: "App", settings: "Settings", run: Run, count: int) -> Json:
         provenance = app.receipts.provenance(run.written)
     except ModelError as error:
         raise ModelError(error.message, f"{error.fix.rstrip('.')}; or evaluate without a model: --no-model") from None
-    chosen = {name: value for name, value in asdict(settings).items() if name not in NOT_SHOWN}
+    chosen = {name: value or BY_SIZE for name, value in asdict(settings).items() if name not in NOT_SHOWN}
     return {
         "settings": {**chosen, "embedder": provenance.embedder, "prompts": provenance.prompts_digest},
         "model": provenance.model,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from paperchat.bibliography import Details
 from paperchat.types import Answer, AnswerSentence, Check, Result, Suggestion, Table, Traced
 
 
@@ -14,6 +15,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "lead": answer.lead,
         "abstained": answer.abstained,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
+        "withheld": [_sentence(sentence) for sentence in answer.withheld],
         "lines": list(answer.lines),
         "table": _table(answer.table) if answer.table else None,
         "cited": [paper.title for paper in answer.cited],
@@ -21,6 +23,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "stage": answer.stage,
         "notices": list(answer.notices),
+        "thought": answer.thought,
         "prompt_tokens": answer.prompt_tokens,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
     }
@@ -47,11 +50,17 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
+def told_json(details: Details) -> dict[str, Any]:
+    """Return who wrote a paper and when; null where the year is not known."""
+    return {"authors": [person.name for person in details.authors], "year": details.year}
+
+
 def result_json(result: Result) -> dict[str, Any]:
     """Return a search result in the documented form."""
     return {
         "id": result.paper.id,
         "title": result.paper.title,
+        **told_json(result.paper.details),
         "rank": result.rank,
         "score": round(result.score, 4),
         "dense": result.dense and {"rank": result.dense.rank, "score": round(result.dense.score, 4)},
@@ -68,7 +77,9 @@ def check_json(check: Check) -> dict[str, Any]:
 def suggestion_json(suggestion: Suggestion) -> dict[str, Any]:
     """Return a suggested paper in the documented form."""
     said = suggestion.sentence.text if suggestion.sentence else None
-    return {"id": suggestion.paper.id, "title": suggestion.paper.title, "reason": suggestion.reason, "sentence": said}
+    paper = suggestion.paper
+    told = told_json(paper.details)
+    return {"id": paper.id, "title": paper.title, **told, "reason": suggestion.reason, "sentence": said}
 
 
 def traced_json(traced: Traced) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """A conversation as a text to take away: questions, answers and one list of references. Pure functions."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 
 from paperchat.export.numbering import numbering
 from paperchat.export.tables import table_markdown
+from paperchat.export.withheld import failed_why, withheld_line
 from paperchat.text.cleaning import clean, escaped, is_hostile
 from paperchat.types import DOUBTS, Answer, AnswerSentence, Paper
 
@@ -45,10 +47,26 @@ def _answer_lines(answer: Answer, numbers: Mapping[str, int]) -> Iterator[str]:
         yield from ("", *(row for line in answer.lines for row in _rows(line)))
     if answer.table:
         yield from ("", table_markdown(answer.table).rstrip())
+    yield from folded_lines(answer)
     if answer.stage in ("stopped", "failed"):
         yield from ("", f"*The answer {answer.stage}.*")
     if answer.model:
         yield from ("", f"*Written by {escaped(answer.model)}.*")
+
+
+def folded_lines(answer: Answer) -> Iterator[str]:
+    """Yield what an answer folds away, as parts that open: sentences that failed their check, and a model's thought."""
+    if answer.withheld:
+        items = [f"- {escaped(clean(one.text))} *({escaped(failed_why(one))})*" for one in answer.withheld]
+        yield from ("", *_folded(withheld_line(answer), items))
+    if answer.thought:
+        thought = [f"> {escaped(row)}" for row in answer.thought.splitlines()]
+        yield from ("", *_folded("What the model thought first", thought))
+
+
+def _folded(line: str, inside: Sequence[str]) -> list[str]:
+    summary = escape("".join(c for c in clean(line) if not is_hostile(c)))
+    return [f"<details><summary>{summary}</summary>", "", *inside, "", "</details>"]
 
 
 def _rows(line: str) -> list[str]:

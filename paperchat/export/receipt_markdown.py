@@ -21,6 +21,9 @@ def to_markdown(receipt: Receipt, references: Sequence[str]) -> str:
     if receipt.table:
         lines += [*_table_lines(receipt.table, numbers), ""]
     lines += [f"- {escaped(notice)}" for notice in receipt.notices]
+    if receipt.withheld:
+        lines += ["", "## Withheld", ""]
+        lines += [f"- {escaped(one.text)} *({escaped(one.reason or one.verdict)})*" for one in receipt.withheld]
     lines += ["", "## Made with", "", *_made_with(receipt), "", "## References", ""]
     lines += [f"{number}. {escaped(reference)}" for number, reference in enumerate(references, 1)] or ["None."]
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)) + "\n"

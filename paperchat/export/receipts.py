@@ -11,8 +11,8 @@ from paperchat.text.cleaning import printable
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer, AnswerSentence, Table
 
-VERSION = 2
-"""Of what is written; 1 had no table."""
+VERSION = 3
+"""Of what is written; 1 had no table, 2 nothing withheld."""
 
 HEADING = "# paperchat: answer receipt"
 """What a receipt in Markdown begins with."""
@@ -95,6 +95,7 @@ class Receipt:
     index: Index
     digest: str = ""
     table: Comparison | None = None
+    withheld: tuple[Statement, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -123,6 +124,7 @@ def make_receipt(
         settings=dict(settings),
         index=index,
         table=_comparison(answer.table, abstracts) if answer.table else None,
+        withheld=tuple(_statement(sentence, abstracts) for sentence in answer.withheld),
     )
     return replace(receipt, digest=digest_of(receipt))
 
@@ -177,6 +179,8 @@ def digest_of(receipt: Receipt) -> str:
     row = {**asdict(receipt), "digest": ""}
     if receipt.version == 1 and receipt.table is None:  # it had no such field
         del row["table"]
+    if receipt.version < VERSION and not receipt.withheld:
+        del row["withheld"]
     return sha256(json.dumps(row, sort_keys=True))
 
 

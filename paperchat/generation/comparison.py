@@ -40,9 +40,9 @@ def table_of(reading: Reading, places: Sequence[int], only: str = "", more: str 
     zones = (asked_zones(wanted) if _ONLY.search(wanted) else ()) or ZONES
     if zones is ZONES and (said := _asked(reading, places) or (None,) * len(places) * bool(more)):
         rows[more or ASKED] = said
-    told = [_told(zones, text) for text in texts]
+    parts = [told(zones, text) for text in texts]
     for zone in zones:
-        cells = (one.get(zone.name) for one in told)
+        cells = (one.get(zone.name) for one in parts)
         row = tuple(verbatim(text.paper, cell) if cell else None for text, cell in zip(texts, cells, strict=True))
         if any(row):
             rows[zone.name] = row
@@ -59,9 +59,9 @@ def _asked(reading: Reading, places: Sequence[int]) -> tuple[AnswerSentence | No
         return ()
     bare = reading.without(named | ASKING)
     words = set(bare.words)
-    said = tuple(
-        verbatim(one.text.paper, one.best) if _tells(bare, one, words) else None for one in answering(bare, places)
-    )
+    best = {one.text.paper.id: one for one in answering(bare, places)}
+    own = [best.get(reading.texts[place].paper.id) for place in places]
+    said = tuple(verbatim(one.text.paper, one.best) if one and _tells(bare, one, words) else None for one in own)
     return said if any(said) else ()
 
 
@@ -78,12 +78,12 @@ _COMPARING = stop_stems("comparing")
 _ONLY = worded(r"only\b|just\b|compare the\b|by (?:their )?\w+\??$|in terms of|side by side")
 
 
-def _told(zones: Sequence[Zone], text: PaperText) -> dict[str, Sentence]:
+def told(zones: Sequence[Zone], text: PaperText) -> dict[str, Sentence]:
     """Return the sentence that tells each zone, the surest first, each sentence once."""
     last = max(1, len(text.sentences) - 1)
     scores = sorted(
         (
-            (_score(zone, cleaned, sentence.number / last), zone.name, sentence)
+            (zone_score(zone, cleaned, sentence.number / last), zone.name, sentence)
             for zone in zones
             for sentence, cleaned in zip(text.sentences, text.cleaned, strict=True)
         ),
@@ -96,7 +96,8 @@ def _told(zones: Sequence[Zone], text: PaperText) -> dict[str, Sentence]:
     return told
 
 
-def _score(zone: Zone, text: str, place: float) -> float:
+def zone_score(zone: Zone, text: str, place: float) -> float:
+    """Return how well a sentence tells a zone; `place` is where it stands in its abstract (0: first, 1: last)."""
     cues = len({match[0].lower() for match in zone.cues.finditer(text)})
     if not cues:
         return 0.0

@@ -2,21 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import names_place, place_of
 from paperchat.dialogue.edits import Edit, read_edit
 from paperchat.dialogue.list_followups import like, met, read_request
 from paperchat.dialogue.rewriting import Understood
+from paperchat.dialogue.tasks import Task
 from paperchat.generation.comparison import table_of
 from paperchat.generation.selection import Chosen, answering
-from paperchat.query.reading import read
+from paperchat.query.answerability import about
+from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
 from paperchat.retrieval.survey import Listing
 from paperchat.text.cleaning import clean
 from paperchat.text.mentions import mentions
 from paperchat.types import Answer, AnswerSentence, Paper, Result
 from paperchat.verification.answers import verbatim
+
+WORDED = (
+    "Without a language model I only quote and cannot put it in other words. `paperchat doctor` says how to get one."
+)
 
 SEARCHED = 1000
 """Most characters of a paper that papers like it are searched by."""
@@ -30,10 +37,14 @@ SIMILAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What an answer rests on: how its question was understood, and the sentences chosen for it, once."""
+    """What an answer rests on: how its question was understood, and the sentences chosen for it, once.
+
+    `task` is what is to be written where that is asked for (see `tasks`), else empty.
+    """
 
     understood: Understood
     chosen: tuple[Chosen, ...]
+    task: Task | Literal[""] = ""
 
 
 def unwritten(answer: Answer, grounds: Grounds) -> Answer:
@@ -42,7 +53,8 @@ def unwritten(answer: Answer, grounds: Grounds) -> Answer:
     if not judgement.answerable:
         return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
     quotes = (verbatim(one.text.paper, sentence) for one in grounds.chosen for sentence in one.sentences)
-    return replace(answer, sentences=tuple(quotes))
+    notices = (*answer.notices, WORDED) if grounds.task == "newcomer" else answer.notices
+    return replace(answer, sentences=tuple(quotes), notices=notices)
 
 
 def completed(answer: Answer, grounds: Grounds, most: int) -> Answer:
@@ -65,15 +77,6 @@ def completed(answer: Answer, grounds: Grounds, most: int) -> Answer:
     return replace(answer, sentences=(*answer.sentences, *quotes))
 
 
-def upheld(answer: Answer, grounds: Grounds) -> Answer:
-    """Return a checked answer of which nothing held with the sentence of each paper that answers best quoted last."""
-    if answer.abstained or any(sentence.verdict != "unsupported" for sentence in answer.sentences):
-        return answer
-    return replace(
-        answer, sentences=(*answer.sentences, *(verbatim(one.text.paper, one.best) for one in grounds.chosen))
-    )
-
-
 def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     """Return the answer of a list: every paper that qualifies with the sentence that says so, then what else was found.
 
@@ -85,6 +88,8 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
     sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
     out = f"; those found for “{listing.left_out}” are left out" if listing.left_out else ""
+    bare = tuple(f"\u201c{clean(result.paper.title)}\u201d" for result in found if not result.sentences)
+    lines = (f"By title alone, without an abstract: {', '.join(bare)}.",) if bare else ()
     count = lead or f"{len(found):,} of {listing.papers:,} papers{out}:"
     notices = answer.notices
     if listing.perhaps:
@@ -92,7 +97,14 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     if listing.judged < listing.papers:
         count = f"At least {count}"
         notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
-    return replace(answer, results=results, sentences=sentences, lead=count, notices=notices)
+    return replace(answer, results=results, sentences=sentences, lead=count, notices=notices, lines=lines)
+
+
+def untold(answer: Answer, reading: Reading) -> Answer:
+    """Return the answer where what is asked about is a paper without an abstract."""
+    title = reading.texts[about(reading.demands.names, reading.texts)].title
+    why = f"\u201c{title}\u201d has no abstract here: its title alone is known."
+    return replace(answer, sentences=(AnswerSentence(why),), abstained=True)
 
 
 def without_any(answer: Answer, listing: Listing) -> Answer:

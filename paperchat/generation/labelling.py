@@ -3,17 +3,25 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from string import ascii_lowercase
 from typing import Literal
 
+from paperchat.dialogue.tasks import Task as Request
 from paperchat.generation.selection import Chosen
 from paperchat.query.reading import Reading
 from paperchat.text import lexicon
 from paperchat.text.token_estimate import estimate_tokens
 from paperchat.types import Citation, Sentence
 
-Task = Literal["one", "each", "title"]
-"""What is asked for: an answer from one paper, a sentence on each of several, or which paper it is."""
+Task = Literal["one", "each", "title"] | Request
+"""What is written: an answer from one paper, a sentence on each of several, which paper it is, or what is asked for."""
+
+WHOLE: tuple[Task, ...] = ("summary", "newcomer")
+"""What is written from an abstract whole."""
+
+EACH: tuple[Task, ...] = ("each", "definition", "state", "related", "reading", "datasets", "use")
+"""What is written with a sentence on each of several papers."""
 
 FRAME = 4
 """Tokens of a label and the marks around it."""
@@ -47,17 +55,29 @@ def task_of(reading: Reading, papers: int) -> Task:
     return "title" if _TITLE.search(reading.question) else "one"
 
 
-def label_evidence(chosen: Sequence[Chosen], alone: bool, budget: int) -> dict[str, Shown]:
-    """Return the sentences chosen under their labels, within `budget` tokens; one that stands `alone` with neighbours.
+def with_others(chosen: Sequence[Chosen], reading: Reading, count: int) -> tuple[Chosen, ...]:
+    """Return what was chosen with the best sentences of so many other papers found behind, for a model to know of."""
+    own = {one.text.paper.id for one in chosen}
+    others = (
+        Chosen(text, result.sentences, result.sentences[0])
+        for result, text in zip(reading.results, reading.texts, strict=True)
+        if result.sentences and text.paper.id not in own
+    )
+    return (*chosen, *islice(others, count))
 
-    Papers come best first; each may use its share of the budget and what those before it left over. At least one
-    sentence is always kept. A small model takes its answer from what else it is shown: other papers, other numbers.
+
+def label_evidence(chosen: Sequence[Chosen], around: int, budget: int) -> dict[str, Shown]:
+    """Return the sentences chosen under their labels, within `budget` tokens, each with so many `around` it.
+
+    Where that is one, several sentences chosen of a paper stand without it. Papers come best first; each may use its
+    share of the budget and what those before it left over. At least one sentence is always kept. A small model takes
+    its answer from what else it is shown: other papers, other numbers.
     """
     labelled: dict[str, Shown] = {}
     spent = 0
     for number, one in enumerate(chosen, 1):
         spent += estimate_tokens(one.text.title) + FRAME
-        for letter, sentence in zip(ascii_lowercase, _with_neighbours(one) if alone else one.sentences, strict=False):
+        for letter, sentence in zip(ascii_lowercase, _with_neighbours(one, around), strict=False):
             shown = _shown(one, sentence)
             tokens = estimate_tokens(shown.text) + FRAME
             if spent + tokens > budget * number / len(chosen) and labelled:
@@ -67,11 +87,12 @@ def label_evidence(chosen: Sequence[Chosen], alone: bool, budget: int) -> dict[s
     return labelled
 
 
-def _with_neighbours(chosen: Chosen) -> tuple[Sentence, ...]:
-    if len(chosen.sentences) > 1:
+def _with_neighbours(chosen: Chosen, around: int) -> tuple[Sentence, ...]:
+    if around == 1 and len(chosen.sentences) > 1:
         return chosen.sentences
-    (only,) = chosen.sentences
-    return tuple(sentence for sentence in chosen.text.sentences if abs(sentence.number - only.number) <= 1)
+    numbers = [sentence.number for sentence in chosen.sentences]
+    near = {number + step for number in numbers for step in range(-around, around + 1)}
+    return tuple(sentence for sentence in chosen.text.sentences if sentence.number in near)
 
 
 def _shown(chosen: Chosen, sentence: Sentence) -> Shown:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from paperchat.dialogue.acts import NOTHING
 from paperchat.dialogue.conversation import Conversation, declined
-from paperchat.generation.extractive import unranked
+from paperchat.generation.extractive import WORDED, unranked
 from paperchat.generation.small_talk import example
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean, normalised
@@ -176,10 +176,6 @@ def _nearest(text: str, papers: Sequence[Paper], library: Library) -> Iterator[A
 
 
 # ---- another form
-
-WORDED = (
-    "Without a language model I only quote and cannot put it in other words. `paperchat doctor` says how to get one."
-)
 
 
 def restated(question: str, conversation: Conversation, act: str) -> Answer:

@@ -1,6 +1,6 @@
 """Question in, a growing Answer out: evidence first, then a model's sentences, each with what it cites."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any, cast
@@ -8,17 +8,23 @@ from typing import Any, cast
 from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, look_up_again, restated
+from paperchat.dialogue.tasks import TASKED, wished, wished_before
 from paperchat.dialogue.translation import into_language, language_wanted
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
-from paperchat.generation.extractive import Grounds, completed, listed, unwritten, upheld, without_any
-from paperchat.generation.labelling import Labelled, label_evidence, task_of
+from paperchat.generation.extractive import Grounds, completed, listed, untold, unwritten, without_any
+from paperchat.generation.labelling import WHOLE, Labelled, Shown, Task, label_evidence, task_of, with_others
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
 from paperchat.generation.reply_parsing import anchored, read_reply
 from paperchat.generation.requests import from_record
 from paperchat.generation.selection import EACH, choose
+from paperchat.generation.tasks import met
+from paperchat.generation.withholding import upheld
+from paperchat.models import sizes
 from paperchat.models.model import Model
+from paperchat.models.sizes import Portion
 from paperchat.models.steps import meanwhile
+from paperchat.protocols import Thought
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean
@@ -49,11 +55,19 @@ def stream_answer(
     question = check_question(question)
     conversation = Conversation(turns, library)
     act = act_of(question, conversation)
+    wish = wished(question, conversation, act) if TASKED.search(question) else None
+    if wish and (made := met(question, wish, conversation.library)):
+        yield from _told(*made, conversation.turns, model, settle)
+        return
     recorded = from_record(question, conversation, act, model is not None) if act or conversation.turns else None
     if recorded is not None:
         yield replace(recorded, stage="done")
         return
     if act in REWORDED:
+        wish, asked = wished_before(conversation)
+        if wish and (made := met(question, wish, conversation.library, asked)):
+            yield from _told(*made, conversation.turns, model, settle)
+            return
         understood = look_up_again(question, conversation)
         yield from _answered(Answer(question, act=act), understood, conversation, model, settle)
         return
@@ -106,10 +120,21 @@ def _answered(
         yield replace(listed(answer, listing) if listing.results else without_any(answer, listing), stage="done")
         return
     grounds = Grounds(understood, choose(understood.among) if answerable else ())
+    if answerable and not grounds.chosen:
+        yield replace(untold(answer, understood.among), stage="done")
+        return
     if kind == "compare":
         chosen = [reading.texts.index(one.text) for one in grounds.chosen]
         answer = replace(answer, table=table_of(reading, range(understood.meant) if understood.meant > 1 else chosen))
-    if reading.results:
+    yield from _told(answer, grounds, conversation.turns, model, settle)
+
+
+def _told(
+    answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Model | None, settle: Settle
+) -> Iterator[Answer]:
+    """Yield the answer from its grounds: as a model writes it, where there is one and they answer; else as quotes."""
+    answerable = grounds.understood.judgement.answerable
+    if answer.results:
         yield answer
     if model is None or (not answerable and is_english(answer.question)):
         yield replace(unwritten(answer, grounds), stage="done")
@@ -121,20 +146,21 @@ def _answered(
         yield replace(answer, stage="done", notices=(str(error), *answer.notices))
         return
     if answerable:
-        yield from _written(answer, grounds, conversation.turns, model, settle)
+        yield from _written(answer, grounds, turns, model, settle)
     else:
-        yield from _translated(replace(unwritten(answer, grounds), stage="checking"), 0, model)
+        yield from _translated(replace(unwritten(answer, grounds), stage="checking"), frozenset(), model)
 
 
 def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Model, settle: Settle) -> Iterator[Answer]:
     """Yield the answer as a model writes it and as its sentences are checked."""
-    reading = grounds.understood.reading
-    labelled = label_evidence(grounds.chosen, reading.demands.kind != "list", model.evidence_tokens)
-    task = task_of(reading, len(grounds.chosen))
+    reading, portion = grounds.understood.reading, model.portion
+    task = grounds.task or task_of(reading, len(grounds.chosen))
+    labelled = _shown(grounds, task, portion)
     messages, labelled, dropped = fit(model, reading.question, turns, labelled, task)
     notices = (*answer.notices, dropped) if dropped else answer.notices
     answer = replace(answer, model=model.known.name, model_digest=model.known.digest, notices=notices)
-    pieces = model.chat(messages, answer_schema(labelled, task))
+    answer = replace(answer, settings=portion.told)
+    pieces = model.write(messages, answer_schema(labelled, task, portion))
     try:
         with closing(cast("Any", _growing(answer, pieces, labelled, count_tokens(messages), model))) as growing:
             for answer in growing:
@@ -143,22 +169,39 @@ def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Mod
         answer = answer if answer.sentences else unwritten(answer, grounds)
         yield replace(answer, stage="failed", notices=(*answer.notices, str(error)))
         return
-    written = len(answer.sentences)
+    written = frozenset(sentence.text for sentence in answer.sentences)
     if not written:
         notice = f"{model.known.name} wrote nothing that can be shown; here is the evidence itself."
         answer = unwritten(replace(answer, notices=(*answer.notices, notice)), grounds)
     answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
-    most = EACH["one"] if is_english(answer.question) else 1  # quotes stay in the papers' language
-    with closing(cast("Any", settle(completed(_without_support(answer), grounds, most), model.known))) as settling:
+    with closing(cast("Any", settle(_filled(_without_support(answer), grounds), model.known))) as settling:
         for answer in settling:
             yield answer
     yield from _translated(upheld(answer, grounds), written, model)
 
 
-def _translated(answer: Answer, written: int, model: Model) -> Iterator[Answer]:
+def _shown(grounds: Grounds, task: Task, portion: Portion) -> dict[str, Shown]:
+    """Return what a model of this portion is shown of the grounds of an answer."""
+    reading, chosen = grounds.understood.reading, grounds.chosen
+    if task in ("one", "title"):
+        chosen = with_others(chosen, reading, portion.beside)
+    around = 0 if reading.demands.kind == "list" and not grounds.task else portion.around
+    around = sizes.WHOLE if task in WHOLE else around
+    return label_evidence(chosen[: max(portion.papers, 1 + portion.beside)], around, portion.evidence)
+
+
+def _filled(answer: Answer, grounds: Grounds) -> Answer:
+    """Return a written answer with the sentences that answer and that it leaves out; a summary leaves out much."""
+    if grounds.task in WHOLE:
+        return answer
+    most = EACH["one"] if is_english(answer.question) and not grounds.task else 1  # quotes stay in their language
+    return completed(answer, grounds, most)
+
+
+def _translated(answer: Answer, written: Collection[str], model: Model) -> Iterator[Answer]:
     """Yield the answer in the language of its question, which is English mostly, and last whole.
 
-    The model wrote the first `written` sentences.
+    `written` are the texts of the sentences that a model wrote.
     """
     language, last = language_wanted(answer.question, answer.act), answer
     if language != ENGLISH:
@@ -169,7 +212,7 @@ def _translated(answer: Answer, written: int, model: Model) -> Iterator[Answer]:
 
 
 def _growing(
-    answer: Answer, pieces: Iterator[str | Usage], labelled: Labelled, estimate: int, model: Model
+    answer: Answer, pieces: Iterator[str | Thought | Usage], labelled: Labelled, estimate: int, model: Model
 ) -> Iterator[Answer]:
     """Yield the answer with each piece of a reply, an empty one too: whoever reads can then stop, which ends the reply.
 
@@ -180,6 +223,8 @@ def _growing(
         for piece in pieces:
             if isinstance(piece, Usage):
                 answer = _counted(answer, piece, estimate, model.context)
+            elif isinstance(piece, Thought):
+                answer = replace(answer, thought=(answer.thought + piece.text)[:LONGEST_REPLY])
             elif raw := (raw + piece)[:LONGEST_REPLY]:
                 answer = replace(answer, stage="writing", sentences=read_reply(raw, labelled))
             yield answer

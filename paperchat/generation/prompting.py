@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from string import Template
 from typing import Any
 
-from paperchat.generation.labelling import Labelled, Shown, Task
+from paperchat.generation.labelling import EACH, Labelled, Shown, Task
 from paperchat.models.model import Model
+from paperchat.models.sizes import SIZES, Portion
 from paperchat.text.token_estimate import estimate_tokens
 from paperchat.types import Message, Turn
 
@@ -32,23 +33,25 @@ def evidence_text(labelled: Labelled) -> str:
     return "\n".join(lines)
 
 
-def answer_schema(labelled: Labelled, task: Task = "one") -> dict[str, Any]:
+def answer_schema(labelled: Labelled, task: Task = "one", portion: Portion = SIZES[1]) -> dict[str, Any]:
     """Return the JSON schema that a reply is held to: a citation can only be one of the labels shown.
 
     The citations come before the text that rests on them: small models then write what the cited sentences say. The
-    task "each" takes one sentence on each paper, in order; "title" takes the title of a paper, then a sentence on it.
+    tasks EACH take one sentence on each paper, in order, unless the model is free to order and join them; "title" takes
+    the title of a paper, then a sentence on it.
     """
     papers: dict[str, list[str]] = {}
     for label in labelled:
         papers.setdefault(label[:-1], []).append(label)
     text = {"type": "string"}
-    if task == "each" and len(papers) > 1:
+    if task in EACH and len(papers) > 1 and not portion.free:
         sentences: dict[str, Any] = {"type": "array", "prefixItems": [_sentence(own, text) for own in papers.values()]}
     elif task == "title":
         titles = [_sentence(own, {"const": f"“{labelled[own[0]].title}”"}) for own in papers.values()]
         sentences = {"type": "array", "prefixItems": [{"anyOf": titles}, _sentence(list(labelled), text)]}
     else:
-        sentences = {"type": "array", "items": _sentence(list(labelled), text), "minItems": 1, "maxItems": 6}
+        one = _sentence(list(labelled), text)
+        sentences = {"type": "array", "items": one, "minItems": 1, "maxItems": portion.sentences}
     return {"type": "object", "properties": {"sentences": sentences}, "required": ["sentences"]}
 
 

@@ -69,10 +69,19 @@ def pick(reading: Reading) -> tuple[int, ...]:
     """Return the places of the papers that answer; those of a comparison in the order in which it names them."""
     if not reading.results:
         return ()
-    places = _papers(reading)
+    places = _with_sentences(reading, _papers(reading))
     if reading.demands.kind == "compare":
         places = sorted(places, key=lambda place: _asked_at(reading, place))
     return tuple(places)
+
+
+def _with_sentences(reading: Reading, places: Sequence[int]) -> list[int]:
+    """Return the places of papers that have an abstract; where none has, the next that does, unless one was named."""
+    texts, names = reading.texts, reading.demands.names
+    told = [place for place in places if texts[place].sentences]
+    if told or any(mentions(texts[place].title, name) for place in places for name in names):
+        return told
+    return [place for place, text in enumerate(texts) if text.sentences][:1]
 
 
 def _asked_at(reading: Reading, place: int) -> int:
@@ -84,12 +93,12 @@ def _asked_at(reading: Reading, place: int) -> int:
 
 
 def answering(reading: Reading, places: Sequence[int]) -> tuple[Chosen, ...]:
-    """Return the sentences that answer of the papers at these places."""
+    """Return the sentences that answer of the papers at these places, of those that have an abstract."""
     kind = reading.demands.kind
     most = EACH["one" if len(places) == 1 and kind != "list" else kind]
     most = min(most, BESIDE) if len(places) > 1 else most
     weight = weigh_words(reading)
-    return tuple(_best(reading, place, weight, most) for place in places)
+    return tuple(_best(reading, place, weight, most) for place in places if reading.texts[place].sentences)
 
 
 def _best(reading: Reading, place: int, weight: Mapping[str, float], most: int) -> Chosen:

@@ -4,21 +4,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from paperchat.protocols import ChatModel
+from paperchat.models.sizes import Portion, portion_of
+from paperchat.protocols import ChatModel, Thought
 from paperchat.types import Message, ModelInfo, Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A chat model behind a server, the prompts by name, and its limits, both in tokens: the reply, the evidence.
+    """A chat model behind a server, the prompts by name, and its longest reply in tokens.
 
-    `clock` returns seconds. `info` is the model chosen, None before `chosen`.
+    `asked` are settings that overrule what its size gives it (see `sizes`); `clock` returns seconds. `info` is the
+    model chosen, None before `chosen`.
     """
 
     server: ChatModel
     prompts: Mapping[str, str]
     max_tokens: int
-    evidence_tokens: int
+    asked: Mapping[str, int | str]
     clock: Callable[[], float]
     info: ModelInfo | None = None
 
@@ -39,6 +41,11 @@ class Model:
         return self.context - self.max_tokens
 
     @property
+    def portion(self) -> Portion:
+        """How much it is shown, and how freely it writes."""
+        return portion_of(self.known.parameters, self.room, self.asked)
+
+    @property
     def context(self) -> int:
         """The tokens that its server gives it."""
         return self.server.context(self.known)
@@ -46,5 +53,11 @@ class Model:
     def chat(
         self, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int = 0
     ) -> Iterator[str | Usage]:
-        """Yield the reply piece by piece (see ChatModel); of at most `max_tokens`, or the longest that is allowed."""
-        return self.server.chat(self.known, messages, schema, max_tokens or self.max_tokens)
+        """Yield the reply piece by piece (see ChatModel), without a thought; of at most `max_tokens`."""
+        pieces = self.server.chat(self.known, messages, schema, max_tokens or self.max_tokens)
+        return (piece for piece in pieces if not isinstance(piece, Thought))
+
+    def write(self, messages: Sequence[Message], schema: Mapping[str, Any] | None) -> Iterator[str | Thought | Usage]:
+        """Yield the longest reply that is allowed, and before it what the model thinks, where it may."""
+        thinks = self.asked.get("think") == "yes" and self.known.thinking
+        return self.server.chat(self.known, messages, schema, self.max_tokens, think=thinks)

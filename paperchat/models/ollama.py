@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from paperchat.errors import ModelError
+from paperchat.protocols import Thought
 from paperchat.text.cleaning import printable
 from paperchat.types import Message, ModelInfo, Usage
 
@@ -33,6 +34,8 @@ SPECIAL = re.compile(r"code|vision|vl|math|guard|base", re.IGNORECASE)  # names 
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([KMBT])")
 
 _THINKS = re.compile("<(think|thinking)>")
+
+THINKING = 2048  # most tokens that a model may think for, where it may
 
 TOP_TOKENS = 20  # the most that Ollama gives the probabilities of
 
@@ -84,18 +87,25 @@ class OllamaServer:
         return min(self.num_ctx, model.context_length or self.num_ctx)
 
     def chat(
-        self, model: ModelInfo, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: int
-    ) -> Iterator[str | Usage]:
+        self,
+        model: ModelInfo,
+        messages: Sequence[Message],
+        schema: Mapping[str, Any] | None,
+        max_tokens: int,
+        think: bool = False,
+    ) -> Iterator[str | Thought | Usage]:
         """Yield the reply's text piece by piece without its thinking and, last, a Usage; `max_tokens` is its limit.
 
-        While the server is silent (it loads the model, or reads the prompt) an empty piece comes now and then. With a
+        A model that is to `think` has THINKING tokens more for that, which come as pieces of Thought. While the
+        server is silent (it loads the model, or reads the prompt) an empty piece comes now and then. With a
         JSON `schema` the text is JSON that fits it. Closing the iterator closes the connection, which ends the
-        server's work. Raises ModelError for every failure of the server; an incomplete reply is one of them, and so
-        is one that does not end.
+        server's work. Raises ModelError for every failure of the server; an incomplete reply is one of them,
+        and so is one that does not end.
         """
+        max_tokens += THINKING * think
         request = {**self._request(model, messages, max_tokens), "format": schema}
         visible, room = _Visible(), max_tokens * LONGEST_TOKEN
-        with closing(self.connection.chat(request, _thinking(model))) as records:
+        with closing(self.connection.chat(request, _thinking(model, think))) as records:
             for record in records:
                 if record is None:
                     yield ""
@@ -104,6 +114,8 @@ class OllamaServer:
                 room -= len(record.message.content or "") + len(record.message.thinking or "")
                 if room < 0:
                     raise ModelError(f"{model.name} wrote more than the {max_tokens} tokens asked for.", "Ask again.")
+                if think and record.message.thinking:
+                    yield Thought(record.message.thinking)
                 if text:
                     yield text
                 if record.done:
@@ -229,11 +241,11 @@ def _model_info(model: Installed, shown: Any) -> ModelInfo | None:
     return ModelInfo(model.name, model.digest, context, _billions(model.size), thinking="thinking" in (can or ()))
 
 
-def _thinking(model: ModelInfo) -> bool | str | None:
-    """Return what turns a model's thinking off, or None where it has none; gpt-oss knows levels only."""
+def _thinking(model: ModelInfo, think: bool = False) -> bool | str | None:
+    """Return what turns a model's thinking on or off, or None where it has none; gpt-oss knows levels only."""
     if not model.thinking:
         return None
-    return "low" if "gpt-oss" in model.name.lower() else False
+    return ("medium" if think else "low") if "gpt-oss" in model.name.lower() else think
 
 
 def _billions(size: str) -> float:

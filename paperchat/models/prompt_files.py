@@ -7,14 +7,18 @@ from string import Template
 
 from paperchat.errors import PaperchatError
 
+TASKS = (
+    "datasets", "definition", "each", "idea", "limits", "newcomer", "one", "reading", "related", "state", "summary",
+    "title", "use",
+)  # fmt: skip
+"""What a model may be asked to write: each its own file."""
+
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "check": ("title", "evidence", "claim"),
     "question": ("evidence", "question", "task"),
     "restate": ("conversation", "question"),
     "system": (),
-    "task-each": (),
-    "task-one": (),
-    "task-title": (),
+    **{f"task-{name}": () for name in TASKS},
     "translate": ("language", "names", "text"),
 }
 """The prompts by name, each with what is filled in for a `$variable` of it."""

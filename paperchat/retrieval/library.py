@@ -14,7 +14,7 @@ from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.search import search
 from paperchat.retrieval.survey import Listing, list_papers
 from paperchat.retrieval.themes import Themes, themes_of
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.storage.store import Store
 from paperchat.text.paper_text import PaperText
 from paperchat.text.plain import plain
@@ -78,7 +78,8 @@ class Library:
         if reading.demands.kind == "list":
             return reading
         sentences = likeliest(reading)
-        odds = self._learned.questions.fit(reading.asked, [(title, text) for title, text, _ in sentences])
+        pairs = [(title, text) for title, text, _ in sentences]
+        odds = self._learned.questions.fit(reading.asked, pairs) if pairs else ()
         fits = zip((key for _, _, key in sentences), map(float, odds), strict=True)
         return replace(reading, fits=dict(fits))
 

@@ -7,10 +7,9 @@ from difflib import get_close_matches
 
 from paperchat.errors import InputError
 from paperchat.query.reading import Reading
-from paperchat.storage.reader import MAX_TITLE
+from paperchat.storage.readers.listing import MAX_TITLE
 from paperchat.text import lexicon
-from paperchat.text.cleaning import clean, normalised, printable, work_name
-from paperchat.text.folding import folded
+from paperchat.text.cleaning import clean, plain_letters, printable, work_name
 from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
 from paperchat.text.titles import Titles, signature
@@ -31,6 +30,9 @@ OFFERED = 3
 
 _LEAST_LIKENESS = 0.5  # of a title that is offered for a mistyped one, by difflib's ratio
 
+LONGEST_NAME = 4
+"""Words of a family name, such as "van der Berg"."""
+
 LONGEST_TYPED = 300
 """Characters of what is typed that are looked at."""
 
@@ -46,29 +48,43 @@ _ASKING = re.compile(
 )
 
 
+_BY = re.compile(r"\b(?:by|from) (.{2,200})")
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b")
+
+_JOINING = lexicon.words("joining_authors")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A paper with its title and the name before the title's colon, as they are compared: without accents.
 
-    `signs` is its title with the signs that carry meaning.
+    `signs` is its title with the signs that carry meaning, `authors` are the family names of those who wrote it.
     """
 
     paper: Paper
     title: str
     name: str
     signs: str
+    authors: frozenset[str] = frozenset()
 
 
 def entries_of(papers: Iterable[Paper]) -> tuple[Entry, ...]:
     """Return the papers as they are compared."""
     return tuple(
-        Entry(paper, _compared(paper.title), _compared(work_name(paper.title)), signature(paper.title))
+        Entry(
+            paper,
+            plain_letters(paper.title),
+            plain_letters(work_name(paper.title)),
+            signature(paper.title),
+            _family_names(paper),
+        )
         for paper in papers
     )
 
 
-def _compared(title: str) -> str:
-    return folded(normalised(title))
+def _family_names(paper: Paper) -> frozenset[str]:
+    return frozenset(plain_letters(person.family) for person in paper.details.authors)
 
 
 def suggest(
@@ -81,7 +97,7 @@ def suggest(
     """
     text = text[:LONGEST_TYPED]
     asked = _ASKING.sub("", clean(text).strip().rstrip("?"))
-    typed, signed = _compared(asked), signature(asked)
+    typed, signed = plain_letters(asked), signature(asked)
     if not typed:
         return tuple(Suggestion(entry.paper, "its title") for entry in entries if signed and entry.signs == signed)
     found: dict[str, Suggestion] = {}
@@ -91,6 +107,7 @@ def suggest(
         _at((place for place, entry in enumerate(entries) if entry.signs == signed), entries, "its title"),
         _at((place for place, name in names.items() if name == typed), entries, "its name"),
         _at((place for place, title in titles.items() if title == typed), entries, "its title"),
+        _written_by(typed, entries),
         _at((place for place, name in names.items() if name.startswith(typed)), entries, "its name begins so"),
         _at((place for place, title in titles.items() if _holds(title, typed)), entries, "words of its title"),
         _at(_spelt(typed, names), entries, "a name spelt alike"),
@@ -106,6 +123,28 @@ def suggest(
 
 def _at(places: Iterable[int], entries: Sequence[Entry], reason: str) -> Iterator[Suggestion]:
     return (Suggestion(entries[place].paper, reason) for place in places)
+
+
+def _written_by(typed: str, entries: Sequence[Entry]) -> Iterator[Suggestion]:
+    """Yield the papers by the authors that are typed, of the year typed, those first whose titles have the other words.
+
+    Authors are meant where "by" is before one, or where nothing but their names, a year and what joins them is typed.
+    """
+    written = _BY.search(typed)
+    text = plain_letters(typed)
+    year = next((int(word) for word in _YEAR.findall(text)), 0)
+    spoken = (plain_letters(written[1]) if written else text).split()
+    runs = {" ".join(spoken[at : at + count]) for at in range(len(spoken)) for count in range(1, LONGEST_NAME + 1)}
+    meant = [(entry, entry.authors & runs) for entry in entries]
+    most = max((len(names) for _, names in meant), default=0)
+    names = {word for _, own in meant for name in own for word in name.split()}
+    rest = [word for word in text.split() if word not in names | _JOINING and not _YEAR.fullmatch(word)]
+    if not most or (rest and not written and not year):
+        return
+    found = [entry for entry, own in meant if len(own) == most and year in (0, entry.paper.details.year)]
+    reason = "its author and year" if year else "its author"
+    for entry in sorted(found, key=lambda one: -len(set(rest).intersection(plain_letters(one.title).split()))):
+        yield Suggestion(entry.paper, reason)
 
 
 def _holds(title: str, typed: str) -> bool:
@@ -151,9 +190,9 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
             return paper
     if found := Titles((paper.title, paper) for paper in papers).all(wanted.strip()):
         return _only(found)
-    if not (title := _compared(wanted)):
+    if not (title := plain_letters(wanted)):
         raise InputError(f"{printable(wanted)[:200]!r} is no title or id.", "See: paperchat papers")
-    titles = {_compared(paper.title): paper for paper in papers}
+    titles = {plain_letters(paper.title): paper for paper in papers}
     if title in titles:
         return titles[title]
     holding = [paper for name, paper in titles.items() if set(title.split()) <= set(name.split())]

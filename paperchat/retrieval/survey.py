@@ -96,7 +96,8 @@ def measure(
     (middle, spread, top), (said_middle, said_spread, said_top) = scales
     found = []
     for one in candidates:
-        held = [covered(topic.wanted, frozenset(words), weight) for words in one.text.words]
+        rows = one.text.words or (one.text.title_words,)  # without an abstract the title says all
+        held = [covered(topic.wanted, frozenset(words), weight) for words in rows]
         told = [share + ALIKE * cosine for share, cosine in zip(held, one.cosines, strict=True)]
         said = max(one.cosines, default=0.0)
         values = {
@@ -132,7 +133,7 @@ def read_best(question: str, found: Sequence[Measured], learned: Learned) -> lis
     That are the log odds before ("unread"), that the sentence answers ("fit"), and how far these are behind the best.
     """
     likely = sorted(((learned.candidates.odds(one.values), one) for one in found), key=lambda pair: -pair[0])[:READ]
-    sentences = [(one.text.title, "".join(one.text.cleaned[one.sentence :][:1])) for _, one in likely]
+    sentences = [(one.text.title, "".join(one.text.cleaned[one.sentence :][:1]) or one.text.title) for _, one in likely]
     odds = learned.questions.fit(question, sentences) if sentences else ()
     best = max(map(float, odds), default=0.0)
     return [
@@ -219,10 +220,15 @@ def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper
     similar = store.similarities(vector, list(dict.fromkeys((*ids, *within, *sample))))
     top = max((leg.score for leg in keyword.values()), default=1.0)
     candidates = [
-        Candidate(text, nearest, tuple(each), keyword[text.paper.id].score / top if text.paper.id in keyword else 0.0)
+        Candidate(
+            text,
+            nearest,
+            tuple(each) or (nearest,),
+            keyword[text.paper.id].score / top if text.paper.id in keyword else 0.0,
+        )
         for text in store.read(within or ids)
         for nearest, each in [similar[text.paper.id]]
     ]
-    usual = [(nearest, max(each, default=0.0)) for nearest, each in (similar[key] for key in sample)]
+    usual = [(nearest, max(each, default=nearest)) for nearest, each in (similar[key] for key in sample)]
     weight = rarities(store, {word for part in topic.wanted for word in part})
     return Survey(tuple(measure(topic, candidates, usual, weight)), dense_ranks(similar), keyword)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from paperchat.bibliography import UNTOLD, Details
 from paperchat.text.tokens import content_words_of
 from paperchat.types import Leg
 
@@ -16,7 +17,7 @@ K1, B = 0.9, 0.4
 TITLE = 3
 """Times that a title's words are counted beside those of the abstract."""
 
-FIELDS = f"title x{TITLE} + abstract, k1 {K1}, b {B}, folded"
+FIELDS = f"title x{TITLE} + abstract + authors and year, k1 {K1}, b {B}, folded"
 """Names how the index is made: one made otherwise is stale."""
 
 
@@ -86,6 +87,7 @@ class Keywords:
         return int(columns[row + 1] - columns[row])
 
 
-def document(title: str, abstract: str) -> str:
-    """Return the text that is indexed of a paper, from its cleaned title and abstract."""
-    return f"{f'{title} ' * TITLE}{abstract}"
+def document(title: str, abstract: str, details: Details = UNTOLD) -> str:
+    """Return the text that is indexed of a paper, from its cleaned title and abstract, and who wrote it when."""
+    names = " ".join(person.family for person in details.authors)
+    return f"{f'{title} ' * TITLE}{abstract} {names} {details.year or ''}"

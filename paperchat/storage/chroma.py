@@ -110,7 +110,7 @@ def _node(chunk: Chunk, vector: Vectors) -> "BaseNode":
     """Return a chunk as a LlamaIndex node of its paper, offsets in characters of the abstract."""
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
-    start, end = chunk.spans[0][0], chunk.spans[-1][1]
+    start, end = (chunk.spans[0][0], chunk.spans[-1][1]) if chunk.spans else (0, 0)
     metadata = {"paper": chunk.paper_id, "title": chunk.title, "start": start, "end": end}
     return TextNode(
         id_=chunk.id,

@@ -28,10 +28,13 @@ PIECE = re.compile(r"\w{1,8}|[^\w\s]")
 def chunk_paper(paper: Paper) -> tuple[tuple[Chunk, tuple[Sentence, ...]], ...]:
     """Return the chunks of a paper, each with its sentences: the title and as many whole sentences as fit.
 
-    Most abstracts are one chunk. Each sentence of the abstract is in exactly one.
+    Most abstracts are one chunk. Each sentence of the abstract is in exactly one. Without an abstract the title
+    alone is one, of no sentence.
     """
     from llama_index.core import Document
 
+    if not paper.abstract.strip():
+        return ((_chunk(paper, 0, ()), ()),)
     sentences = paper_sentences(paper) or sentences_at(paper, [(0, len(paper.abstract))])
     room = max(LEAST, CHUNK_TOKENS - len(_pieces(clean(paper.title))))
     nodes = _parser(room).get_nodes_from_documents([Document(text=paper.abstract, id_=paper.id)])
@@ -57,7 +60,7 @@ def text_hash(parts: Sequence[str]) -> str:
 
 def _chunk(paper: Paper, number: int, sentences: Sequence[Sentence]) -> Chunk:
     key = chunk_id(paper.id, number, text_hash(chunk_parts(paper.title, sentences)))
-    text = paper.abstract[sentences[0].start : sentences[-1].end]
+    text = paper.abstract[sentences[0].start : sentences[-1].end] if sentences else ""
     return Chunk(key, paper.id, number, paper.title, text, tuple((s.start, s.end) for s in sentences))
 
 

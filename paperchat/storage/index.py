@@ -231,7 +231,8 @@ class Index:
         index.close()
         self._vectors = VectorIndex(folder / "chroma")
         self._probe(strict=bool(held))
-        documents = [document(clean(paper.title), clean(paper.abstract)) for paper in self._papers.values()]
+        papers = self._papers.values()
+        documents = [document(clean(paper.title), clean(paper.abstract), paper.details) for paper in papers]
         self._keywords = Keywords.build(tuple(self._papers), documents)
         self._keywords.save(folder / "bm25")
 
@@ -270,7 +271,7 @@ class Index:
 
     def _chunk(self, key: str, paper_id: str, number: int, spans: Mapping[str, Sequence[Spans]]) -> Chunk:
         paper, own = self._papers[paper_id], spans[paper_id][number].tolist()
-        text = paper.abstract[own[0][0] : own[-1][1]]
+        text = paper.abstract[own[0][0] : own[-1][1]] if own else ""
         return Chunk(key, paper_id, number, paper.title, text, tuple((start, end) for start, end in own))
 
     def _manifest(self, folder: str) -> Manifest:

@@ -11,13 +11,13 @@ from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import Keywords
 from paperchat.storage.chroma import VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_paper, chunk_parts, text_hash
+from paperchat.storage.duplicates import same
 from paperchat.storage.folder import RECORD, lock_folder, open_record
-from paperchat.storage.identity import recognised
 from paperchat.storage.index import Index
+from paperchat.storage.intake import Given, take_in
 from paperchat.storage.manifest import read_manifest
-from paperchat.text.cleaning import printable
+from paperchat.storage.report import Report
 from paperchat.text.paper_text import PaperText, read_papers
-from paperchat.text.plain import plain
 from paperchat.text.sentences import sentences_at
 from paperchat.types import Paper, Vectors
 
@@ -28,9 +28,6 @@ Progress = Callable[[int, int], None]
 
 PAPERS_AT_ONCE = 8
 """Papers embedded between two commits: what a kill can cost."""
-
-TOLD = 5
-"""Replaced papers that are told by their titles."""
 
 READ = 2000
 """Most papers that are kept as they were read: about 20 kB each."""
@@ -113,19 +110,19 @@ class Store:
         return manifest.digest if manifest else ""
 
     def add(self, papers: Sequence[Paper]) -> int:
-        """Keep new and changed papers in the record; return how many there were. `refresh` indexes them.
-
-        What replaces what is said; another work under a title that is there becomes a second paper.
-        """
-        fresh = [one for one in recognised(papers, self._record.sound_papers()) if not one.is_same]
+        """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
+        known = {paper.id: paper for paper in self._record.sound_papers()}
+        fresh = [paper for paper in papers if paper.id not in known or not same(paper, known[paper.id])]
         if fresh:
-            self._record.save_papers([one.paper for one in fresh])
-        replaced = [one.paper for one in fresh if one.was]
-        for paper in replaced[:TOLD]:
-            self._say(f"Replaced: “{' '.join(printable(plain(paper.title)).split())}” was there with another text.")
-        if len(replaced) > TOLD:
-            self._say(f"Replaced: {len(replaced) - TOLD:,} more.")
+            self._record.save_papers(fresh)
         return len(fresh)
+
+    def take_in(self, given: Given) -> Report:
+        """Keep what was read of files in the record, each work once; return what became of it. `refresh` indexes it."""
+        fresh, report = take_in({paper.id: paper for paper in self._record.sound_papers()}, given)
+        if fresh:
+            self._record.save_papers(fresh)
+        return report
 
     def read(self, paper_ids: Sequence[str]) -> list[PaperText]:
         """Return these papers as they are read; each is read once and kept, as long as there is room (READ)."""
@@ -146,7 +143,7 @@ class Store:
         found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
         similar = {}
         for paper_id, chunks in found.items():
-            nearest = max(float((windows(rows[1:]) @ vector).max()) for rows in chunks)
+            nearest = max(float((windows(rows[1:] if len(rows) > 1 else rows) @ vector).max()) for rows in chunks)
             similar[paper_id] = (nearest, [score for rows in chunks for score in (rows[1:] @ vector).tolist()])
         return similar
 

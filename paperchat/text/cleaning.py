@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from paperchat.text.folding import folded
 from paperchat.text.plain import plain
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
@@ -49,6 +50,11 @@ def normalised(title: str) -> str:
     """Return a title for comparison: case, accents' form, punctuation and spacing do not matter."""
     folded = unicodedata.normalize("NFKC", clean(title)).casefold()
     return " ".join(_WORD.findall(folded))
+
+
+def plain_letters(text: str) -> str:
+    """Return text for comparison without accents, too: "Erdős" is typed "Erdos"."""
+    return folded(normalised(text))
 
 
 def work_name(title: str) -> str:

@@ -33,7 +33,12 @@ class Mended:
     @property
     def told(self) -> str:
         """What was mended, in words; empty where nothing was."""
-        return ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in self.kinds)
+        return ", ".join(counted(kind, count) for kind, count in self.kinds)
+
+
+def counted(kind: str, count: int) -> str:
+    """Return a kind of mistaken characters and how many there were, in words."""
+    return f"{count:,} {kind}{'s' * (count > 1)}"
 
 
 def mended(text: str) -> Mended:

@@ -3,16 +3,18 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
 from paperchat.errors import PaperchatError
 from paperchat.export.numbering import numbering
 from paperchat.query.question import check_question
-from paperchat.storage.conversations import Growing, History, check_key, new_key
+from paperchat.storage.conversations import Growing, check_key, new_key
 from paperchat.types import Answer, Paper, Turn
 from paperchat.web.live_answer import Reply
 from paperchat.web.places import Places, Ticket
-from paperchat.web.view_model import Json, conversation_view, evidence_view, panels_view
+from paperchat.web.removals import Removals
+from paperchat.web.view_model import Json, evidence_view, exchanges_view, panels_view
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -25,16 +27,19 @@ Updates = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a tab asks for: an answer to a text in the conversation `key` (empty: a new one), or without one to see it.
+    """What a tab asks for: an answer in the conversation `key` (empty: a new one), or without a question to see it.
 
-    `keep` are the earlier exchanges to keep, None for all; what is `typed` stands in the question box.
+    `keep` are the earlier exchanges to keep, None for all, and `shown` those that the tab shows. What is `typed` stands
+    in the question box. With `back`, what was removed comes back first.
     """
 
     reader: str
     key: str
-    text: str
+    question: str | None = None
     keep: int | None = None
+    shown: int = 0
     typed: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,68 +63,86 @@ class _Exchange:
 class Answering:
     """Answers the tabs of all readers, as many at once as there are places."""
 
-    def __init__(self, app: "App") -> None:
-        self._app, self._places = app, Places()
+    def __init__(self, app: "App", removals: Removals) -> None:
+        self._app, self._places, self._removals = app, Places(), removals
         self._examples, self.papers = app.library.examples(), len(app.library.papers)
+        self._turns = count()
 
-    def conversation(self, answers: Sequence[Answer] = (), key: str = "", line: int = 0) -> Json:
-        """Return what the conversation shows; `line` is the number in line of a question that waits."""
-        return {**conversation_view(answers, self._examples, self.papers, key), "line": line}
+    def whole(self, answers: Sequence[Answer] = (), key: str = "", removed: int = 0) -> Json:
+        """Return a conversation as it is shown anew."""
+        empty = {"examples": list(self._examples), "papers": self.papers}
+        return {**exchanges_view(answers, 0), **empty, "id": key, "removed": removed, "turn": next(self._turns)}
 
     async def updates(self, wanted: Wanted) -> AsyncIterator[Updates]:
         """Yield what changes on the page until what is wanted is done; closing this stops the answer."""
         try:
             check_key(wanted.key)
-            if not (wanted.typed or wanted.text):
+            if wanted.question is None:
                 yield self._opened(wanted)
                 return
-            exchange = self._begun(wanted)
+            exchange = self._begun(wanted, wanted.question)
         except PaperchatError as error:
-            yield {"composer": {"message": str(error)}}
+            yield {"composer": {"message": str(error), "turn": next(self._turns)}}
             return
         try:
-            async with aclosing(cast("AsyncGenerator[Updates]", self._answered(exchange, wanted.typed))) as answered:
+            async with aclosing(cast("AsyncGenerator[Updates]", self._answered(exchange, wanted))) as answered:
                 async for updates in answered:
                     yield updates
         finally:
             exchange.end()
 
     def _opened(self, wanted: Wanted) -> Updates:
-        kept = opened(self._app.conversations, wanted.reader, wanted.key, wanted.keep)
-        panels = {"panels": panels_view(kept)}
-        return {**self._shown(kept, wanted.key), "evidence": panels, "composer": {"message": ""}}
+        reader, key = wanted.reader, wanted.key
+        if wanted.back:
+            self._removals.restore(reader, key)
+        kept = self._app.conversations.answers(reader, key)
+        if wanted.keep is not None and kept:
+            kept = self._removals.cut(reader, key, wanted.keep)
+        return {**self._anew(kept, key, self._removals.count(reader, key)), "composer": {"message": ""}}
 
-    def _begun(self, wanted: Wanted) -> _Exchange:
+    def _begun(self, wanted: Wanted, asked: str) -> _Exchange:
         """Return the exchange once it has a place or one in the line; raises PaperchatError where it cannot be."""
-        question, history = check_question(wanted.text), self._app.conversations
-        kept = history.answers(wanted.reader, wanted.key)[: wanted.keep]
+        question, history, reader = check_question(asked), self._app.conversations, wanted.reader
+        before = history.answers(reader, wanted.key)
+        kept = before[: wanted.keep]
         turns, key = remembered(kept), wanted.key or new_key()
-        growing = Growing(history, wanted.reader, key, len(kept))
-        ticket = self._places.join(wanted.reader)
+        growing = Growing(history, reader, key, len(kept))
+        ticket = self._places.join(reader)
+        self._removals.note(reader, key, len(kept), before)
         return _Exchange(question, kept, key, ticket, Reply(self._app, question, turns, ticket), growing)
 
-    async def _answered(self, exchange: _Exchange, typed: bool) -> AsyncIterator[Updates]:
+    async def _answered(self, exchange: _Exchange, wanted: Wanted) -> AsyncIterator[Updates]:
         kept, key, ticket = exchange.kept, exchange.key, exchange.ticket
         waiting, number = Answer(exchange.question), ticket.number
-        asked: Updates = {"running": exchange.reply, "composer": {"message": ""}, **({"box": ""} if typed else {})}
-        yield {**self._shown([*kept, waiting], key, number), **asked}
+        removed = self._removals.count(wanted.reader, key)
+        if wanted.keep is None and wanted.shown != len(kept):
+            yield self._anew(kept, key)  # another tab went on with it
+        asked: Updates = {
+            "running": exchange.reply,
+            "composer": {"message": ""},
+            **({"box": ""} if wanted.typed else {}),
+        }
+        growing = {"id": key, "removed": removed}
+        yield {"conversation": {**exchanges_view([*kept, waiting], len(kept)), **growing, "line": number}, **asked}
         if number:
             exchange.growing.keep(waiting)
-        panels, panel = panels_view(kept), Json()
+        panel = Json()
         before = (waiting, number)
         async for answer in exchange.reply.answers():
             if before == (before := (answer, ticket.number)):
                 yield {}
                 continue
-            updates = self._shown([*kept, answer], key, ticket.number)
+            view = exchanges_view([*kept, answer], len(kept))
+            updates: Updates = {"conversation": {**view, **growing, "line": ticket.number}}
             if wrong := exchange.growing.keep(answer):
                 updates["composer"] = {"message": f"This conversation is not kept: {wrong}"}
             if answer != waiting and panel != (panel := evidence_view(answer, numbering([*kept, answer]))):
-                updates["evidence"] = {"panels": [*panels, panel]}
+                updates["evidence"] = {"first": len(kept), "panels": [panel]}
             yield updates
 
-    def _shown(self, answers: Sequence[Answer], key: str, line: int = 0) -> Updates:
-        return {"current": key, "conversation": self.conversation(answers, key, line)}
+    def _anew(self, answers: Sequence[Answer], key: str, removed: int = 0) -> Updates:
+        evidence = {"first": 0, "panels": panels_view(answers), "turn": next(self._turns)}
+        return {"conversation": self.whole(answers, key, removed), "evidence": evidence}
 
 
 def remembered(answers: Sequence[Answer]) -> list[Turn]:
@@ -134,8 +157,3 @@ def remembered(answers: Sequence[Answer]) -> list[Turn]:
 def _papers(answer: Answer) -> tuple[Paper, ...]:
     """Return the papers that an answer cites, or those that it only names."""
     return tuple(result.paper for result in answer.results) if answer.form == "titles" else answer.cited
-
-
-def opened(history: History, reader: str, key: str, keep: int | None) -> tuple[Answer, ...]:
-    """Return the answers of a conversation, after all but the first `keep` were dropped; None drops none."""
-    return history.answers(reader, key) if keep is None else history.shorten(reader, key, keep)

@@ -20,8 +20,10 @@ from paperchat.export.tables import FORMS
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer
 from paperchat.web.bodies import Naming, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
+from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE
-from paperchat.web.view_model import Json, paper_view, shown, suggestion_view, traced_view
+from paperchat.web.removals import Removals
+from paperchat.web.view_model import Json, paper_view, suggestion_view, traced_view
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Response
@@ -44,8 +46,8 @@ AnySent = TypeVar("AnySent", bound=Sent)
 class Desk:
     """The requests by name. Each takes the reader's secret and what the script sent, and raises PaperchatError."""
 
-    def __init__(self, app: "App") -> None:
-        self._app = app
+    def __init__(self, app: "App", removals: Removals) -> None:
+        self._app, self._removals = app, removals
 
     def conversations(self, reader: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
         """Return the reader's conversations, newest first."""
@@ -59,7 +61,12 @@ class Desk:
 
     def delete(self, reader: str, sent: OfConversation) -> Json:
         """Delete a conversation."""
-        self._app.conversations.cut(reader, sent.id, 0)
+        self._removals.cut(reader, sent.id, 0)
+        return self.conversations(reader, sent)
+
+    def restore(self, reader: str, sent: OfConversation) -> Json:
+        """Put back what was last removed from a conversation."""
+        self._removals.restore(reader, sent.id)
         return self.conversations(reader, sent)
 
     def receipt(self, reader: str, sent: OfExchange) -> Json:
@@ -138,13 +145,13 @@ def read_sent(body: bytes, shape: type[AnySent]) -> AnySent:
         raise InputError(f"The request's {error.place[:40]!r} is wrong: {error.problem}.") from None
 
 
-def add_routes(site: "FastAPI", app: "App") -> None:
+def add_routes(site: "FastAPI", app: "App", removals: Removals) -> None:
     """Serve the requests of a Desk under PATH; what it refuses is a 400 with {error}."""
     from fastapi import Request
     from fastapi.concurrency import run_in_threadpool
     from fastapi.responses import JSONResponse
 
-    desk = Desk(app)
+    desk = Desk(app, removals)
 
     async def answer(request: Request) -> "Response":
         name = request.path_params["name"]
@@ -152,7 +159,7 @@ def add_routes(site: "FastAPI", app: "App") -> None:
             return JSONResponse({"error": "There is nothing here."}, 404)
         try:
             sent = read_sent(await request.body(), REQUESTS[name])
-            found = await run_in_threadpool(getattr(desk, name), reader_of(request), sent)
+            found = await run_in_threadpool(getattr(desk, name), reader_of(request, sent.tab), sent)
             return JSONResponse({key: await _waited_for(value, request) for key, value in found.items()})
         except PaperchatError as error:
             return JSONResponse({"error": str(error)}, 400)
@@ -175,6 +182,6 @@ async def _waited_for(found: object, request: Any) -> object:
     return rows
 
 
-def reader_of(request: Any) -> str:
-    """Return the secret of the browser that sent a request, empty when it takes no cookies."""
-    return str(request.cookies.get(COOKIE, ""))
+def reader_of(request: Any, tab: str | None) -> str:
+    """Return the secret of the browser that sent a request, or where it takes no cookies, that of its tab."""
+    return str(request.cookies.get(COOKIE, "")) or (f"tab {tab}" if tab else "")

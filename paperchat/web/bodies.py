@@ -12,6 +12,9 @@ SESSION = r"[A-Za-z0-9_-]{1,64}"
 Key = Annotated[str, Field(pattern=f"^{KEY}$")]
 """A conversation, as `storage.conversations.new_key` names it; empty for a new one."""
 
+Tab = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{32}$")]
+"""The secret of a tab, by which its reader is known where the browser takes no cookie."""
+
 MOST_KEPT = 1_000_000
 """More earlier exchanges than a conversation has; the database takes no number without end."""
 
@@ -25,12 +28,19 @@ class _Exact(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Asked(_Exact):
-    """What the conversation's script asks for."""
+Kept = Annotated[int, Field(ge=0, le=MOST_KEPT)]
 
-    question: str
-    keep: Annotated[int, Field(ge=0, le=MOST_KEPT)] | None
-    open: Key | None
+
+class Asked(_Exact):
+    """What the conversation's script asks for: `answering.Wanted`, of the tab that a secret names."""
+
+    id: Key
+    question: str | None
+    keep: Kept | None
+    shown: Kept
+    typed: bool
+    back: bool
+    tab: Tab
 
 
 class Call(_Exact):
@@ -57,9 +67,11 @@ Place = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class Sent(BaseModel):
-    """What a script sends: nothing that is looked at, or the fields of a subclass."""
+    """What a script sends: the secret of its tab, and the fields of a subclass."""
 
     model_config = ConfigDict(strict=True, frozen=True)
+
+    tab: Tab | None = None
 
 
 class OfConversation(Sent):

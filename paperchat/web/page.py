@@ -12,6 +12,7 @@ from paperchat.web.api import reader_of
 from paperchat.web.doors import Function
 from paperchat.web.live_answer import Reply
 from paperchat.web.places import AT_ONCE, WAITING
+from paperchat.web.removals import Removals
 from paperchat.web.view_model import Json
 
 if TYPE_CHECKING:
@@ -40,10 +41,17 @@ TEMPLATES = {
 }
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
-SHARED = {"conversation": ("cite", "table"), "evidence": ("cite",), "history": ("cite",), "header": ("search",)}
+SHARED = {
+    "conversation": ("cite", "table", "asking", "answer", "copy", "folded"),
+    "evidence": ("cite",),
+    "history": ("cite",),
+    "header": ("search",),
+}
 """Scripts that a component has besides dom.js and its own."""
 
 LOST = '() => { document.dispatchEvent(new CustomEvent("paperchat:lost")); }'
+
+IDLE = '() => { document.dispatchEvent(new CustomEvent("paperchat:idle")); }'
 
 QUIET_GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -59,11 +67,9 @@ class Parts:
     """The parts of the page that its events read or change."""
 
     running: Any
-    current: Any
     header: Any
     conversation: Any
     box: Any
-    send: Any
     stop: Any
     composer: Any
     evidence: Any
@@ -73,12 +79,12 @@ class Parts:
         return {getattr(self, name): value for name, value in updates.items()}
 
 
-def build_page(app: "App") -> "gradio.Blocks":
+def build_page(app: "App", removals: Removals | None = None) -> "gradio.Blocks":
     """Return the page over an app; every browser tab has its own conversation."""
     _settle_gradio()
     import gradio as gr
 
-    answering = Answering(app)
+    answering = Answering(app, removals or Removals(app))
     with gr.Blocks(title="paperchat", analytics_enabled=False, fill_width=True) as page:
         parts = _laid_out(answering)
         asking = _let_ask(parts, answering)
@@ -94,48 +100,48 @@ def _laid_out(answering: Answering) -> Parts:
     import gradio as gr
 
     running = gr.State(None)
-    current = gr.Textbox("", visible="hidden", elem_id="pc-current")  # kept by the browser: the server may restart
     header = _drawn("header", {})
     _drawn("history", {})
     with gr.Row(elem_id="pc-body"):
         with gr.Column(elem_id="pc-main"):
-            conversation = _drawn("conversation", answering.conversation())
+            conversation = _drawn("conversation", answering.whole())
             _drawn("draft", {})
             with gr.Row(elem_id="pc-ask"):
                 box = _question_box(answering.papers)
-                send = gr.Button("Send", elem_id="pc-send", variant="primary")
+                gr.Button("Send", elem_id="pc-send", variant="primary")
                 stop = gr.Button("Stop", elem_id="pc-stop")
             composer = _drawn("composer", {"message": ""})
         with gr.Column(elem_id="pc-side"):
-            evidence = _drawn("evidence", {"panels": []})
-    return Parts(running, current, header, conversation, box, send, stop, composer, evidence)
+            evidence = _drawn("evidence", {"first": 0, "panels": []})
+    return Parts(running, header, conversation, box, stop, composer, evidence)
 
 
 def _let_ask(parts: Parts, answering: Answering) -> "gradio.events.Dependency":
-    """Let the question box and the conversation ask; return the event."""
+    """Let the conversation ask, for what is typed too; return the event.
+
+    Its script sends one at a time, and the next when this one has ended: Gradio's own queue of the browser would send
+    again what was asked before.
+    """
     import gradio as gr
 
-    async def respond(text: str, key: str, event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-        reader = reader_of(request) or f"tab {request.session_hash}"
-        if not isinstance(event.target, gr.HTML):  # Gradio may have put another one in the conversation's place
-            wanted = Wanted(reader, key, text, typed=True)
-        else:
-            wanted = Wanted(reader, key if event.open is None else event.open, event.question, event.keep)
+    async def respond(event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+        reader = reader_of(request, event.tab)
+        wanted = Wanted(reader, event.id, event.question, event.keep, event.shown, event.typed, event.back)
         async with aclosing(cast("AsyncGenerator[Updates]", answering.updates(wanted))) as answered:
             async for updates in answered:
                 yield parts.named(updates) or {parts.composer: gr.skip()}
 
-    asking: gr.events.Dependency = gr.on(
-        [parts.box.submit, parts.send.click, parts.conversation.submit],
+    asking = parts.conversation.submit(
         respond,
-        [parts.box, parts.current],
-        [parts.current, parts.running, parts.conversation, parts.evidence, parts.box, parts.composer],
+        None,
+        [parts.running, parts.conversation, parts.evidence, parts.box, parts.composer],
         concurrency_limit=None,  # `places` counts them: Gradio's own line is silent
-        trigger_mode="always_last",  # what is asked while an answer just ends is asked when it has
+        trigger_mode="multiple",  # what is sent is never dropped
         **QUIET,
     )
     asking.failure(None, js=LOST, **QUIET)
-    return asking
+    asking.then(None, js=IDLE, **QUIET)
+    return cast("gradio.events.Dependency", asking)
 
 
 def _let_end(page: "gradio.Blocks", parts: Parts) -> None:
@@ -220,5 +226,6 @@ def _question_box(papers: int) -> "gradio.Textbox":
         lines=1,
         max_lines=8,
         elem_id="pc-question",
+        interactive=True,
         autofocus=True,
     )

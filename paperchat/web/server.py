@@ -12,6 +12,7 @@ from paperchat.errors import PaperchatError
 from paperchat.web.api import add_routes
 from paperchat.web.guard import Guard, is_wildcard
 from paperchat.web.page import PAGE, build_page, functions_of
+from paperchat.web.removals import Removals
 
 if TYPE_CHECKING:
     import uvicorn
@@ -26,14 +27,15 @@ ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 
 def build_server(app: "App", host: str) -> "uvicorn.Server":
     """Return the server of the page, guarded and not yet running."""
-    page = build_page(app)
+    removals = Removals(app)
+    page = build_page(app, removals)
     import gradio as gr
     import uvicorn
     from fastapi import FastAPI
 
     no_docs: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     site = FastAPI(**no_docs)
-    add_routes(site, app)
+    add_routes(site, app, removals)
     site = gr.mount_gradio_app(
         site,
         page,

@@ -5,25 +5,23 @@ from itertools import pairwise
 from typing import Any
 
 from paperchat.export.numbering import numbering
+from paperchat.export.withheld import doubt
 from paperchat.text.cleaning import clean, is_hostile
 from paperchat.types import Answer, AnswerSentence, Paper, Result, Suggestion, Table, Traced
+from paperchat.web.folded_view import chips_of, folded_view, shown
 
 Json = dict[str, Any]
 
 
-def conversation_view(answers: Sequence[Answer], examples: Sequence[str], papers: int, key: str) -> Json:
-    """Return what the conversation shows: the exchanges, and for an empty page what there is and how to begin."""
-    exchanges = [exchange_view(answer, numbering(answers[: place + 1])) for place, answer in enumerate(answers)]
-    return {"id": key, "exchanges": exchanges, "examples": list(examples), "papers": papers}
+def exchanges_view(answers: Sequence[Answer], first: int) -> Json:
+    """Return the exchanges of a conversation from the place `first` on: what stands before it stays as it is shown."""
+    places = range(first, len(answers))
+    exchanges = [exchange_view(answers[place], numbering(answers[: place + 1])) for place in places]
+    return {"first": first, "exchanges": exchanges}
 
 
 BEST = 2
 """Sentences that stand for a paper that is not cited."""
-
-
-def shown(text: str) -> str:
-    """Return text as the page shows it: LaTeX left-overs cleaned, characters that hide or reorder text left out."""
-    return "".join(c for c in clean(text) if c.isspace() or not is_hostile(c))
 
 
 def pieces(result: Result, answer: Answer) -> list[Json]:
@@ -130,12 +128,7 @@ def text_parts(sentence: AnswerSentence) -> list[Json]:
 
 def sentence_view(written: AnswerSentence, numbers: Mapping[str, int]) -> Json:
     """Return a sentence of an answer or a table, with the marks of what it cites."""
-    chips = [
-        {"number": numbers[c.paper_id], "paper": c.paper_id, "title": shown(c.title), "quote": shown(c.quote),
-         "start": c.start, "end": c.end}
-        for c in dict.fromkeys(written.citations)
-    ]  # fmt: skip
-    return {"text": shown(written.text), "parts": text_parts(written), "chips": chips,
+    return {"text": shown(written.text), "parts": text_parts(written), "chips": chips_of(written, numbers),
             "quote": written.is_quote, "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
 
 
@@ -176,6 +169,7 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "sentences": [sentence_view(written, numbers) for written in answer.sentences],
         "cited": [paper_title(paper, numbers) for paper in answer.cited],
         "table": answer.table and table_view(answer.table, numbers),
-        "doubt": answer.doubt,
+        "doubt": doubt(answer),
+        **folded_view(answer),
         "notices": [shown(notice) for notice in answer.notices],
     }

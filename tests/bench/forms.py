@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from paperchat.app import App
+from paperchat.app import App, overruling
 from paperchat.generation.labelling import label_evidence, task_of
 from paperchat.generation.prompting import answer_schema, fit
 from paperchat.generation.reply_parsing import read_reply
@@ -38,13 +38,13 @@ def compare(app: App, settings: Settings, queries: Sequence[Query], progress: Pr
     server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
     prompts = read_prompts(prompts_folder())
     free = {**prompts, "system": "\n".join([*prompts["system"].strip().split("\n")[:-1], FREE])}
-    strict = Model(server, prompts, settings.max_tokens, settings.evidence_tokens, time.perf_counter).chosen()
+    strict = Model(server, prompts, settings.max_tokens, overruling(settings), time.perf_counter).chosen()
     ways = {"schema": strict, "free": replace(strict, prompts=free)}
     said: dict[str, list[tuple[Query, tuple[AnswerSentence, ...]]]] = {"schema": [], "free": []}
     for done, query in enumerate(queries, 1):
         reading = app.library.search(query.text, settings.papers).asking(query.question)
         chosen = choose(reading)
-        labelled = label_evidence(chosen, reading.demands.kind != "list", settings.evidence_tokens)
+        labelled = label_evidence(chosen, strict.portion.around, strict.portion.evidence)
         task = task_of(reading, len(chosen))
         for way, model in ways.items():
             messages, left, _ = fit(model, query.question, query.history, labelled, task)

@@ -16,7 +16,7 @@ from paperchat.errors import ModelError, PaperchatError
 from paperchat.evaluation import questions
 from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from tests.bench import checks, data, load, peers, report, retrieval, scale, start
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder

@@ -17,6 +17,9 @@ EVIDENCE = '"cards":[{'
 STAGE = re.compile(r'"stage":"(\w+)"|\["replace",\["exchanges",0,"stage"\],"(\w+)"')
 LINE = re.compile(r'"line":[1-9]|\["replace",\["line"\],[1-9]')
 
+ASKED = {"id": "", "keep": None, "shown": 0, "typed": True, "back": False, "tab": "T" * 32}
+"""What is said besides a question that is typed into a new conversation."""
+
 
 @dataclass
 class Seen:
@@ -80,7 +83,7 @@ class Tab:
         self.seen, began = Seen(self.number), time.perf_counter()
         seen = self.seen
         text = f"{question} (reader {self.number})"
-        joined = await self._join("submit", self._box, [text, ""])
+        joined = await self._join("submit", self._conversation, [], {**ASKED, "question": text})
         if joined.is_error:
             seen.refused = joined.text
             return seen
@@ -104,8 +107,8 @@ class Tab:
         if message["msg"] != "process_completed":
             return
         seen.ended = passed  # what it says may be that nothing changed since
-        data = message["output"].get("data") or [None] * 6
-        seen.refused = (data[5] or {}).get("message", "") if not seen.stage else ""
+        data = message["output"].get("data") or [None] * 5
+        seen.refused = (data[4] or {}).get("message", "") if not seen.stage else ""
 
     @property
     def _own(self) -> dict[str, str]:
@@ -120,14 +123,13 @@ class Tab:
             (event, target): one["id"] for one in config["dependencies"] for target, event in one["targets"]
         }
         names = {one["props"].get("elem_id"): one["id"] for one in config["components"]}
-        self._box = names["pc-question"]
+        self._conversation = names["pc-conversation"]
         self._page = next(target for event, target in self._targets if event == "load")
 
-    async def _join(self, event: str, trigger: int | None, data: list[Any]) -> httpx.Response:
+    async def _join(self, event: str, trigger: int | None, data: list[Any], said: object = None) -> httpx.Response:
         body = {"data": data, "fn_index": self._targets[event, trigger], "session_hash": self._session}
-        body["trigger_id"] = self._box if trigger is None else trigger
-        if event != "submit":
-            body["event_data"] = None
+        body["trigger_id"] = self._conversation if trigger is None else trigger
+        body["event_data"] = said
         return await self._client.post("/gradio_api/queue/join?", json=body)
 
     async def _send_event(self, event: str, trigger: int | None, data: list[Any]) -> None:

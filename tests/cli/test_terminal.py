@@ -39,7 +39,21 @@ def test_what_is_doubted_and_noticed_stands_below_the_answer(capsys: pytest.Capt
     print_answer([Answer("q", (), (said,), stage="done", notices=("Start Ollama.",))])
     assert capsys.readouterr().out.splitlines() == [
         "99 fall.", "  not supported: 99 fall. (No 99.)",
-        "  Of 1 sentence, 1 not supported by what is cited.", "  Start Ollama.",
+        "  Of 1 written sentence, 1 not supported by what is cited.", "  Start Ollama.",
+    ]  # fmt: skip
+
+
+def test_what_is_folded_is_told_in_a_line_and_opened_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = AnswerSentence("99 rise.", (), "unsupported", "No 99.")
+    answer = Answer("q", (), (AnswerSentence("It is so."),), stage="done", withheld=(wrong,), thought="Hm.\nWell.")
+    print_answer([answer])
+    assert capsys.readouterr().out.splitlines() == [
+        "It is so.", "  1 sentence was withheld: No 99 (--unfold shows it)",
+        "  The model thought first, in 2 words (--unfold shows it)",
+    ]  # fmt: skip
+    print_answer([answer], unfold=True)
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "    withheld: 99 rise. (No 99.)", "    thought: Hm.", "    thought: Well.",
     ]  # fmt: skip
 
 

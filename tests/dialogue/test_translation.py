@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.dialogue.translation import KEPT_ENGLISH, language_wanted
+from paperchat.dialogue.translation import KEPT_ENGLISH, into_language, language_wanted
+from paperchat.models.model import Model
+from paperchat.models.ollama import OllamaServer
+from paperchat.models.prompt_files import read_prompts
+from paperchat.paths import prompts_folder
+from paperchat.types import Answer, AnswerSentence, Citation, Fault
 from tests.scripted_ollama import ScriptedOllama
 from tests.shipped import last, open_app, said, shown_of
 
@@ -19,9 +24,14 @@ def translated(text: str) -> str:
 
 
 def test_a_question_in_another_language_is_answered_in_it(data: Path) -> None:
-    german = "Die Entropie der Aufmerksamkeit bricht in allen Schichten von sigmaReparam zusammen, wie 85,3 % zeigen."
+    written = (
+        "The authors denote the pathologically low attention entropy, corresponding to highly concentrated attention "
+        "scores, as entropy collapse."
+    )
+    german = "Die krankhaft geringe Entropie der Aufmerksamkeit nennen die Autoren den Zusammenbruch der Entropie."
     with ScriptedOllama() as server, open_app(data, server.url) as app:
-        server.replies(translated(ENGLISH), said((COLLAPSE, ["1a"])), translated(german))
+        label = next(label for quote, label in shown_of(app, ENGLISH)[1].items() if "pathologically" in quote)
+        server.replies(translated(ENGLISH), said((written, [label])), translated(german))
         answers = list(app.ask(GERMAN))
         asked = [body["messages"][-1]["content"] for body in server.chats]
     assert answers[-1].results[0].paper.title.startswith("Stabilizing Transformer Training")
@@ -30,9 +40,28 @@ def test_a_question_in_another_language_is_answered_in_it(data: Path) -> None:
     sentence, *quoted = answers[-1].sentences
     assert all(one.is_quote for one in quoted)
     assert (sentence.text, sentence.verdict) == (german, checked.verdict)
-    assert sentence.reason.endswith(f"In English: “{COLLAPSE}”")
-    assert [german[fault.start : fault.end] for fault in sentence.faults] == ["85,3"]
+    assert sentence.reason.endswith(f"In English: “{written}”")
     assert not answers[-1].abstained
+
+
+def put_into_german(reply: str) -> tuple[Answer, str]:
+    """Return an answer of one sentence with a wrong number as a model translates it, and what that was asked."""
+    citation = Citation("p", "A Title", "Attention entropy collapses.", 0, 28)
+    number = Fault(COLLAPSE.index("85"), COLLAPSE.index("85") + 5, "number")
+    answer = Answer("q", sentences=(AnswerSentence(COLLAPSE, (citation,), "unsure", "Near.", (number,)),))
+    with ScriptedOllama() as server:
+        server.replies(translated(reply))
+        model = Model(OllamaServer(server.url), read_prompts(prompts_folder()), 100, {}, lambda: 0.0).chosen()
+        *_, put = into_language(answer, {COLLAPSE}, "German", model)
+        return put, server.chats[0]["messages"][-1]["content"]
+
+
+def test_a_translation_keeps_the_verdict_and_marks_the_wrong_number_where_it_stands_now() -> None:
+    german = "Die Entropie der Aufmerksamkeit bricht in allen Schichten von sigmaReparam zusammen, wie 85,3 % zeigen."
+    (sentence,) = put_into_german(german)[0].sentences
+    assert (sentence.text, sentence.verdict) == (german, "unsure")
+    assert sentence.reason == f"Near. In English: “{COLLAPSE}”"
+    assert [german[fault.start : fault.end] for fault in sentence.faults] == ["85,3"]
 
 
 def test_a_sentence_that_a_model_copies_is_translated_and_what_is_quoted_beside_it_is_not(data: Path) -> None:
@@ -50,10 +79,8 @@ def test_a_sentence_that_a_model_copies_is_translated_and_what_is_quoted_beside_
 @pytest.mark.parametrize(
     "lost", ["Die Entropie von sigmaReparam bricht zusammen.", "85,3 % der Entropie brechen zusammen."]
 )
-def test_a_sentence_that_loses_a_name_or_a_number_stays_in_english(lost: str, data: Path) -> None:
-    with ScriptedOllama() as server, open_app(data, server.url) as app:
-        server.replies(translated(ENGLISH), said((COLLAPSE, ["1a"])), translated(lost))
-        answer = last(app.ask(GERMAN))
+def test_a_sentence_that_loses_a_name_or_a_number_stays_in_english(lost: str) -> None:
+    answer, _ = put_into_german(lost)
     assert answer.sentences[0].text == COLLAPSE
     assert KEPT_ENGLISH in answer.notices
 
@@ -69,15 +96,8 @@ def test_a_sentence_that_loses_a_name_or_a_number_stays_in_english(lost: str, da
         (COLLAPSE, COLLAPSE),
     ],
 )
-def test_a_name_is_written_as_the_paper_has_it_and_a_stump_is_no_translation(
-    written: str,
-    shown: str,
-    data: Path,
-) -> None:
-    with ScriptedOllama() as server, open_app(data, server.url) as app:
-        server.replies(translated(ENGLISH), said((COLLAPSE, ["1a"])), translated(written))
-        answer = last(app.ask(GERMAN))
-        asked = server.chats[2]["messages"][-1]["content"]
+def test_a_name_is_written_as_the_paper_has_it_and_a_stump_is_no_translation(written: str, shown: str) -> None:
+    answer, asked = put_into_german(written)
     assert answer.sentences[0].text == shown
     assert "as they are: sigmaReparam, 85.3." in asked
 

@@ -7,7 +7,7 @@ import pytest
 
 from paperchat.errors import InputError
 from paperchat.evaluation.questions import EXAMPLES, read_questions, read_rows
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from tests.evaluation.test_runner import QUESTIONS, write_questions
 from tests.samples import PAPERS
 

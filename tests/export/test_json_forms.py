@@ -1,5 +1,8 @@
 """The JSON forms that the README documents."""
 
+from dataclasses import replace
+
+from paperchat.bibliography import Details, Person
 from paperchat.export.json_forms import answer_json, check_json, result_json, suggestion_json, traced_json
 from paperchat.types import Answer, AnswerSentence, Backing, Check, Fault, Suggestion, Traced
 from tests.fake_app import cite, make_result, make_table
@@ -50,6 +53,10 @@ def test_checks_suggestions_and_drafts_have_their_forms() -> None:
         "verdict": "unsure", "score": 0.5, "reason": "Near.", "quote": "q",
     }  # fmt: skip
     assert suggestion_json(Suggestion(GRAPHS, "its name", None))["sentence"] is None
+    told = replace(GRAPHS, details=Details(authors=(Person("Doe", "Ann"),), date=(2019,)))
+    row = suggestion_json(Suggestion(told, "its author"))
+    assert (row["authors"], row["year"]) == (["Ann Doe"], 2019)
+    assert (result_json(FOUND[0])["authors"], result_json(FOUND[0])["year"]) == ([], None)
     assert suggestion_json(Suggestion(GRAPHS, "a sentence says it", sentence))["sentence"] == sentence.text
     row = traced_json(Traced("It is so.", (Backing(GRAPHS, sentence, "supports", 0.9),), 0, 9))
     assert (row["text"], row["found"][0]["stance"], row["found"][0]["quote"]) == (

@@ -65,7 +65,7 @@ def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
         (damaged(lambda row: row.pop("index")), "index"),
         (damaged(lambda row: row["sentences"][0]["citations"][0].update(start="7")), "sentences.0.citations.0.start"),
         (damaged(lambda row: row["sentences"].append(None)), "sentences.3"),
-        (damaged(lambda row: row.update(version=3)), "version 3"),
+        (damaged(lambda row: row.update(version=4)), "version 4"),
         (to_markdown(a_receipt(), []), "in Markdown"),
         (" " * 10_000_001, "at most"),
     ],

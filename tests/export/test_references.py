@@ -14,7 +14,7 @@ from paperchat.cli.main import main
 from paperchat.errors import InputError
 from paperchat.export.references import FORMATS, STYLES, citation_key, format_references, formatted
 from paperchat.retrieval.lookup import find_paper
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.types import Paper
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, paper
 

@@ -32,8 +32,9 @@ def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(dat
         (chosen,), labels = shown_of(app, question)
         own = [labels[sentence.text] for sentence in chosen.sentences]
         server.replies(said(("It was trained on 4,711 whales by Rembrandt.", own)))
-        wrong, quote = last(app.ask(question)).sentences
-    assert (wrong.verdict, quote.is_quote, quote.text) == ("unsupported", True, chosen.best.text)
+        answer = last(app.ask(question))
+    assert [(quote.is_quote, quote.text) for quote in answer.sentences] == [(True, chosen.best.text)]
+    assert [(wrong.verdict, wrong.is_quote) for wrong in answer.withheld] == [("unsupported", False)]
 
 
 def test_a_comparison_quotes_the_best_sentence_of_each_paper_that_is_not_cited(data: Path) -> None:

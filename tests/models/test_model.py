@@ -14,7 +14,7 @@ from tests.scripted_ollama import ScriptedOllama
 
 
 def model_at(address: str) -> Model:
-    return Model(OllamaServer(address, num_ctx=4096), {}, 100, 700, lambda: 0.0)
+    return Model(OllamaServer(address, num_ctx=4096), {}, 100, {}, lambda: 0.0)
 
 
 def test_a_model_is_chosen_once() -> None:

@@ -14,6 +14,7 @@ import pytest
 from paperchat.errors import ModelError
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
+from paperchat.protocols import Thought
 from paperchat.types import Message, ModelInfo, Usage
 from tests.scripted_ollama import Model, Reply, ScriptedOllama
 
@@ -29,7 +30,7 @@ def server() -> Iterator[ScriptedOllama]:
         yield running
 
 
-def parts(server: OllamaServer, model: ModelInfo | None = None, max_tokens: int = 64) -> list[str | Usage]:
+def parts(server: OllamaServer, model: ModelInfo | None = None, max_tokens: int = 64) -> list[str | Thought | Usage]:
     return [part for part in server.chat(model or server.choose(), QUESTION, None, max_tokens) if part]  # no heartbeats
 
 
@@ -467,7 +468,7 @@ def test_an_embedding_failure_names_the_model(embedding: ScriptedOllama) -> None
 
 def ask(
     server: OllamaServer, text: str, schema: dict[str, Any] | None = None, tokens: int = 40
-) -> Iterator[str | Usage]:
+) -> Iterator[str | Thought | Usage]:
     return server.chat(server.choose(), [Message("user", text)], schema, tokens)
 
 

@@ -38,8 +38,8 @@ def papers_of(number: int) -> tuple[Row, ...]:
 
 
 def rows_of(number: int) -> list[Row]:
-    """Return the questions asked over a collection."""
-    return read_lines(FOLDER / f"grounded-{number}.jsonl")
+    """Return the questions asked over a collection, of both rounds."""
+    return [row for file in sorted(FOLDER.glob(f"grounded-{number}*.jsonl")) for row in read_lines(file)]
 
 
 def page_of(papers: Sequence[Mapping[str, Any]]) -> str:

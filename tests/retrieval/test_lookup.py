@@ -2,9 +2,10 @@
 
 import pytest
 
+from paperchat.bibliography import Details, Person
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.lookup import entries_of, suggest
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.abstracts import paper_sentences
 from paperchat.types import Leg, Paper, Result
 from tests.samples import paper_texts
@@ -69,3 +70,37 @@ def test_one_word_that_no_paper_has_is_near_nothing():
 
     assert suggest("zzz", entries_of((ONE, TWO)), search, 5) == ()
     assert [one.reason for one in suggest("zzz and more", entries_of((ONE, TWO)), search, 5)] == ["near in meaning"]
+
+
+def written(key: str, title: str, year: int, *families: str) -> Paper:
+    return Paper(key, title, "", "f", Details(authors=tuple(Person(name) for name in families), date=(year,)))
+
+
+WRITTEN = entries_of((
+    written("a", "Soil and Water", 2019, "Ogden", "van der Berg"),
+    written("b", "Salt", 2019, "Ogden", "Doe"),
+    written("c", "Soil and Salt", 2021, "Ogden"),
+    written("d", "Graphs by Search", 2001, "Erdős"),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys", "reason"),
+    [
+        ("the 2019 paper by Ogden on salt", "ba", "its author and year"),
+        ("Ogden 2019", "ab", "its author and year"),
+        ("ogden et al. (2019)", "ab", "its author and year"),
+        ("papers by Ogden", "abc", "its author"),
+        ("Ogden and Doe", "b", "its author"),
+        ("by van der Berg", "a", "its author"),
+        ("Erdos 2001", "d", "its author and year"),
+    ],
+)
+def test_a_paper_is_found_by_who_wrote_it_and_when(typed: str, keys: str, reason: str):
+    found = suggest(typed, WRITTEN, nothing_found, 5)
+    assert ["".join(one.paper.id for one in found), found[0].reason] == [keys, reason]
+
+
+@pytest.mark.parametrize("typed", ["Ogden 1999", "graphs by search", "2019", "soil of Ogden and others in depth"])
+def test_other_words_name_no_author(typed: str):
+    assert all(not one.reason.startswith("its author") for one in suggest(typed, WRITTEN, nothing_found, 5))

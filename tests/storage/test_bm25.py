@@ -1,5 +1,6 @@
 """The keyword index: which papers share a word with a question, and how they rank."""
 
+from paperchat.bibliography import Details, Person
 from paperchat.storage.bm25 import Keywords, document
 from paperchat.text.tokens import content_words
 from tests.samples import GRAPHS, SPEECH
@@ -22,3 +23,10 @@ def test_a_paper_without_a_word_of_the_question_is_no_hit() -> None:
     assert set(index.search(content_words("speech tokens"), 10)) == {"s"}
     assert index.search(content_words("C++"), 10) == {}
     assert index.search(content_words("the"), 10) == {}
+
+
+def test_authors_and_year_are_words_of_a_paper():
+    details = Details(authors=(Person("Ogden", "Maria"), Person("van der Berg")), date=(2019, 3))
+    index = Keywords.build(("a", "b"), (document("Soil", "It is wet.", details), document("Soil", "It is wet.")))
+    assert list(index.search(content_words("Ogden 2019"), 5)) == ["a"]
+    assert index.frequency("maria") == 0

@@ -1,7 +1,7 @@
 """An abstract in chunks between sentences."""
 
 from paperchat.storage.chunking import chunk_paper, chunk_parts
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 from tests.samples import GRAPHS
 from tests.samples import paper as new_paper
 

@@ -69,23 +69,11 @@ def test_new_papers_are_embedded_alone_and_changed_ones_replace_themselves(tmp_p
     changed = replace(GRAPHS, abstract="Graphs are everywhere in data. We mask node features and hide others.")
     with opened(tmp_path / "s", embedder, changed, PAPERS[2]) as (store, said):
         assert embedder.embedded == 2
-        assert said[0] == "Replaced: “GraphMAE: Masked Graphs” was there with another text."
-        assert "has changed" in said[1]
+        assert "has changed" in said[0]
         assert list(store.papers) == [GRAPHS.id, SPEECH.id, PAPERS[2].id]
         assert store.vectors.count() == 3
         assert store.papers[GRAPHS.id].abstract == changed.abstract
         assert len(store.read([GRAPHS.id])[0].sentences) == 2
-
-
-def test_another_work_under_a_title_that_is_there_is_a_second_paper(tmp_path: Path) -> None:
-    other = replace(GRAPHS, abstract="Maps of old towns are drawn by hand. Surveyors need a week for each of them.")
-    with opened(tmp_path / "s", HashEmbedder(), GRAPHS):
-        pass
-    for _ in range(2):
-        with opened(tmp_path / "s", HashEmbedder(), other, GRAPHS) as (store, said):
-            assert [paper.abstract for paper in store.papers.values()] == [GRAPHS.abstract, other.abstract]
-            assert next(iter(store.papers)) == GRAPHS.id
-            assert not [line for line in said if "Replaced" in line]
 
 
 def test_new_papers_are_added_to_a_copy_of_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

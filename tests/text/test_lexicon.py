@@ -15,7 +15,7 @@ LISTS = sorted(
 )
 VALUED = {"numerals", "ordinals", "measured"}
 ASPECTS = {"setup", "measures"}
-EXPRESSIONS = {*ASPECTS, "zones"}
+EXPRESSIONS = {*ASPECTS, "zones", "stating", "tasks"}
 PLAIN = [name for name in LISTS if name not in {*VALUED, *ASPECTS, "opposites"}]
 
 

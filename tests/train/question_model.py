@@ -78,7 +78,7 @@ def read_questions() -> list[dict[str, Any]]:
     for name in ("a", "b"):
         rows += read_lines(READING / f"conversations-{name}.jsonl")
     for number in range(1, 7):
-        found = read_lines(READING / f"grounded-{number}.jsonl")
+        found = [row for file in sorted(READING.glob(f"grounded-{number}*.jsonl")) for row in read_lines(file)]
         rows += [{**row, "kind": row["type"], "group": f"collection {number}"} for row in found]
     for row in rows:
         kind = MEANS.get(row["means"], "one") if row.get("means") else row["kind"]

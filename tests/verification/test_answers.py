@@ -5,6 +5,7 @@ from collections.abc import Generator
 import pytest
 
 from paperchat.errors import ModelError
+from paperchat.export.withheld import doubt
 from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo
 from paperchat.verification.answers import repeats, settle
 
@@ -28,10 +29,10 @@ def settled(*sentences: AnswerSentence) -> list[Answer]:
 def test_verdicts_come_by_rule_first_and_then_from_the_model() -> None:
     first, silence, second = settled(AnswerSentence("99 trees.", (QUOTE,)))
     assert silence is first
-    assert (first.stage, first.sentences[0].verdict, first.doubt) == ("checking", "supported", "")
+    assert (first.stage, first.sentences[0].verdict, doubt(first)) == ("checking", "supported", "")
     assert second.sentences[0].verdict == "unsupported"
     assert second.sentences[0].faults == (Fault(0, 2, "number"),)
-    assert second.doubt == "Of 1 sentence, 1 not supported by what is cited."
+    assert doubt(second) == "Of 1 written sentence, 1 not supported by what is cited."
 
 
 def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
@@ -44,7 +45,7 @@ def test_a_model_that_fails_leaves_the_verdicts_by_rule() -> None:
     answer = Answer("q", sentences=(AnswerSentence("A.", (QUOTE,)), AnswerSentence("B.", (QUOTE,))))
     (only,) = settle(answer, lambda sentence: sentence, failing, MODEL, lambda words: True)
     assert [sentence.verdict for sentence in only.sentences] == ["unsure", "unsure"]
-    assert only.doubt == "Of 2 sentences, 2 not surely supported by what is cited."
+    assert doubt(only) == "Of 2 written sentences, 2 not surely supported by what is cited."
 
 
 def test_a_quote_is_supported_without_asking_anything() -> None:

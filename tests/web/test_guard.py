@@ -20,6 +20,7 @@ from paperchat.web.api import REQUESTS
 from paperchat.web.doors import Function
 from paperchat.web.guard import COOKIE, Guard
 from paperchat.web.page import QUIET_GRADIO
+from paperchat.web.removals import Removals
 from paperchat.web.server import build_server, listen
 from tests.conftest import ROOT
 from tests.fake_app import make_app
@@ -76,7 +77,10 @@ FUNCTIONS = {
     3: Function(False, (False,), frozenset({12})),
 }
 TYPED = {"data": ["Why?", ""], "event_data": None, "fn_index": 0, "trigger_id": 10, "session_hash": "abc"}
-ASKED = {**TYPED, "trigger_id": 7, "event_data": {"question": "Why?", "keep": None, "open": None}}
+WANTED: dict[str, object] = {
+    "id": "", "question": "Why?", "keep": None, "shown": 0, "typed": True, "back": False, "tab": "T" * 32,
+}  # fmt: skip
+ASKED = {**TYPED, "trigger_id": 7, "event_data": WANTED}
 STOP = {"data": [None], "event_data": None, "fn_index": 3, "trigger_id": 12, "session_hash": "abc"}
 JOIN, RUN = "/gradio_api/queue/join", "/gradio_api/run/predict"
 
@@ -257,10 +261,10 @@ def odd_calls() -> Iterator[tuple[str, object]]:
     for name, value in ODD.items():
         yield f"first {name}", {**TYPED, "data": [value, ""]}
         yield f"second {name}", {**TYPED, "data": ["", value]}
-        for field in ("question", "open"):
-            yield f"{field} {name}", event(**{field: value})
-        if name != "number":
-            yield f"keep {name}", event(keep=value)
+        for field, kind in (("id", ""), ("question", ""), ("tab", ""), ("keep", "number"), ("shown", "number"),
+                            ("typed", "bool"), ("back", "bool")):  # fmt: skip
+            if name != kind:
+                yield f"{field} {name}", event(**{field: value})
         for field in ("event_data", "fn_index", "trigger_id", "session_hash", "data"):
             yield f"{field} {name}", {**TYPED, field: value}
         yield f"more {name}", {**TYPED, "more": value}
@@ -268,8 +272,10 @@ def odd_calls() -> Iterator[tuple[str, object]]:
     for field in ("oauth_token", "event_id", "simple_format", "batched"):
         yield field, {**TYPED, field: None}
     yield "keep -1", event(keep=-1)
+    yield "shown -1", event(shown=-1)
+    yield "a short tab", event(tab="T" * 31)
     for name, key in (("long", "x" * 65), ("of a path", "../x"), ("with an end of line", "x\n"), ("with a tag", "<b>")):
-        yield f"open {name}", event(open=key)
+        yield f"id {name}", event(id=key)
     yield "fn -1", {**TYPED, "fn_index": -1}
     yield "an event without what it asks", {**ASKED, "event_data": None}
     yield "a typed one with what it asks", {**ASKED, "trigger_id": 10}
@@ -332,7 +338,7 @@ def test_no_request_makes_gradio_copy_or_fetch(page: Any, tmp_path: Path, capfd:
                         for sent in (
                             *({**base, "data": data} for data in (*datas, [marked], marked)),
                             {**base, "data": ["", ""], "event_data": marked},
-                            {**base, "data": ["", ""], "event_data": {"question": marked, "keep": None, "open": None}},
+                            {**base, "data": ["", ""], "event_data": {**WANTED, "question": marked}},
                         ):
                             assert [call(page, sent, path)[0] for path in (JOIN, RUN)] == [400, 400]
         with pytest.raises(TimeoutError):
@@ -345,7 +351,7 @@ VALUES = {
     **ODD, "null": None, "text": "x", "empty": "", "nul": "a\0b", "long": "x" * 100_000, "minus": -1, "big": 2**63,
     "tag": "<b>", "lines": "a\nb",
 }  # fmt: skip
-FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "more")
+FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "tab", "more")
 
 
 @pytest.mark.parametrize("name", sorted(REQUESTS))
@@ -353,7 +359,17 @@ def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, cap
     kept = make_app()
     kept.conversations.keep(SECRET, "key", 0, Answer("Mine?", kept.results))
     app = build_server(cast("App", kept), "127.0.0.1").config.app
-    good = {"id": "key", "title": "T", "exchange": 0, "form": "ris", "paper": "x", "start": 0, "end": 1, "text": "t"}
+    good = {
+        "id": "key",
+        "title": "T",
+        "exchange": 0,
+        "form": "ris",
+        "paper": "x",
+        "start": 0,
+        "end": 1,
+        "text": "t",
+        "tab": "T" * 32,
+    }
     own = {field: good[field] for field in REQUESTS[name].model_fields}
     bodies: list[object] = [{**own, field: value} for field in FIELDS for value in VALUES.values()]
     bodies += [
@@ -399,10 +415,12 @@ def test_a_draft_is_read_no_further_than_its_reader_waits(monkeypatch: pytest.Mo
 def test_what_can_be_no_key_of_a_conversation_is_refused(key: str):
     kept = make_app()
 
-    async def first() -> object:
-        return [updates async for updates in Answering(cast("App", kept)).updates(Wanted(SECRET, key, "Why?"))]
+    async def first() -> list[Any]:
+        answering = Answering(cast("App", kept), Removals(cast("App", kept)))
+        return [updates async for updates in answering.updates(Wanted(SECRET, key, "Why?"))]
 
-    assert asyncio.run(first()) == [{"composer": {"message": f"{key[:40]!r} is no conversation. Reload the page."}}]
+    (said,) = asyncio.run(first())
+    assert said["composer"]["message"] == f"{key[:40]!r} is no conversation. Reload the page."
     assert kept.conversations.conversations(SECRET) == ()
 
 

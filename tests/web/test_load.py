@@ -119,8 +119,8 @@ def serving() -> Iterator[Site]:
     """The page over a FakeApp on a free port."""
     app, pages = make_app(), []
 
-    def keep(app: "App") -> Any:
-        pages.append(build_page(app))
+    def keep(*parts: Any) -> Any:
+        pages.append(build_page(*parts))
         return pages[-1]
 
     with listen("127.0.0.1", 0) as listening, pytest.MonkeyPatch.context() as patch:

@@ -3,18 +3,15 @@
 import asyncio
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -28,34 +25,32 @@ from paperchat.query.question import MAX_QUESTION
 from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
 from paperchat.web import places
 from paperchat.web.answering import remembered
+from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE, FULL, MAX_BODY
 from paperchat.web.live_answer import Reply
 from paperchat.web.page import PAGE, TEMPLATES
 from paperchat.web.places import Places
-from paperchat.web.server import address, build_server, check_port, listen
+from paperchat.web.server import address, check_port, listen
 from paperchat.web.view_model import (
-    conversation_view,
     evidence_view,
     exchange_view,
+    exchanges_view,
     panels_view,
     pieces,
     reasons,
-    shown,
     text_parts,
 )
 from tests.conftest import ROOT
 from tests.fake_app import FakeApp, cite, make_app, make_result, make_table, shipped_results
+from tests.web.reader import Reader, Site, in_browser
 
 if TYPE_CHECKING:
     from paperchat.app import App
 
-ADVICE = "No Ollama server answers. Install Ollama, then run `ollama pull qwen2.5:3b`."
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
-]  # fmt: skip
-
-
+ADVICE = (
+    "Ollama does not answer at http://127.0.0.1:9. Install it from https://ollama.com/download, run: ollama serve, "
+    "then: `ollama pull qwen2.5:3b`"
+)
 # ---- views
 
 
@@ -109,7 +104,7 @@ def test_a_paper_keeps_its_number_through_the_conversation():
     second = Answer(
         "r", results, (AnswerSentence("B.", (cite(results[0]),)), AnswerSentence("C.", (cite(results[2]),)))
     )
-    exchanges = conversation_view([first, second], (), 3, "")["exchanges"]
+    exchanges = exchanges_view([first, second], 0)["exchanges"]
     assert [[s["chips"][0]["number"] for s in exchange["sentences"]] for exchange in exchanges] == [[1], [2, 1]]
     assert [[card["number"] for card in panel["cards"]] for panel in panels_view([first, second])] == [
         [1, 0, 0],
@@ -250,36 +245,6 @@ def test_the_address_is_one_a_browser_can_open(host: str, expected: str):
     assert address(host, 80) == expected
 
 
-@dataclass
-class Site:
-    """A running page and the app behind it."""
-
-    url: str
-    app: FakeApp
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Site]:
-    """The page over a FakeApp, served once for this file."""
-    app = make_app()
-    with listen("127.0.0.1", 0) as listening:
-        running = build_server(cast("App", app), "127.0.0.1")
-        thread = threading.Thread(target=running.run, args=[[listening]])
-        thread.start()
-        yield Site(address("127.0.0.1", listening.getsockname()[1]), app)
-        running.should_exit = True
-        thread.join()
-
-
-@pytest.fixture
-def site(server: Site) -> Iterator[Site]:
-    """The running page, its app as new."""
-    server.app.__dict__.update(make_app().__dict__)
-    yield server
-    server.app.go_on.set()
-    server.app.endless = False
-
-
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -360,88 +325,6 @@ def until_it_listens(port: int, process: "subprocess.Popen[str]") -> str:
 
 
 # ---- in Chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium; without one these tests skip, but fail where PAPERCHAT_REQUIRE_BROWSER is set."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        program, missing = None, "playwright is not installed"
-    else:
-        missing = "no Chromium is on the PATH"
-    if program is None:
-        (pytest.fail if os.environ.get("PAPERCHAT_REQUIRE_BROWSER") else pytest.skip)(f"needs a browser: {missing}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
-
-
-class Reader:
-    """One person's tab, with what it did on the network and what went wrong in it."""
-
-    def __init__(self, context: Any, site: Site) -> None:
-        self.app = site.app
-        self.context = context
-        self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.hosts: set[str] = set()
-        self.faults: list[str] = []
-        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.faults.append(dialog.message))
-        self.page.on("console", lambda line: self.faults.extend([line.text] if line.type == "error" else []))
-        self.page.goto(site.url)
-        self.find(".pc-welcome").wait_for()
-
-    def find(self, selector: str, **options: Any) -> Any:
-        return self.page.locator(selector, **options)
-
-    def button(self, name: str, within: str = "body") -> Any:
-        return self.find(within).get_by_role("button", name=name, exact=True).last
-
-    def ask(self, question: str = "What does pre-training learn?", wait: bool = True) -> None:
-        before = self.find(".pc-made").count()
-        self.box.fill(question)
-        self.box.press("Enter")
-        if wait:
-            self.find(".pc-made").nth(before).wait_for()
-
-    @property
-    def box(self) -> Any:
-        return self.page.get_by_label("Your question")
-
-    @property
-    def questions(self) -> list[str]:
-        return cast("list[str]", self.find(".pc-asked").all_inner_texts())
-
-    def says(self, text: str) -> None:
-        self.page.get_by_text(text).first.wait_for()
-
-    def until(self, script: str) -> None:
-        self.page.wait_for_function(script)
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Any) -> Any:
-    """A browser window of a desk's size, whose cache all tabs share."""
-    return browser.new_context(viewport={"width": 1440, "height": 900})
-
-
-@pytest.fixture
-def reader(desk: Any, site: Site) -> Iterator[Reader]:
-    """A tab on the page; what goes wrong in it, or a request to another host, fails the test."""
-    one = Reader(desk, site)
-    yield one
-    one.page.close()
-    assert one.faults == []
-    assert one.hosts == {urlsplit(site.url).netloc}
-
-
-in_browser = pytest.mark.browser
 
 
 @in_browser
@@ -689,21 +572,71 @@ def test_new_begins_another_conversation(reader: Reader):
     assert reader.questions == []
 
 
+def copied(reader: Reader, kind: str = "text/plain") -> str:
+    """Return what is on the clipboard as a kind of text."""
+    script = "async (kind) => (await (await navigator.clipboard.read())[0].getType(kind)).text()"
+    return cast("str", reader.page.evaluate(script, kind))
+
+
 @in_browser
-def test_an_answer_and_a_citation_are_copied_as_plain_text(reader: Reader):
+def test_what_is_copied_keeps_quotes_as_quotes_doubts_tables_and_references(reader: Reader):
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    results = reader.app.results
+    one, two, three = (cite(results[n]) for n in (0, 1, 2))
+    reader.app.script = (
+        AnswerSentence("It is <b>*fast*</b>.", (one, two)),
+        AnswerSentence("It gains 9%.", (three,), "unsupported", "9% is not there."),
+        AnswerSentence(one.quote, (one,), "supported"),
+    )
+    reader.app.table, reader.app.lead = make_table(results), "Two of them."
     reader.ask()
     reader.button("Copy").click()
     reader.says("Copied")
-    copied = reader.page.evaluate("navigator.clipboard.readText()").split("\n")
-    assert copied[0].startswith("Multi-task pre-training learns more of an image than labels alone. [1] Gradient")
-    assert copied[1:] == [f"[{n}] {reader.app.results[i].paper.title}" for n, i in ((1, 0), (2, 3), (3, 2))]
+    titles = [result.paper.title for result in results]
+    gist = cite(results[0]).quote
+    numbers = reader.find(".pc-sources .pc-number").all_inner_texts()
+    order = [reader.app.results[n].paper.title for n in (0, 1, 2)]
+    references = [f"[{number}] {title}" for number, title in zip(numbers, order, strict=True)]
+    assert numbers == ["1", "2", "3"]
+    assert copied(reader).split("\n") == [
+        "Two of them.", "", "It is <b>*fast*</b>. [1][2] It gains 9%. [3] (not supported)", "", f"“{gist}” [1]", "",
+        f"\t{titles[0]} [1]\t{titles[1]} [2]",
+        "idea\tIt mimics vision. [1]\tIt gains 9%. [2] (not supported)",
+        "data\tImages. [1]\tnot stated in the abstract", "", *references,
+    ]  # fmt: skip
+    html = copied(reader, "text/html")
+    assert f"<blockquote><p>“{gist}” [1]</p></blockquote>" in html
+    assert "It is &lt;b&gt;*fast*&lt;/b&gt;. [1][2]" in html
+    assert html.count("<tr>") == 3
+    assert f"<p>[3] {titles[2]}</p>" in html
+    reader.button("as Markdown").click()
+    reader.find(".pc-exchange").get_by_text("Copied").nth(1).wait_for()
+    text = copied(reader)
+    assert f"> “{gist}” \\[1\\]" in text
+    assert "It is \\<b\\>\\*fast\\*\\</b\\>. \\[1\\]\\[2\\]" in text
+    assert "| idea | It mimics vision. \\[1\\] |" in text
+    reader.button("as HTML").click()
+    reader.find(".pc-exchange").get_by_text("Copied").nth(2).wait_for()
+    assert f"<blockquote><p>“{gist}” [1]</p></blockquote>" in copied(reader)
     reader.find(".pc-card").nth(1).get_by_role("button", name="Copy quote").click()
     reader.find(".pc-card").nth(1).get_by_text("Copied").wait_for()
-    result = reader.app.results[3]
-    assert (
-        reader.page.evaluate("navigator.clipboard.readText()") == f"{result.paper.title}\n“{result.sentences[0].text}”"
-    )
+    result = results[1]
+    assert copied(reader).startswith(f"{result.paper.title}\n“{result.sentences[0].text}”")
+
+
+@in_browser
+def test_an_answer_of_quotes_is_copied_under_its_papers(reader: Reader):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.app.model = None
+    reader.ask()
+    reader.button("Copy").click()
+    reader.says("Copied")
+    expected = [
+        line
+        for number, result in enumerate(reader.app.results[:2], 1)
+        for line in (f"{result.paper.title} [{number}]:", *(f"“{one.text}” [{number}]" for one in result.sentences))
+    ]
+    assert [line for line in copied(reader).split("\n") if line][: len(expected)] == expected
 
 
 @in_browser
@@ -782,6 +715,24 @@ def test_an_older_answer_shows_its_own_evidence(reader: Reader):
 
 
 @in_browser
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_answer_taller_than_the_window_opens_at_its_question(browser: Any, site: Site, width: int):
+    reader = Reader(browser.new_context(viewport={"width": width, "height": 844}), site)
+    site.app.script = tuple(site.app.script) * 12
+    site.app.lead = "48 of 118 papers."
+    top = "document.querySelector('.pc-exchange:last-of-type .pc-asked').getBoundingClientRect().top"
+    for place in range(2):
+        reader.ask(f"Question {place}?")
+        reader.until(f"{top} >= 0 && {top} < innerHeight / 2")
+        reader.page.wait_for_timeout(600)  # a scroll that goes on ends elsewhere
+        assert 0 <= reader.page.evaluate(top) < 422
+    reader.page.reload()
+    reader.find(".pc-made").nth(1).wait_for()
+    reader.until(f"{top} >= 0 && {top} < innerHeight / 2")
+    reader.context.close()
+
+
+@in_browser
 def test_a_reader_who_scrolls_is_left_alone(reader: Reader):
     reader.ask("One?")
     reader.app.hold = 1
@@ -850,14 +801,26 @@ def test_two_readers_do_not_see_each_others_conversation(reader: Reader, browser
 def test_without_a_model_the_answer_is_the_evidence_and_one_line_says_how_to_get_more(desk: Any, site: Site):
     site.app.model, site.app.advice = None, ADVICE
     reader = Reader(desk, site)
+    reader.says("Answers are the papers\u2019 own sentences: no model is there that would write.")
     reader.ask()
     quotes = [sentence.text for result in site.app.results[:2] for sentence in result.sentences]
     assert reader.find("blockquote").all_inner_texts() == quotes
     assert [text.split("\n")[-1] for text in reader.find(".pc-quoted .pc-title").all_inner_texts()] == [
         result.paper.title for result in site.app.results[:2]
     ]
-    assert reader.find(".pc-notice").all_inner_texts() == [ADVICE.replace("`", "")]
-    assert reader.find(".pc-advice").inner_text() == ADVICE.replace("`", "")
+    assert reader.find(".pc-notice").count() == 0  # the bar says it once
+    assert (
+        reader.find(".pc-advice").inner_text().startswith("No model writes here now: answers are the papers\u2019 own ")
+    )
+    assert reader.find(".pc-advice").inner_text().endswith(ADVICE.replace("`", ""))
+    link = reader.find(".pc-advice a")
+    assert [link.get_attribute(name) for name in ("href", "target")] == ["https://ollama.com/download", "_blank"]
+    context = reader.context
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for command in ("ollama serve", "ollama pull qwen2.5:3b"):
+        reader.button(f"Copy: {command}").click()
+        reader.find(".pc-is-copied", has_text=command).wait_for()
+        assert copied(reader) == command
     assert "no model" in reader.find(".pc-state").inner_text()
     reader.find("blockquote button").nth(1).click()
     reader.until("document.activeElement.matches('mark.pc-cited')")
@@ -1030,6 +993,36 @@ def test_a_table_shows_each_cells_sentence_in_its_abstract_and_what_is_not_state
     reader.until(f"document.activeElement.dataset.start === '{reader.app.results[1].sentences[1].start}'")
 
 
+def test_a_table_keeps_its_numbers_when_sentences_come_to_stand_above_it():
+    results = shipped_results()[:3]
+    tabled = Answer("q", results, table=make_table(results))
+    backwards = (AnswerSentence("B.", (cite(results[2]), cite(results[1]))), AnswerSentence("A.", (cite(results[0]),)))
+    written = replace(tabled, sentences=backwards, stage="writing")
+    for answer in (tabled, written):
+        numbers = numbering([answer])
+        assert [paper["number"] for paper in exchange_view(answer, numbers)["table"]["papers"]] == [1, 2]
+    assert [paper.id for paper in written.cited] == [result.paper.id for result in results]
+
+
+@in_browser
+def test_a_comparison_shows_that_it_is_being_written_while_its_table_stands(reader: Reader):
+    app, ask = reader.app, reader.app.ask
+
+    def compared(*asked: Any) -> Iterator[Answer]:
+        for answer in ask(*asked):
+            yield replace(answer, table=make_table(app.results))
+
+    app.ask = compared  # type: ignore[method-assign]
+    app.hold = 0
+    reader.ask(wait=False)
+    reader.find(".pc-table").wait_for()
+    reader.says("The table is made of the abstracts alone. qwen2.5:3b reads 8 papers\u2026")
+    app.hold = None
+    app.go_on.set()
+    reader.find(".pc-made").wait_for()
+    assert reader.find(".pc-log .pc-doing").count() == 0
+
+
 @in_browser
 @pytest.mark.parametrize(("label", "form"), [("Markdown", "md"), ("CSV", "csv"), ("LaTeX", "tex")])
 def test_a_table_is_copied_or_saved(reader: Reader, label: str, form: str):
@@ -1133,6 +1126,42 @@ def test_an_answer_that_a_reload_interrupts_is_kept_as_far_as_it_came(browser: A
     reader.says("Stopped. What was written is kept.")
     assert reader.find(".pc-exchange").get_attribute("data-stage") == "stopped"
     reader.context.close()
+
+
+NO_STORAGE = """
+for (const area of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, area, { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+"""
+
+
+@in_browser
+@pytest.mark.parametrize("storage", [True, False], ids=["no cookies", "no storage either"])
+def test_without_cookies_a_tab_finds_its_conversation_and_no_other_does(
+    browser: Any, site: Site, storage: bool, monkeypatch: pytest.MonkeyPatch
+):
+    context = browser.new_context()
+    if not storage:
+        context.add_init_script(NO_STORAGE)
+    monkeypatch.setattr("paperchat.web.guard._cookie", lambda _: "")
+    reader = Reader(context, site)
+    reader.ask("One?")
+    reader.button("Cite").click()
+    reader.find(".pc-log .pc-taken", has_text="Multi").wait_for()
+    reader.button("Save").click()
+    with reader.page.expect_download():
+        reader.button("Markdown").click()
+    reader.button("Export").click()
+    reader.find(".pc-export .pc-taken", has_text="# One?").wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.ask("Two?")
+    assert [turn.question for turn in site.app.asked[-1][1]] == ["One?"]
+    if storage:
+        reader.page.reload()
+        reader.find(".pc-made").nth(1).wait_for()
+    other = Reader(context, site)
+    other.button("Conversations").click()
+    other.says("Nothing yet.")
+    context.close()
 
 
 @in_browser

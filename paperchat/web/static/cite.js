@@ -20,15 +20,18 @@ const takeAway = (sent, forms = REFERENCES) => {
     file = got;
     text.textContent = file.error ?? file.text.trimEnd();
     save.disabled = !file.text;
+    box.scrollIntoView({ block: "nearest" }); // it opens below what was pressed
   };
   const choose = () => {
-    if (forms === REFERENCES) localStorage.setItem(LAST_FORM, choice.value);
+    if (forms === REFERENCES) ofBrowser.set(LAST_FORM, choice.value);
     fill();
   };
   const save = make("button", { type: "button", class: "pc-quiet", onclick: () => saveFile(file) }, icon("save"), "Save file");
-  const last = localStorage.getItem(LAST_FORM);
+  const last = ofBrowser.get(LAST_FORM);
   if (forms === REFERENCES && last in forms) choice.value = last;
   choice.addEventListener("change", choose);
+  const row = make("div", { class: "pc-row" }, choice, copyButton("Copy", () => file.text), save);
+  const box = make("div", { class: "pc-take" }, row, text);
   fill();
-  return make("div", { class: "pc-take" }, make("div", { class: "pc-row" }, choice, copyButton("Copy", () => file.text), save), text);
+  return box;
 };

@@ -5,10 +5,10 @@ const said = element.querySelector(".pc-said");
 const KEYS = "Enter sends, Shift+Enter makes a new line";
 const STILL = "An answer is being written. Wait or press Stop: your question stays here.";
 const LOST = "paperchat does not answer. Try again; if that fails, see whether it still runs and reload this page.";
-const RELOADED = "paperchat-reloaded"; // where this tab notes what was typed when it reloaded by itself
+const RELOADED = "paperchat-reloaded"; // where this tab notes that it reloaded by itself
+const TYPED = "paperchat-typed"; // and what stands in the box
 let refusal = "";
 let busy = false;
-let checking = false;
 
 const box = () => document.querySelector("#pc-question textarea");
 
@@ -30,22 +30,18 @@ const setBusy = (now) => {
 const lostFocus = () =>
   document.activeElement === document.body || Boolean(document.activeElement?.closest("#pc-ask, .pc-log"));
 
-/** While an answer is written, Enter keeps the question in the box and says why. */
-const holdBack = (event) => {
-  if (!busy || event.target !== box() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+/** Ask what is typed; while an answer is written it stays in the box, and the line says why. */
+const send = () => (busy ? say(STILL) : tell("ask", box().value));
+
+const onEnter = (event) => {
+  if (event.target !== box() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   event.stopPropagation();
-  say(STILL);
+  send();
 };
 
-/** Nobody waits for the check of an answer: what is asked next ends it. */
-const endCheck = () => checking && document.querySelector("#pc-stop").click();
-
-document.addEventListener("keydown", holdBack, true);
-document.addEventListener("keydown", (event) => event.target === box() && event.key === "Enter" && !event.shiftKey && endCheck(), true);
-document.addEventListener("click", (event) => event.target.closest("#pc-send") && endCheck(), true);
-hear("asking", endCheck);
-hear("checking", (now) => (checking = now));
+document.addEventListener("keydown", onEnter, true);
+document.addEventListener("click", (event) => event.target.closest("#pc-send") && send());
 hear("busy", setBusy);
 hear("focus", () => box()?.focus({ preventScroll: true }));
 hear("hint", say);
@@ -61,26 +57,35 @@ window.fetch = async (...asked) => {
   const reply = await fetchIt.apply(window, asked);
   if (!/\/queue\/(join|data)/.test(asked[0]?.url ?? asked[0])) return reply;
   refusal = reply.status === 503 ? await reply.clone().text() : "";
-  if (reply.ok) sessionStorage.removeItem(RELOADED);
+  if (reply.ok) ofTab.remove(RELOADED);
   else if (reply.status === 404 && !busy) reload();
   return reply;
 };
 
 /** The tab belongs to a cookie that another tab of this browser has replaced, as two first ones do that open together. */
 const reload = () => {
-  if (sessionStorage.getItem(RELOADED) !== null) return;
-  sessionStorage.setItem(RELOADED, box()?.value ?? "");
+  if (ofTab.get(RELOADED)) return;
+  ofTab.set(RELOADED, "yes");
   location.reload();
 };
 
-/** What was typed before the page reloaded by itself comes back, once there is a box for it. */
-const bringBack = (typed) => {
-  if (!typed) return;
-  if (!box()) return setTimeout(bringBack, 50, typed);
-  box().value = typed;
+const setText = (text) => {
+  box().value = text;
   box().dispatchEvent(new Event("input", { bubbles: true }));
 };
 
-bringBack(sessionStorage.getItem(RELOADED));
+/** What was typed before the page was left comes back, once there is a box for it. */
+const bringBack = (typed) => {
+  if (!typed) return;
+  if (!box()) return setTimeout(bringBack, 50, typed);
+  if (!box().value) setText(typed);
+};
+
+const noteTyped = () => box() && ofTab.set(TYPED, box().value);
+
+window.addEventListener("pagehide", noteTyped);
+document.addEventListener("input", (event) => event.target === box() && noteTyped());
+hear("draft-text", bringBack);
+bringBack(ofTab.get(TYPED));
 say(props.value.message);
 watch("value", () => say(props.value.message));

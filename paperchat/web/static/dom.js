@@ -17,9 +17,28 @@ const hear = (name, act) => document.addEventListener(`paperchat:${name}`, (even
 /** Say something to screen readers only. */
 const announce = (text) => tell("say", text);
 
-/** Text whose `parts in backticks` are commands to type. */
+/** A command, which a click copies. */
+const commandNode = (text) => {
+  const button = make("button", { type: "button", class: "pc-command", "aria-label": `Copy: ${text}`, title: "Copy" }, make("code", {}, text));
+  const copied = async () => {
+    await copyText(text);
+    button.classList.add("pc-is-copied");
+    announce("Copied");
+    setTimeout(() => button.classList.remove("pc-is-copied"), 1600);
+  };
+  button.addEventListener("click", copied);
+  return button;
+};
+
+const PARTS = /(`[^`]+`|\bollama (?:serve|pull [\w.:/-]*\w)|\bhttps?:\/\/ollama\.com[\w/.-]*[\w/])/;
+
+/** Text whose `parts in backticks`, and commands of Ollama's, can be copied, and whose link to Ollama's site is one. */
 const withCode = (text) =>
-  text.split("`").map((part, index) => (index % 2 ? make("code", {}, part) : document.createTextNode(part)));
+  text.split(PARTS).map((part) => {
+    if (!PARTS.test(part)) return document.createTextNode(part);
+    if (part.startsWith("http")) return make("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part);
+    return commandNode(part.replaceAll("`", ""));
+  });
 
 const icon = (name) => make("span", { class: `pc-icon pc-icon-${name}`, "aria-hidden": "true" });
 
@@ -28,22 +47,27 @@ const scrollTo = (node, block) => node.scrollIntoView({ block, behavior: calm() 
 
 const many = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Copy text; the old way where the page is not served from this machine, since browsers then have no clipboard. */
-const copyText = async (text) => {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = make("textarea", { class: "pc-hidden", "aria-hidden": "true" });
-  area.value = text;
-  document.body.append(area);
-  area.select();
+/** Copy text, and as HTML what that is; the old way where the page has no clipboard, since it is not served from here. */
+const copyText = async (text, html = "") => {
+  const forms = { "text/plain": text, ...(html && { "text/html": html }) };
+  if (navigator.clipboard?.write) {
+    const blobs = Object.entries(forms).map(([kind, data]) => [kind, new Blob([data], { type: kind })]);
+    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  }
+  const fill = (event) => {
+    event.preventDefault();
+    for (const [kind, data] of Object.entries(forms)) event.clipboardData.setData(kind, data);
+  };
+  document.addEventListener("copy", fill, { once: true });
   document.execCommand("copy");
-  area.remove();
+  document.removeEventListener("copy", fill);
 };
 
-/** A button that copies what `text()` returns, and says so. */
-const copyButton = (label, text) => {
+/** A button that copies what `text()` returns, as HTML too what `html()` does, and says so. */
+const copyButton = (label, text, html = () => "") => {
   const words = make("span", {}, label);
   const copied = async () => {
-    await copyText(text());
+    await copyText(text(), html());
     words.textContent = "Copied";
     announce("Copied");
     setTimeout(() => (words.textContent = label), 1600);
@@ -51,9 +75,38 @@ const copyButton = (label, text) => {
   return make("button", { type: "button", class: "pc-quiet", onclick: copied }, icon("copy"), words);
 };
 
+/** What a tab (or with `localStorage` a browser) notes for itself; where it may not, for as long as the page is open. */
+const noted = (area) => {
+  const store = () => window[area]; // some browsers throw at the mere name
+  const here = (window.paperchatNotes ??= {});
+  const attempt = (act, otherwise) => {
+    try {
+      return act();
+    } catch {
+      return otherwise();
+    }
+  };
+  return {
+    get: (name) => attempt(() => store().getItem(name), () => here[name] ?? null),
+    set: (name, value) => attempt(() => store().setItem(name, value), () => (here[name] = value)),
+    remove: (name) => attempt(() => store().removeItem(name), () => delete here[name]),
+  };
+};
+const ofTab = noted("sessionStorage");
+const ofBrowser = noted("localStorage");
+
+/** The secret of this tab, by which the server knows its reader where the browser takes no cookie. */
+const tabSecret = () => {
+  const old = ofTab.get("paperchat-tab");
+  if (old) return old;
+  const secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24)))).replaceAll("+", "-").replaceAll("/", "_");
+  ofTab.set("paperchat-tab", secret);
+  return secret;
+};
+
 /** Ask the server for something other than an answer; fails with the line that it says. */
 const request = async (name, sent = {}) => {
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) };
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ...sent, tab: tabSecret() }) };
   const reply = await fetch(`page/${name}`, options).catch(() => null);
   const got = reply && (await reply.json().catch(() => null));
   if (!reply?.ok) throw new Error(got?.error ?? "paperchat does not answer. See whether it still runs.");

@@ -6,6 +6,8 @@ const field = make("textarea", {
   class: "pc-edit", rows: "6", maxlength: "100000", dir: "auto", "aria-label": "Text to check",
   placeholder: "Paste a sentence or a paragraph",
 });
+field.value = ofTab.get("paperchat-draft") ?? ""; // it outlives a reload
+field.addEventListener("input", () => ofTab.set("paperchat-draft", field.value));
 const results = make("ol", { class: "pc-traced", "aria-label": "Sentences of the draft" });
 const line = make("p", { class: "pc-doing", role: "status" });
 let asked = 0;

@@ -12,7 +12,7 @@ let origin = null; // what the reader came from: Escape goes back there
 let shownKey = "";
 let latestKey = "";
 
-const panels = () => props.value.panels;
+const panels = []; // of each answer: the server sends what changes of it
 const keyOf = (paper) => `${found ? "found" : selected}:${paper}`;
 
 const cardOf = (paper) => [...list.querySelectorAll(".pc-card")].find((node) => node.dataset.paper === paper);
@@ -118,11 +118,18 @@ const group = (name, cards) =>
   cards.length ? make("section", { class: "pc-group" }, make("h3", { class: "pc-label" }, name), ...cards.map(cardNode)) : null;
 
 const drawHead = (current) => {
-  const latest = panels().length - 1;
+  const latest = panels.length - 1;
   const label = found ? (latest < 0 ? "Close" : "Back to the evidence") : "Show the latest";
-  const back = make("button", { type: "button", class: "pc-quiet", onclick: () => select(found ? selected : latest) }, label);
+  const leave = () => {
+    const from = origin;
+    select(found ? selected : latest);
+    if (panel.checkVisibility()) head.querySelector("h2").focus({ preventScroll: true });
+    else if (from?.isConnected) from.focus();
+    else tell("focus");
+  };
+  const back = make("button", { type: "button", class: "pc-quiet", onclick: leave }, label);
   head.replaceChildren(
-    make("h2", {}, found ? "Paper" : "Evidence"),
+    make("h2", { tabindex: "-1" }, found ? "Paper" : "Evidence"),
     ...(found || (latest > 0 && current) ? [make("p", { class: "pc-for", dir: "auto" }, current.question)] : []),
     ...(found || selected < latest ? [back] : []),
   );
@@ -140,8 +147,8 @@ const drawCards = (current) => {
 };
 
 const drawPanel = (force = false) => {
-  const current = found ?? panels()[selected];
-  const key = JSON.stringify([selected, panels().length, current]);
+  const current = found ?? panels[selected];
+  const key = JSON.stringify([selected, panels.length, current]);
   document.body.classList.toggle("pc-looking", Boolean(found));
   if (key === shownKey && !force) return;
   shownKey = key;
@@ -202,8 +209,10 @@ const showPaper = async ({ paper, start = null, end = null, from }) => {
 
 /** A new answer's evidence comes to the front; what is only cited anew stays where the reader is. */
 const update = () => {
-  const latest = panels().length - 1;
-  const key = JSON.stringify([latest, panels()[latest]?.question]);
+  const { first, panels: sent } = props.value;
+  panels.splice(first, Infinity, ...sent);
+  const latest = panels.length - 1;
+  const key = JSON.stringify([latest, panels[latest]?.question]);
   if (key !== latestKey || selected > latest) {
     latestKey = key;
     origin = found = null;

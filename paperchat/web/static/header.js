@@ -17,7 +17,9 @@ const drawState = () => {
     make("span", { title: "Model that writes the answers" }, model || "no model"),
   );
   state.classList.toggle("pc-ready", Boolean(model));
-  advice.replaceChildren(...(line ? withCode(line) : []));
+  const without = "No model writes here now: answers are the papers\u2019 own sentences, and all else works. ";
+  advice.replaceChildren(...(line ? [make("span", {}, model ? "" : without), ...withCode(line)] : []));
+  tell("state", { model, advice: line });
 };
 
 const isDark = () => document.body.classList.contains("dark");
@@ -36,19 +38,19 @@ const setTheme = (dark) => {
 /** The theme of the system is followed unless the other one was chosen; choosing the system's again follows it again. */
 const switchTheme = () => {
   const dark = !isDark();
-  if (dark === system.matches) localStorage.removeItem(STORED);
-  else localStorage.setItem(STORED, dark ? "dark" : "light");
+  if (dark === system.matches) ofBrowser.remove(STORED);
+  else ofBrowser.set(STORED, dark ? "dark" : "light");
   setTheme(dark);
 };
 
 const followSystem = () => {
-  const chosen = localStorage.getItem(STORED);
+  const chosen = ofBrowser.get(STORED);
   setTheme(chosen ? chosen === "dark" : system.matches);
 };
 
 /** A button of the bar, whose word is read, but not seen on a phone. */
 const tool = (name, word, label, act) =>
-  make("button", { type: "button", class: "pc-quiet pc-change", title: label, onclick: act }, icon(name), make("span", { class: "pc-word" }, word));
+  make("button", { type: "button", class: "pc-quiet", title: label, onclick: act }, icon(name), make("span", { class: "pc-word" }, word));
 
 const round = (name, label, act) =>
   make("button", { type: "button", class: "pc-round", "aria-label": label, title: label, onclick: act }, icon(name));

@@ -4,7 +4,7 @@ const drawer = element.querySelector(".pc-drawer");
 const list = make("ul", { class: "pc-kept" });
 const line = make("p", { class: "pc-kept-line", role: "status" });
 let current = "";
-let busy = false;
+let removed = ""; // the conversation that was deleted last
 
 const day = (date) => date.toLocaleDateString("en-CA"); // year-month-day, here
 const when = (changed) => {
@@ -47,13 +47,15 @@ const renaming = (row, { id, title }) => {
 };
 
 const deleting = (row, { id, title }) => {
-  const remove = async () => {
-    await change("delete", { id }, "Deleted");
-    if (id === current) tell("open", "");
+  /** One that is on show is removed in its turn: an answer that is being written to it ends before. */
+  const remove = () => {
+    removed = id;
+    if (id === current) tell("remove", { id, keep: 0 });
+    else change("delete", { id }, "Deleted");
   };
   const yes = make("button", { type: "button", class: "pc-quiet pc-danger", onclick: remove }, "Delete");
   const no = make("button", { type: "button", class: "pc-quiet", onclick: () => refresh(id) }, "Keep");
-  row.replaceChildren(make("span", { class: "pc-kept-ask", title }, "Delete for good?"), yes, no);
+  row.replaceChildren(make("span", { class: "pc-kept-ask", title }, "Delete?"), yes, no);
   no.focus();
 };
 
@@ -75,13 +77,10 @@ const rowOf = (one) => {
 
 const draw = (conversations) => {
   list.replaceChildren(...conversations.map(rowOf));
-  list.inert = busy;
-  fresh.disabled = busy;
-  line.textContent = busy
-    ? "An answer is being written. Wait or stop it to change the conversation."
-    : conversations.length
-      ? ""
-      : "Nothing yet. Conversations are kept on this machine, for this browser.";
+  if (conversations.some(({ id }) => id === removed)) removed = "";
+  const put = () => (removed === current ? tell("back", removed) : change("restore", { id: removed }, "It is back"));
+  const said = conversations.length ? "" : "Nothing yet. Conversations are kept on this machine, for this browser.";
+  line.replaceChildren(...(removed ? ["Deleted.", make("button", { type: "button", class: "pc-quiet", onclick: put }, icon("undo"), "Put back")] : [said]));
 };
 
 const refresh = (id) => change("conversations", { id }, "");
@@ -109,8 +108,4 @@ hear("export", () => {
 });
 hear("history", show);
 hear("current", (id) => (current = id));
-hear("busy", (now) => {
-  if (now === busy) return;
-  busy = now;
-  if (drawer.open) refresh(current);
-});
+hear("opened", () => drawer.open && refresh(current));

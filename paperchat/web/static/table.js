@@ -1,9 +1,11 @@
 // A comparison: aspects by papers, each cell with the sentence that it rests on.
 
+const UNSTATED = "not stated in the abstract";
+
 const tableNode = (index, { aspects, papers, cells }) => {
   const head = papers.map((paper) => make("th", { scope: "col" }, titleButton(index, paper)));
   const cell = (sentence) => {
-    if (!sentence) return make("td", { class: "pc-unstated" }, "not stated in the abstract");
+    if (!sentence) return make("td", { class: "pc-unstated" }, UNSTATED);
     const node = make("td", { class: "pc-cell", dir: "auto" }, sentenceSpan(index, sentence));
     const [chip] = sentence.chips;
     if (chip) node.addEventListener("click", ({ target }) => target.closest("button") || show(index, chip, node.querySelector(".pc-chip")));
@@ -24,10 +26,10 @@ const tableParts = (index, table) => {
   const place = make("div");
   const toggle = ({ currentTarget }) => {
     const isOpen = place.childElementCount > 0;
-    place.replaceChildren(...(isOpen ? [] : [takeAway({ id: props.value.id, exchange: index }, TABLE_FORMS)]));
+    place.replaceChildren(...(isOpen ? [] : [takeAway({ id: shownId, exchange: index }, TABLE_FORMS)]));
     currentTarget.setAttribute("aria-expanded", String(!isOpen));
   };
-  const more = action("copy", "Copy or save the table", toggle, false);
+  const more = action("copy", "Copy or save the table", toggle);
   more.setAttribute("aria-expanded", "false");
   return [tableNode(index, table), make("div", { class: "pc-row" }, more), place];
 };

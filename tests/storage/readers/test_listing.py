@@ -6,7 +6,7 @@ import pytest
 
 from paperchat.errors import InputError
 from paperchat.storage.identity import paper_id
-from paperchat.storage.reader import SHIPPED, read_page
+from paperchat.storage.readers.listing import SHIPPED, read_page
 
 CHROME = "new\n\nGet papers!\n\nSubscribe\n\nMar 12\n\n"
 ABSTRACT = "We study a thing that is long enough to be an abstract of a paper, and we say what we found in it."

@@ -1,4 +1,4 @@
-"""Read papers from files: the only place that knows file formats."""
+"""Listing pages saved as text: page chrome up to a date, then titles and abstracts."""
 
 import re
 import unicodedata
@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from paperchat.errors import InputError
-from paperchat.storage.identity import is_same_work, paper_id
+from paperchat.paths import PACKAGE
+from paperchat.storage.identity import is_same_text, paper_id
 from paperchat.storage.paragraphs import Line, is_whole, parted
+from paperchat.storage.readers.entry import Entry, Fault, Source
 from paperchat.text.mending import deceiving, mended
 from paperchat.types import Paper
 
-SHIPPED = Path(__file__).parent.parent / "data" / "trending-papers.txt"
+SHIPPED = PACKAGE / "data" / "trending-papers.txt"
 
 MAX_BYTES = 500_000_000
 
@@ -24,7 +26,28 @@ _DATE = re.compile(r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
+_PLACE = re.compile(r",? ?(line \d{1,9}(?:, column \d{1,9})?)?:? ?")
+
+NAME = "a saved listing page"
+
 Say = Callable[[str], object]
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a source has the date line behind which the papers of a listing page begin."""
+    return any(_DATE.fullmatch(line.strip()) for line in _LINE_END.split(source.head))
+
+
+def read(source: Source) -> Iterator[Entry | Fault]:
+    """Yield the papers; a page with a fault is not read, for what is title and what abstract is then unsure."""
+    path = Path(source.name)
+    try:
+        for paper in _page(path, source.text):
+            yield Entry("", paper.title, paper.abstract)
+    except InputError as error:
+        place = _PLACE.match(error.message.removeprefix(str(path)))
+        rest = error.message.removeprefix(str(path))[place.end() if place else 0 :]
+        yield Fault((place and place[1]) or "", f"{rest} {error.fix}".rstrip("."))
 
 
 def read_page(path: Path, say: Say = str) -> tuple[Paper, ...]:
@@ -34,7 +57,10 @@ def read_page(path: Path, say: Say = str) -> tuple[Paper, ...]:
     for characters that are there by mistake, such as soft hyphens: they are mended, which is said.
     Raises InputError, naming file and line, when the file is missing, unreadable, cut off or not such a page.
     """
-    text = _mended(path, _read_text(path), say)
+    return _page(path, _mended(path, _read_text(path), say))
+
+
+def _page(path: Path, text: str) -> tuple[Paper, ...]:
     lines = [(number, line) for number, line in enumerate(_LINE_END.split(text), 1) if line.strip()]
     if not lines:
         raise InputError(f"{path} is empty.", "Save the listing page as text again.")
@@ -79,7 +105,7 @@ def _papers(path: Path, lines: list[Line]) -> Iterator[Paper]:
         _check_pair(path, number, title, abstract)
         paper = Paper(paper_id(title), title, abstract, path.name)
         for line_number, other in seen.setdefault(paper.id, []):
-            if is_same_work(paper, other):
+            if is_same_text(paper.abstract, other.abstract):
                 raise InputError(
                     f"{path} has the title {title[:80]!r} twice, in lines {line_number} and {number}.",
                     "Remove one of them.",

@@ -1,0 +1,72 @@
+"""What readers removed from their conversations, so that it can be put back. Kept while the page is served."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperchat.errors import InputError
+from paperchat.types import Answer
+
+if TYPE_CHECKING:
+    from paperchat.app import App
+
+MOST = 100
+"""Removals that are remembered, the latest ones; of each conversation the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Removed:
+    """The answers that stood from a place on, and the conversation's title."""
+
+    position: int
+    answers: tuple[Answer, ...]
+    title: str
+
+
+class Removals:
+    """Removes from conversations and puts back. Putting back over what came since removes that, so it can come back."""
+
+    def __init__(self, app: "App") -> None:
+        self._app = app
+        self._removed: OrderedDict[tuple[str, str], _Removed] = OrderedDict()
+
+    def cut(self, reader: str, key: str, position: int) -> tuple[Answer, ...]:
+        """Remove the exchanges from a place on, and return those before it. Raises InputError."""
+        history = self._app.conversations
+        answers, title = history.answers(reader, key), self._title(reader, key)
+        if position < len(answers) or not answers:
+            history.cut(reader, key, position)
+            self.note(reader, key, position, answers, title)
+        return answers[:position]
+
+    def note(self, reader: str, key: str, position: int, answers: tuple[Answer, ...], title: str = "") -> None:
+        """Remember those of the answers from a place on, which are removed, and nothing else of this conversation."""
+        self._removed.pop((reader, key), None)
+        if answers[position:]:
+            self._removed[reader, key] = _Removed(position, answers[position:], title)
+            if len(self._removed) > MOST:
+                self._removed.popitem(last=False)
+
+    def count(self, reader: str, key: str) -> int:
+        """Return how many exchanges of a conversation can be put back."""
+        removed = self._removed.get((reader, key))
+        return len(removed.answers) if removed else 0
+
+    def restore(self, reader: str, key: str) -> None:
+        """Put back what was last removed from a conversation. Raises InputError where there is nothing."""
+        removed, history = self._removed.pop((reader, key), None), self._app.conversations
+        if removed is None:
+            raise InputError("There is nothing to put back.", "It is remembered until paperchat ends.")
+        before = history.answers(reader, key)
+        for place, answer in enumerate(removed.answers, removed.position):
+            history.keep(reader, key, place, answer)
+        if removed.title:
+            history.rename(reader, key, removed.title)
+        self.note(reader, key, removed.position, before)
+
+    def _title(self, reader: str, key: str) -> str:
+        """Return the name that a conversation was given, empty where it has its first question."""
+        history = self._app.conversations
+        title = next((one.title for one in history.conversations(reader) if one.id == key), "")
+        first = next(iter(history.answers(reader, key)), None)
+        return title if first and title != first.question else ""

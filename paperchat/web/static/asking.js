@@ -1,0 +1,53 @@
+// What is asked of the server, one after another: each keeps what it was asked with, and ends what is running.
+
+const waiting = []; // wishes in their order: {name, made}, where `made()` returns what is sent
+let running = null; // the one that was sent, until Gradio says that its event has ended
+
+const endRunning = () => document.querySelector("#pc-stop").click();
+
+const next = () => {
+  if (running || !waiting.length) return;
+  const wish = waiting.shift();
+  running = lost ? null : wish; // where Gradio waits for its server it sends nothing, and never says that it has ended
+  const plain = { keep: null, question: null, typed: false, back: false };
+  trigger("submit", { ...plain, ...wish.made(), shown: exchanges.length, tab: tabSecret() });
+};
+
+/** Send something once what it ends has ended; a second press of the same changes nothing. */
+const wish = (name, made) => {
+  const latest = waiting.at(-1) ?? (running?.begun ? null : running);
+  if (latest?.name === name) return;
+  if (lost) tell("hint", UNREACHABLE);
+  waiting.push({ name, made });
+  if (running) endRunning();
+  next();
+};
+
+/** The server has begun with what was sent; it ends at once if something waits, for which it may have been too early. */
+const begun = () => {
+  if (running) running.begun = true;
+  if (waiting.length) endRunning();
+};
+
+/** Ask a question again, in the conversation that is on show, after its first `keep` exchanges. */
+const ask = (question, keep) => {
+  const id = shownId;
+  wish(`ask ${keep}: ${question}`, () => ({ id, question, keep }));
+};
+
+/** Go to a conversation that was kept, or with an empty key to a new one. */
+const openKept = (id, how = {}) => {
+  if (lost) ofTab.set(OPEN, id); // it is opened when the page is back
+  wish(`open ${id} ${JSON.stringify(how)}`, () => ({ id, ...how }));
+  if (!id) tell("focus");
+};
+
+hear("ask", (question) => wish("typed", () => ({ id: shownId, question, typed: true }))); // where one is by then
+hear("open", (id) => openKept(id));
+hear("remove", ({ id, keep }) => openKept(id, { keep }));
+hear("back", (id) => openKept(id, { back: true }));
+hear("idle", () => {
+  running = null;
+  next();
+});
+hear("lost", () => (running = null));

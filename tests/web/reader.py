@@ -1,0 +1,69 @@
+"""A person at the page, in Chromium: what the browser tests share."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.fake_app import FakeApp
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]  # fmt: skip
+
+in_browser = pytest.mark.browser
+
+
+@dataclass
+class Site:
+    """A running page and the app behind it."""
+
+    url: str
+    app: FakeApp
+
+
+class Reader:
+    """One person's tab, with what it did on the network and what went wrong in it."""
+
+    def __init__(self, context: Any, site: Site) -> None:
+        self.app = site.app
+        self.context = context
+        self.page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.hosts: set[str] = set()
+        self.faults: list[str] = []
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.faults.append(dialog.message))
+        self.page.on("console", lambda line: self.faults.extend([line.text] if line.type == "error" else []))
+        self.page.goto(site.url)
+        self.find(".pc-welcome").wait_for()
+
+    def find(self, selector: str, **options: Any) -> Any:
+        return self.page.locator(selector, **options)
+
+    def button(self, name: str, within: str = "body") -> Any:
+        return self.find(within).get_by_role("button", name=name, exact=True).last
+
+    def ask(self, question: str = "What does pre-training learn?", wait: bool = True) -> None:
+        before = self.find(".pc-made").count()
+        self.box.fill(question)
+        self.box.press("Enter")
+        if wait:
+            self.find(".pc-made").nth(before).wait_for()
+
+    @property
+    def box(self) -> Any:
+        return self.page.get_by_label("Your question")
+
+    @property
+    def questions(self) -> list[str]:
+        return cast("list[str]", self.find(".pc-asked").all_inner_texts())
+
+    def says(self, text: str) -> None:
+        self.page.get_by_text(text).first.wait_for()
+
+    def until(self, script: str) -> None:
+        self.page.wait_for_function(script)

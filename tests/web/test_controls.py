@@ -1,0 +1,187 @@
+"""Every control of the page, in every state of an answer, does what it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.fake_app import make_table
+from tests.web.reader import Reader, Site, in_browser
+
+RUNNING: dict[str, dict[str, Any]] = {
+    "evidence": {"hold": 0},
+    "writing": {"endless": True},
+    "checking": {"endless": True, "checks": True},
+}
+"""What the app does so that its answer stays in a state."""
+
+BROUGHT: dict[str, dict[str, Any]] = {"stopped": {"endless": True}, "failed": {"fails": "It broke off."}, **RUNNING}
+
+STATES = ("done", "stopped", "failed", *RUNNING)
+
+
+def bring(reader: Reader, state: str) -> None:
+    """Begin a conversation of two questions, the second of them in this state."""
+    if reader.questions:
+        reader.button("New").click()
+        reader.find(".pc-welcome").wait_for()
+    reader.ask("One?")
+    app = reader.app
+    app.go_on.clear()
+    app.__dict__.update(BROUGHT.get(state, {}))
+    reader.ask("Two?", wait=False)
+    if state == "stopped":
+        reader.find(".pc-exchange[data-stage=writing]").wait_for()
+        reader.button("Stop").click()
+    reader.find(f".pc-exchange:nth-of-type(2)[data-stage={state}]").wait_for()
+    app.hold, app.fails = None, ""  # what is asked next comes to its end
+
+
+def goes_on(reader: Reader, question: str, before: list[str]) -> None:
+    """The next question belongs to the conversation that is on show."""
+    reader.app.endless = reader.app.checks = False
+    reader.app.go_on.set()
+    reader.ask(question)
+    assert reader.questions == [*before, question]
+    assert [turn.question for turn in reader.app.asked[-1][1]] == before
+
+
+def new(reader: Reader) -> None:
+    reader.button("New").click()
+    reader.find(".pc-welcome").wait_for()
+    goes_on(reader, "Fresh?", [])
+
+
+def reopen(reader: Reader) -> None:
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-open", has_text="Kept?").click()
+    reader.page.wait_for_function("document.querySelector('.pc-asked')?.textContent === 'Kept?'")
+    goes_on(reader, "More?", reader.questions)
+    new(reader)
+
+
+def edit(reader: Reader) -> None:
+    reader.find(".pc-exchange").first.get_by_role("button", name="Edit").click()
+    field = reader.page.get_by_label("Edit the question")
+    field.fill("Other?")
+    reader.app.endless = reader.app.checks = False
+    field.press("Enter")
+    reader.page.wait_for_function("document.querySelector('.pc-asked')?.textContent === 'Other?'")
+    reader.find(".pc-exchange[data-stage=done]").wait_for()
+    assert reader.questions == ["Other?"]
+    assert reader.app.asked[-1] == ("Other?", ())
+
+
+def retry(reader: Reader) -> None:
+    asked = len(reader.app.asked)
+    reader.app.endless = reader.app.checks = False
+    reader.button("Retry").click()
+    reader.find(".pc-exchange:nth-of-type(2)[data-stage=done]").wait_for()
+    assert reader.questions == ["One?", "Two?"]
+    assert [question for question, _ in reader.app.asked[asked:]] == ["Two?"]
+
+
+def undo(reader: Reader) -> None:
+    reader.button("Undo").click()
+    reader.until("document.querySelectorAll('.pc-exchange').length === 1")
+    goes_on(reader, "Three?", ["One?"])
+
+
+def ask(reader: Reader) -> None:
+    goes_on(reader, "Three?", ["One?", "Two?"])
+
+
+ALWAYS: tuple[Callable[[Reader], None], ...] = (new, reopen, edit)
+AFTER: tuple[Callable[[Reader], None], ...] = (retry, undo, ask)
+
+
+@in_browser
+@pytest.mark.parametrize("state", STATES)
+def test_every_control_does_what_it_says_in_every_state(reader: Reader, state: str):
+    reader.page.set_default_timeout(4000)
+    reader.ask("Kept?")
+    for control in (*ALWAYS, *(() if state in ("evidence", "writing") else AFTER)):
+        bring(reader, state)
+        control(reader)
+        assert reader.find(".pc-hint.pc-alert").count() == 0, control.__name__
+
+
+@in_browser
+def test_what_is_wanted_while_the_connection_is_lost_is_done_when_it_is_back(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    bring(reader, "writing")
+    reader.context.set_offline(True)
+    reader.says("The connection to paperchat was lost; what was written until then is kept.")
+    reader.box.fill("And then?")
+    reader.button("New").click()
+    reader.says("paperchat does not answer.")
+    with reader.page.expect_navigation():  # Gradio sees that the server is back
+        reader.context.set_offline(False)
+    reader.find(".pc-welcome").wait_for()
+    reader.until("document.querySelector('#pc-question textarea')?.value === 'And then?'")
+    site.app.endless = False
+    goes_on(reader, "And then?", [])
+    reader.context.close()
+
+
+IN_SIGHT = """(node) => {
+  const { top, bottom } = node.getBoundingClientRect();
+  const below = document.querySelector("#pc-ask").getBoundingClientRect().top;
+  return top >= 0 && bottom <= below;
+}"""
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_opens_is_in_sight_and_what_closes_gives_the_focus_back(browser: Any, site: Site, width: int):
+    reader = Reader(browser.new_context(viewport={"width": width, "height": 844}), site)
+    site.app.script = tuple(site.app.script) * 8
+    site.app.table = make_table(site.app.results)
+    reader.ask()
+    for button, place in (
+        ("Cite", ".pc-log > article > .pc-take"),
+        ("Copy or save the table", ".pc-compared .pc-take"),
+    ):
+        reader.button(button, ".pc-log").click()
+        reader.find(f"{place} .pc-taken:not(:empty)").wait_for()
+        reader.page.wait_for_function(IN_SIGHT, arg=reader.find(f"{place} .pc-taken").element_handle())
+        reader.button(button, ".pc-log").click()
+    for close in ("Escape", "Cancel"):
+        reader.button("Edit").click()
+        reader.page.wait_for_function(IN_SIGHT, arg=reader.page.get_by_label("Edit the question").element_handle())
+        if close == "Escape":
+            reader.page.keyboard.press("Escape")
+        else:
+            reader.button(close).click()
+        reader.until("document.activeElement.textContent === 'Edit'")
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.fill("learning")
+    field.press("Enter")
+    reader.button("Back to the evidence").click()
+    reader.until("document.activeElement.textContent === 'Evidence'")
+    reader.button("New").click()
+    reader.find(".pc-welcome").wait_for()
+    field.fill("learning")
+    field.press("Enter")
+    reader.button("Close").click()
+    reader.until("document.activeElement.getAttribute('role') === 'combobox'")
+    reader.context.close()
+
+
+@in_browser
+def test_what_is_typed_outlives_a_reload(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.box.fill("Half a ques")
+    reader.button("Check a draft").click()
+    reader.page.get_by_label("Text to check").fill("A sentence.")
+    reader.page.reload()
+    reader.until("document.querySelector('#pc-question textarea')?.value === 'Half a ques'")
+    reader.button("Check a draft").click()
+    assert reader.page.get_by_label("Text to check").input_value() == "A sentence."
+    reader.button("Back to the conversation").click()
+    reader.box.press("Enter")
+    reader.find(".pc-made").wait_for()
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    assert reader.box.input_value() == ""
+    reader.context.close()
