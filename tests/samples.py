@@ -20,10 +20,10 @@ from paperchat.query.learned import read_learned
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
 from paperchat.storage.chunking import chunk_paper, chunk_parts
-from paperchat.storage.readers.listing import paper_id
-from paperchat.text.cleaning import normalised
+from paperchat.storage.identity import paper_id
+from paperchat.text.abstracts import paper_sentences
 from paperchat.text.paper_text import PaperText, read_papers
-from paperchat.text.sentences import paper_sentences
+from paperchat.text.titles import Titles
 from paperchat.text.tokens import content_words
 from paperchat.types import Citation, Leg, ModelInfo, Paper, Result, Vectors
 from paperchat.verification.evidence import PaperEvidence
@@ -99,9 +99,13 @@ class Shelf(Library):
     def __init__(self, papers: Sequence[Paper], found: Sequence[Paper] = ()) -> None:
         self._papers, self._found = papers, found
 
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        return tuple(self._papers)
+
     @cached_property
-    def titles(self) -> Mapping[str, Paper]:
-        return {normalised(one.title): one for one in self._papers}
+    def titles(self) -> Titles[Paper]:
+        return Titles((one.title, one) for one in self._papers)
 
     def search(self, query: str, limit: int = 0) -> Reading:
         found = self._found[: limit or None]

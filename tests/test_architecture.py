@@ -59,7 +59,7 @@ VENDORS = {
     "platformdirs": {"paths"},
     "tqdm": {"cli/progress"},
     "bibtexparser": {"export/references", "storage/readers/bibtex"},
-    "pylatexenc": {"export/references", "storage/readers/plain"},
+    "pylatexenc": {"export/references", "storage/readers/plain", "text/latex"},
     "rispy": {"export/references", "storage/readers/tagged"},
     "defusedxml": {"storage/readers/xml_nodes"},
     "charset_normalizer": {"storage/readers/encoding"},
@@ -192,6 +192,9 @@ WITHOUT_TESTS = {
     "errors": "two fields and a line",
     "cli": "commands run in test_main and test_commands, and where what they show is tested",
     "models/ollama_embedder": "its tests are those of the server that it asks (test_ollama)",
+    "text/latex_macros": "data alone; what reads it is tested (test_latex)",
+    "text/latex_source": "read by latex_in_text, whose tests these are",
+    "text/latex_calls": "read by latex_in_text, whose tests these are",
     "storage/index": "the store's tests damage, stale and rebuild it (test_store)",
     "web": "the page, its server and its scripts are tested together, through a browser (test_page)",
 }

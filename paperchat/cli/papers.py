@@ -19,11 +19,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Print each paper's id and title, and who wrote it when, as far as that is known."""
     from paperchat.cli.terminal import print_json, show, told
     from paperchat.export.json_forms import told_json
+    from paperchat.text.plain import plain
 
     with open_app(read_settings(arguments), once=True) as app:
         for paper in app.library.papers:
             if arguments.json:
                 print_json({"id": paper.id, "title": paper.title, **told_json(paper.details)})
             else:
-                show(f"{paper.id}  {paper.title}{told(paper)}")
+                show(f"{paper.id}  {plain(paper.title)}{told(paper)}")
     return 0

@@ -121,7 +121,7 @@ def print_replay(replay: Replay) -> None:
         place = f"table, {printable(finding.row)}" if finding.row else f"sentence {finding.sentence}"
         where = f"{place}, citation {finding.citation}"
         detail = f" ({finding.detail})" if finding.detail else ""
-        show(f"{where}: {finding.status}{detail}: {printable(finding.title)}")
+        show(f"{where}: {finding.status}{detail}: {printable(clean(finding.title))}")
     for line in (*replay.problems, *replay.notes):
         show(printable(line))
     show("The receipt holds." if replay.holds else "The receipt does not hold any more.")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from paperchat.dialogue.edits import read_edit
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
-from paperchat.text.cleaning import clean, normalised, work_name
+from paperchat.text.cleaning import clean, work_name
 from paperchat.text.mentions import mentions
 from paperchat.text.refusals import declines
 from paperchat.types import Form, Paper, Turn
@@ -119,11 +119,11 @@ def in_order(turns: Iterable[Iterable[Paper]]) -> tuple[Paper, ...]:
 def turn_papers(turn: Turn, library: Library) -> tuple[Paper, ...]:
     """Return the papers of a turn, in the order of its answer."""
     if turn.cited:
-        return tuple(library.titles[key] for title in turn.cited if (key := normalised(title)) in library.titles)
+        return tuple(paper for title in turn.cited if (paper := library.titles.get(title)))
     if declined(turn):
         return ()
     text = clean(turn.answer) or clean(turn.question)
-    named = dict(_titled(text, library.titles.values()))
+    named = dict(_titled(text, library.papers))
     for paper, place in _named(text, library.found(f"{turn.question} {text}"[:SEARCHED]).asking(text)):
         named.setdefault(paper, place)
     return tuple(sorted(named, key=lambda paper: named[paper]))

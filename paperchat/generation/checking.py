@@ -55,7 +55,7 @@ class Checking:
         Raises InputError for an empty or overlong claim, ModelError when the model fails.
         """
         claim = check_question(claim, LONGEST, "claim")
-        paper = self._library.titles.get(normalised(title))
+        paper = self._library.titles.get(title)
         if paper is None:
             return Check("unsupported", 0.0, f'No paper of the set has the title "{title}".')
         found = self._library.found(claim, OTHERS).results
@@ -67,7 +67,7 @@ class Checking:
         read = known_text([answer.question, *(result.paper.abstract for result in answer.results)])
 
         def is_title(words: str) -> bool:
-            return normalised(words) in self._library.titles or f" {normalised(words)} " in read
+            return words in self._library.titles or f" {normalised(words)} " in read
 
         def find(sentence: AnswerSentence) -> Found:
             return self._found(sentence.text, self._cited(sentence.citations, answer.results))

@@ -65,7 +65,7 @@ def _said(conversation: Conversation) -> tuple[AnswerSentence, ...]:
 def _cited(said: Sequence[AnswerSentence], library: Library) -> dict[Citation, Paper]:
     """Return what was cited, each once, with its paper; what is no longer in the record is left out."""
     citations = dict.fromkeys(citation for sentence in said for citation in sentence.citations)
-    papers = {citation: library.titles.get(normalised(citation.title)) for citation in citations}
+    papers = {citation: library.titles.get(citation.title) for citation in citations}
     return {
         citation: paper
         for citation, paper in papers.items()

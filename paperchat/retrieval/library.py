@@ -16,8 +16,9 @@ from paperchat.retrieval.survey import Listing, list_papers
 from paperchat.retrieval.themes import Themes, themes_of
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.storage.store import Store
-from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText
+from paperchat.text.plain import plain
+from paperchat.text.titles import Titles
 from paperchat.types import Paper, Suggestion, Vectors
 
 OFFERED = 3
@@ -51,9 +52,9 @@ class Library:
         return tuple(self._store.papers.values())
 
     @cached_property
-    def titles(self) -> Mapping[str, Paper]:
-        """The papers by normalised title."""
-        return {normalised(paper.title): paper for paper in self._store.papers.values()}
+    def titles(self) -> Titles[Paper]:
+        """The papers by their titles."""
+        return Titles((paper.title, paper) for paper in self._store.papers.values())
 
     def search(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query, best first, read as the question that it is."""
@@ -139,7 +140,7 @@ class Library:
         """Return questions to begin with: made for the shipped papers, or from the titles of another set."""
         if _shipped() <= set(self._store.papers):
             return EXAMPLES
-        return tuple(f"What is new in “{paper.title}”?" for paper in self.papers[:4])
+        return tuple(f"What is new in “{plain(paper.title)}”?" for paper in self.papers[:4])
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:

@@ -9,9 +9,10 @@ from paperchat.errors import InputError
 from paperchat.query.reading import Reading
 from paperchat.storage.readers.listing import MAX_TITLE
 from paperchat.text import lexicon
-from paperchat.text.cleaning import clean, normalised, plain_letters, printable, work_name
+from paperchat.text.cleaning import clean, plain_letters, printable, work_name
 from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
+from paperchat.text.titles import Titles, signature
 from paperchat.text.tokens import content_words
 from paperchat.types import Paper, Suggestion
 
@@ -56,21 +57,28 @@ _JOINING = lexicon.words("joining_authors")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper with its title as it is compared, and the name of the work that stands before the title's colon.
+    """A paper with its title and the name before the title's colon, as they are compared: without accents.
 
-    `authors` are the family names of those who wrote it, as they are compared.
+    `signs` is its title with the signs that carry meaning, `authors` are the family names of those who wrote it.
     """
 
     paper: Paper
     title: str
     name: str
+    signs: str
     authors: frozenset[str] = frozenset()
 
 
 def entries_of(papers: Iterable[Paper]) -> tuple[Entry, ...]:
     """Return the papers as they are compared."""
     return tuple(
-        Entry(paper, normalised(paper.title), normalised(work_name(paper.title)), _family_names(paper))
+        Entry(
+            paper,
+            plain_letters(paper.title),
+            plain_letters(work_name(paper.title)),
+            signature(paper.title),
+            _family_names(paper),
+        )
         for paper in papers
     )
 
@@ -88,13 +96,15 @@ def suggest(
     alike. `search` finds papers by what they say.
     """
     text = text[:LONGEST_TYPED]
-    typed = normalised(_ASKING.sub("", clean(text).strip().rstrip("?")))
+    asked = _ASKING.sub("", clean(text).strip().rstrip("?"))
+    typed, signed = plain_letters(asked), signature(asked)
     if not typed:
-        return ()
+        return tuple(Suggestion(entry.paper, "its title") for entry in entries if signed and entry.signs == signed)
     found: dict[str, Suggestion] = {}
     names = {place: entry.name for place, entry in enumerate(entries) if entry.name}
     titles = {place: entry.title for place, entry in enumerate(entries)}
     for group in (
+        _at((place for place, entry in enumerate(entries) if entry.signs == signed), entries, "its title"),
         _at((place for place, name in names.items() if name == typed), entries, "its name"),
         _at((place for place, title in titles.items() if title == typed), entries, "its title"),
         _written_by(typed, entries),
@@ -174,14 +184,15 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
     """
     if len(wanted) > MAX_TITLE:
         raise InputError(f"The title has {len(wanted):,} characters; {MAX_TITLE:,} is the most.", "Shorten it.")
-    title = normalised(wanted)
-    titles: dict[str, Paper] = {}
+    papers = tuple(papers)
     for paper in papers:
         if wanted.strip() == paper.id:
             return paper
-        titles[normalised(paper.title)] = paper
-    if not title:
+    if found := Titles((paper.title, paper) for paper in papers).all(wanted.strip()):
+        return _only(found)
+    if not (title := plain_letters(wanted)):
         raise InputError(f"{printable(wanted)[:200]!r} is no title or id.", "See: paperchat papers")
+    titles = {plain_letters(paper.title): paper for paper in papers}
     if title in titles:
         return titles[title]
     holding = [paper for name, paper in titles.items() if set(title.split()) <= set(name.split())]
@@ -190,3 +201,13 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
     offered = "; ".join(f"“{' '.join(printable(clean(paper.title)).split())}”" for paper in near)
     fix = f"Nearest: {offered}." if near else "See: paperchat papers"
     raise InputError(f"No paper has the title or id {printable(wanted)[:200]!r}.", fix)
+
+
+def _only(found: Sequence[Paper]) -> Paper:
+    """Return the one paper with a title; raises InputError that offers the ids where several have it."""
+    if len(found) > 1:
+        ids = "; ".join(f"{paper.id} (“{' '.join(printable(clean(paper.abstract)).split())[:60]}…”)" for paper in found)
+        raise InputError(
+            f"{len(found)} papers have the title {printable(found[0].title)[:200]!r}.", f"Give an id: {ids}."
+        )
+    return found[0]

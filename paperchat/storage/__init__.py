@@ -6,11 +6,11 @@ from paperchat.faces import face
 
 if TYPE_CHECKING:
     from paperchat.storage.conversations import History as History
-    from paperchat.storage.readers.listing import paper_id as paper_id
+    from paperchat.storage.identity import paper_id as paper_id
     from paperchat.storage.readers.listing import read_page as read_page
     from paperchat.storage.store import Store as Store
 
 __getattr__, __all__ = face(
     __name__,
-    {"History": "conversations", "Store": "store", "paper_id": "readers.listing", "read_page": "readers.listing"},
+    {"History": "conversations", "Store": "store", "paper_id": "identity", "read_page": "readers.listing"},
 )

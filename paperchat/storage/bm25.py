@@ -17,7 +17,7 @@ K1, B = 0.9, 0.4
 TITLE = 3
 """Times that a title's words are counted beside those of the abstract."""
 
-FIELDS = f"title x{TITLE} + abstract + authors and year, k1 {K1}, b {B}"
+FIELDS = f"title x{TITLE} + abstract + authors and year, k1 {K1}, b {B}, folded"
 """Names how the index is made: one made otherwise is stale."""
 
 

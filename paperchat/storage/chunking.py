@@ -7,11 +7,12 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from paperchat.text.abstracts import paper_sentences
 from paperchat.text.cleaning import clean
-from paperchat.text.sentences import paper_sentences, sentences_at, split_sentences
+from paperchat.text.sentences import sentences_at, split_sentences
 from paperchat.types import Chunk, Paper, Sentence
 
-CHUNKING = "title + whole sentences to 384 tokens, each pooled in context, v2"
+CHUNKING = "title + whole sentences to 384 tokens, each pooled in context, v3"
 """Names what `chunk_paper` does and how its parts are embedded: an index built by another recipe is stale."""
 
 CHUNK_TOKENS = 384

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
 from paperchat.bibliography import Details
-from paperchat.storage.readers.listing import paper_id
+from paperchat.storage.identity import is_same_text, paper_id, second_id
+from paperchat.text.titles import signature
 from paperchat.types import Paper
 
 ARXIV_DOI = "10.48550/arxiv."
@@ -29,7 +30,7 @@ class Works:
         self._papers[paper.id] = paper
         for name in _identifiers(paper.details):
             self._by_identifier.setdefault(name, paper.id)
-        same = self._by_title.setdefault(paper_id(paper.title), [])
+        same = self._by_title.setdefault(signature(paper.title), [])
         if paper.id not in same:
             same.append(paper.id)
 
@@ -41,13 +42,15 @@ class Works:
         """Tell whether a paper has this id."""
         return key in self._papers
 
-    def find(self, title: str, details: Details) -> Paper | None:
-        """Return the paper that is this work, None where there is none."""
-        for name in _identifiers(details):
+    def find(self, new: Paper) -> Paper | None:
+        """Return the paper that is this work, whatever its id, None where there is none."""
+        for name in _identifiers(new.details):
             if name in self._by_identifier:
                 return self._papers[self._by_identifier[name]]
-        alike = [self._papers[key] for key in self._by_title.get(paper_id(title), ())]
-        return next((paper for paper in alike if may_be_one(paper.details, details)), None)
+        titled = [self._papers[key] for key in self._by_title.get(signature(new.title), ())]
+        alike = [one for one in titled if may_be_one(one.details, new.details)]
+        same_text = [one for one in alike if one.abstract == new.abstract]
+        return next((one for one in (*same_text, *alike) if is_same_text(one.abstract, new.abstract)), None)
 
 
 def _identifiers(details: Details) -> Iterator[str]:
@@ -71,13 +74,14 @@ def may_be_one(one: Details, other: Details) -> bool:
     return not (apart and authors and one.authors[0].family.casefold() != other.authors[0].family.casefold())
 
 
-def free_id(title: str, details: Details, taken: Works) -> str:
+def free_id(new: Paper, taken: Works) -> str:
     """Return the id of a new paper: by its title, or, where another work has that, by what else tells it apart."""
-    key = paper_id(title)
+    key, details = paper_id(new.title), new.details
     if key not in taken:
         return key
     first = details.authors[0].family if details.authors else ""
-    return paper_id(f"{title} {details.doi or details.arxiv} {first} {details.year or ''}")
+    told = f"{details.doi or details.arxiv} {first} {details.year or ''}"
+    return second_id(new.title, told if told.strip() else new.abstract)
 
 
 def merged(one: Paper, other: Paper, newer: bool = False) -> Paper:

@@ -4,6 +4,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from paperchat.text.mending import counted
+
+TOLD = 5
+"""Most replaced papers told by their titles."""
+
 SHOWN = 20
 """Most faults told in words, one by one."""
 
@@ -26,7 +31,8 @@ class Report:
     """The papers of an import: new ones, those that have become other, and those that are as they were.
 
     `merged` entries were of a work that another entry, or a paper of the set under another title, is of, too.
-    `without_abstract` counts the papers that have none: they are found by title.
+    `without_abstract` counts the papers that have none: they are found by title. `replaced` are titles whose text was
+    another, `mended` characters that were there by mistake, such as ("soft hyphen", 2); both are told in words alone.
     """
 
     added: int = 0
@@ -35,6 +41,8 @@ class Report:
     merged: int = 0
     without_abstract: int = 0
     rejected: tuple[Rejected, ...] = ()
+    replaced: tuple[str, ...] = ()
+    mended: tuple[tuple[str, int], ...] = ()
 
     @property
     def papers(self) -> int:
@@ -43,11 +51,18 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the documented form."""
-        return {**asdict(self), "rejected": [asdict(one) for one in self.rejected]}
+        told = {name: value for name, value in asdict(self).items() if name not in ("replaced", "mended")}
+        return {**told, "rejected": [asdict(one) for one in self.rejected]}
 
     def lines(self) -> Iterator[str]:
         """Yield the report as people read it."""
         yield f"{_papers(self.added)} added, {self.changed:,} changed, {self.unchanged:,} unchanged."
+        for title in self.replaced[:TOLD]:
+            yield f"Replaced: “{title}” was there with another text."
+        if len(self.replaced) > TOLD:
+            yield f"Replaced: {len(self.replaced) - TOLD:,} more."
+        if self.mended:
+            yield f"Mended: {', '.join(counted(kind, count) for kind, count in self.mended)}."
         if self.merged:
             yield f"{_count(self.merged, 'entry was', 'entries were')} merged: another one is of the same work."
         if self.without_abstract:

@@ -4,17 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_WORDS = {r"\eg": "e.g.", r"\ie": "i.e.", r"\etal": "et al.", r"\etc": "etc.", r"\vs": "vs."}
-
-_ESCAPED = re.compile(r"\\([%&_#$])")
-
-_ABBREVIATION = re.compile(r"\\(?:eg|ie|etal|etc|vs)\b\.?")
-
-_STYLED = re.compile(r"\\(?:emph|textbf|textit|texttt|textsc|text|mathrm|mathbf|url|href)\{([^{}]*)\}")
-
-_BRACED_URL = re.compile(r"\{(https?://[^{}\s]*)\}")
-
-_MACRO = re.compile(r"\\([A-Za-z]+)")
+from paperchat.text.folding import folded
+from paperchat.text.plain import plain
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
 
@@ -23,8 +14,6 @@ _SHORT = 3
 
 _LONGEST_NAME = 40
 """Characters of a work's name: more before a colon is a phrase."""
-
-_TIE = re.compile(r"(?<=\S)~(?=\S)")
 
 _WORD = re.compile(r"\w+")
 
@@ -35,15 +24,11 @@ SPACE = r"(?:(?<!\s)\s+)?"
 
 
 def clean(text: str) -> str:
-    r"""Return `text` with LaTeX left-overs as plain text (`85.3\%` becomes `85.3%`), for display and search only.
+    """Return `text` without LaTeX and mark-up, for display and search only.
 
     The length may change, so offsets into an abstract must be applied before cleaning.
     """
-    text = _STYLED.sub(r"\1", _ESCAPED.sub(r"\1", text))
-    text = _ABBREVIATION.sub(lambda match: _WORDS[match[0].rstrip(".")], text)
-    text = _MACRO.sub(r"\1", _BRACED_URL.sub(r"\1", text))
-    text = text.replace("``", "\N{LEFT DOUBLE QUOTATION MARK}").replace("''", "\N{RIGHT DOUBLE QUOTATION MARK}")
-    return _TIE.sub("\N{NO-BREAK SPACE}", text)
+    return plain(text)
 
 
 def printable(text: str) -> str:
@@ -69,8 +54,7 @@ def normalised(title: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Return text for comparison without accents, too: "Erdős" is typed "Erdos"."""
-    parts = unicodedata.normalize("NFD", normalised(text))
-    return "".join(character for character in parts if not unicodedata.combining(character))
+    return folded(normalised(text))
 
 
 def work_name(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from paperchat.text.sentence_ends import settled
 from paperchat.types import Paper, Sentence
 
 LONGEST = 2_000
@@ -20,18 +21,13 @@ def split_sentences(text: str) -> Sequence[tuple[int, int]]:
         for tokens in paragraph:
             last = tokens[-1]
             spans.append((tokens[0].offset, last.offset + len(last.value)))
-    return _whole(text, spans)
+    return settled(text, _whole(text, spans))
 
 
 def short_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield what `split_sentences` returns; one that goes on beyond LONGEST is cut, at a space where it can be."""
     for start, end in split_sentences(text):
         yield from _cut(text, start, end)
-
-
-def paper_sentences(paper: Paper) -> tuple[Sentence, ...]:
-    """Return the sentences of a paper's abstract, in order."""
-    return sentences_at(paper, split_sentences(paper.abstract))
 
 
 def sentences_at(paper: Paper, spans: Iterable[tuple[int, int]]) -> tuple[Sentence, ...]:

@@ -1,10 +1,10 @@
 """The words of a text as the keyword index counts them: stemmed, folded, without stop words."""
 
-import unicodedata
 from collections.abc import Sequence
 from math import log
 
 from paperchat.text import lexicon
+from paperchat.text.folding import folded
 from paperchat.text.stemming import english_stemmer
 
 TOKEN = r"(?u)[^\W_]+[+#]*"
@@ -26,7 +26,7 @@ def content_words_of(texts: Sequence[str]) -> list[list[str]]:
     import bm25s
 
     tokens: list[list[str]] = bm25s.tokenize(
-        [_fold(text) for text in texts],
+        [folded(text) for text in texts],
         token_pattern=TOKEN,
         stopwords=sorted(lexicon.words("stop_words.searching")),
         stemmer=english_stemmer(),
@@ -34,14 +34,6 @@ def content_words_of(texts: Sequence[str]) -> list[list[str]]:
         show_progress=False,
     )
     return tokens
-
-
-def _fold(text: str) -> str:
-    """Return the text without accents, so that `cafe` finds `café`."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def stop_stems(subset: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from paperchat.dialogue.rewriting import search_query
 from paperchat.errors import InputError
 from paperchat.evaluation import questions
 from paperchat.paths import CHECKOUT
-from paperchat.storage.readers.listing import paper_id
+from paperchat.storage.identity import paper_id
 from paperchat.types import Paper, Turn
 
 PARTS = 5

@@ -89,8 +89,8 @@ def test_a_sentence_that_loses_a_name_or_a_number_stays_in_english(lost: str) ->
     ("written", "shown"),
     [
         (
-            "在SIGMAREPARAM的所有层中注意力熵都会崩溃，85.3%表明了这一点。",  # noqa: RUF001
-            "在sigmaReparam的所有层中注意力熵都会崩溃，85.3%表明了这一点。",  # noqa: RUF001
+            "在SIGMAREPARAM的所有层中注意力熵都会崩溃，85.3%表明了这一点。",
+            "在sigmaReparam的所有层中注意力熵都会崩溃，85.3%表明了这一点。",
         ),
         ("sigmaReparam, 85.3", COLLAPSE),
         (COLLAPSE, COLLAPSE),

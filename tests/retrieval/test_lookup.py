@@ -6,7 +6,7 @@ from paperchat.bibliography import Details, Person
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.lookup import entries_of, suggest
 from paperchat.storage.readers.listing import SHIPPED, read_page
-from paperchat.text.sentences import paper_sentences
+from paperchat.text.abstracts import paper_sentences
 from paperchat.types import Leg, Paper, Result
 from tests.samples import paper_texts
 

@@ -36,14 +36,14 @@ def test_a_work_is_known_by_its_identifiers_or_by_title_and_year(
             paper("2", "Two", arxiv="2101.00001"),
         ]
     )
-    found = works.find(title, Details(**details))  # type: ignore[arg-type]
+    found = works.find(Paper("", title, "", "", Details(**details)))  # type: ignore[arg-type]
     assert (found.id if found else None) == key
 
 
 def test_what_a_paper_learns_is_known_from_then_on() -> None:
     works = Works([paper("1", "One")])
     works.put(paper("1", "One", doi="10.1000/x"))
-    found = works.find("Anything", Details(doi="10.1000/x"))
+    found = works.find(Paper("", "Anything", "", "", Details(doi="10.1000/x")))
     assert found
     assert found.id == "1"
     assert "1" in works
@@ -61,9 +61,9 @@ def test_editorials_of_one_year_by_others_are_other_works() -> None:
 
 def test_another_work_of_a_title_has_an_id_of_its_own_that_does_not_change() -> None:
     works = Works([])
-    first = free_id("Editorial", Details(doi="10.1000/a"), works)
+    first = free_id(Paper("", "Editorial", "", "", Details(doi="10.1000/a")), works)
     works.put(Paper(first, "Editorial", "", "a.bib", Details(doi="10.1000/a")))
-    second = [free_id("Editorial", Details(doi="10.1000/b"), works) for _ in range(2)]
+    second = [free_id(Paper("", "Editorial", "", "", Details(doi="10.1000/b")), works) for _ in range(2)]
     assert second[0] == second[1] != first
 
 

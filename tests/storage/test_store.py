@@ -66,7 +66,7 @@ def test_new_papers_are_embedded_alone_and_changed_ones_replace_themselves(tmp_p
     with opened(tmp_path / "s", HashEmbedder(), GRAPHS, SPEECH):
         pass
     embedder = HashEmbedder()
-    changed = replace(GRAPHS, abstract="A wholly new abstract stands here. It has two sentences.")
+    changed = replace(GRAPHS, abstract="Graphs are everywhere in data. We mask node features and hide others.")
     with opened(tmp_path / "s", embedder, changed, PAPERS[2]) as (store, said):
         assert embedder.embedded == 2
         assert "has changed" in said[0]

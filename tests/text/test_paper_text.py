@@ -1,8 +1,8 @@
 """A paper as it is read: what is cleaned, what is verbatim, and which words each part has."""
 
+from paperchat.text.abstracts import paper_sentences
 from paperchat.text.cleaning import clean
 from paperchat.text.paper_text import read_papers
-from paperchat.text.sentences import paper_sentences
 from paperchat.text.tokens import content_words
 from tests.samples import GRAPHS, PAPERS, paper, paper_texts
 

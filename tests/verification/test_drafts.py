@@ -3,7 +3,7 @@
 import pytest
 
 from paperchat.errors import InputError
-from paperchat.text.sentences import paper_sentences
+from paperchat.text.abstracts import paper_sentences
 from paperchat.types import Backing, Check, Paper
 from paperchat.verification.drafts import MOST, UNCLEAR, Held, names, trace
 from paperchat.verification.features import Features, Findings

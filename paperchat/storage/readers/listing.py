@@ -1,15 +1,17 @@
 """Listing pages saved as text: page chrome up to a date, then titles and abstracts."""
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from paperchat.errors import InputError
 from paperchat.paths import PACKAGE
+from paperchat.storage.identity import is_same_text, paper_id
+from paperchat.storage.paragraphs import Line, is_whole, parted
 from paperchat.storage.readers.entry import Entry, Fault, Source
-from paperchat.text.cleaning import is_hostile, normalised
+from paperchat.text.mending import deceiving, mended
 from paperchat.types import Paper
 
 SHIPPED = PACKAGE / "data" / "trending-papers.txt"
@@ -24,13 +26,11 @@ _DATE = re.compile(r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
-_SHORTEST_ABSTRACT = 80  # characters; a longer line that ends no sentence may still be a title
-
 _PLACE = re.compile(r",? ?(line \d{1,9}(?:, column \d{1,9})?)?:? ?")
 
 NAME = "a saved listing page"
 
-Line = tuple[int, str]
+Say = Callable[[str], object]
 
 
 def recognises(source: Source) -> bool:
@@ -50,18 +50,14 @@ def read(source: Source) -> Iterator[Entry | Fault]:
         yield Fault((place and place[1]) or "", f"{rest} {error.fix}".rstrip("."))
 
 
-def paper_id(title: str) -> str:
-    """Return the id of the paper with this title: 12 hexadecimal digits of its normalised form, stable across runs."""
-    return hashlib.sha256(normalised(title).encode()).hexdigest()[:12]
-
-
-def read_page(path: Path) -> tuple[Paper, ...]:
+def read_page(path: Path, say: Say = str) -> tuple[Paper, ...]:
     """Return the papers of a listing page saved as text: lines of page chrome up to a date ("Mar 12"), then papers.
 
-    A paper is two lines, title and abstract, and a blank line follows each. Titles and abstracts are kept as they are.
+    A paper is a line, its title, and its abstract: another line, or several paragraphs. Both are kept as they are, but
+    for characters that are there by mistake, such as soft hyphens: they are mended, which is said.
     Raises InputError, naming file and line, when the file is missing, unreadable, cut off or not such a page.
     """
-    return _page(path, _read_text(path))
+    return _page(path, _mended(path, _read_text(path), say))
 
 
 def _page(path: Path, text: str) -> tuple[Paper, ...]:
@@ -82,6 +78,8 @@ def _read_text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}.", "Check the path and its permissions.") from None
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     if b"\0" in data:
         raise InputError(f"{path} is a binary file (a zero byte at {data.index(0)}).", "Save the page as text.")
     try:
@@ -101,24 +99,23 @@ def _after_chrome(path: Path, lines: list[Line]) -> list[Line]:
 
 
 def _papers(path: Path, lines: list[Line]) -> Iterator[Paper]:
-    seen: dict[str, int] = {}
-    for index in range(0, len(lines), 2):
-        number, title = lines[index]
-        abstract = lines[index + 1][1] if index + 1 < len(lines) else ""
+    seen: dict[str, list[tuple[int, Paper]]] = {}
+    for (number, title), paragraphs in parted(lines):
+        abstract = "\n\n".join(line for _, line in paragraphs)
         _check_pair(path, number, title, abstract)
-        for line_number, line in lines[index : index + 2]:
-            _refuse_hostile(path, line_number, line)
-        key = paper_id(title)
-        if key in seen:
-            raise InputError(
-                f"{path} has the title {title[:80]!r} twice, in lines {seen[key]} and {number}.", "Remove one of them."
-            )
-        seen[key] = number
-        yield Paper(key, title, abstract, path.name)
+        paper = Paper(paper_id(title), title, abstract, path.name)
+        for line_number, other in seen.setdefault(paper.id, []):
+            if is_same_text(paper.abstract, other.abstract):
+                raise InputError(
+                    f"{path} has the title {title[:80]!r} twice, in lines {line_number} and {number}.",
+                    "Remove one of them.",
+                )
+        seen[paper.id].append((number, paper))
+        yield paper
 
 
 def _check_pair(path: Path, number: int, title: str, abstract: str) -> None:
-    if len(abstract) < _SHORTEST_ABSTRACT and not abstract.rstrip().endswith((".", "!", "?")):
+    if not is_whole(abstract):
         raise InputError(
             f"{path}, line {number}: the title {title[:80]!r} has no abstract.", "Add it, or remove the title."
         )
@@ -134,20 +131,29 @@ def _check_pair(path: Path, number: int, title: str, abstract: str) -> None:
         )
 
 
-def _refuse_hostile(path: Path, number: int, line: str) -> None:
-    for column, character in enumerate(line, 1):
-        if is_hostile(character):
-            name = unicodedata.name(character, "a control character").lower()
-            raise InputError(
-                f"{path}, line {number}, column {column}: U+{ord(character):04X} ({name}) hides or reorders text.",
-                "Remove it.",
-            )
+def _mended(path: Path, text: str, say: Say) -> str:
+    """Return a page without the characters that are there by mistake; refuse one that hides or reorders text."""
+    if found := deceiving(text):
+        before = _LINE_END.split(text[: found.start()])
+        name = unicodedata.name(found[0][0], "an invisible character").lower()
+        raise InputError(
+            f"{path}, line {len(before)}, column {len(before[-1]) + 1}: U+{ord(found[0][0]):04X} ({name}) hides or "
+            "reorders text.",
+            "Remove it.",
+        )
+    page = mended(text)
+    if page.told:
+        say(f"{path}: mended {page.told}.")
+    return page.text
 
 
 def _refuse_cut(path: Path, last: Line, text: str) -> None:
     """A page cut off in the middle ends in a word without an end of line; a whole page may end without one, too."""
     number, line = last
-    if not text.endswith("\n") and line.rstrip()[-1:] not in ".!?)]}\"'\N{RIGHT DOUBLE QUOTATION MARK}":
+    if (
+        not text.endswith("\n")
+        and line.rstrip()[-1:] not in ".!?)]}\"'\N{RIGHT DOUBLE QUOTATION MARK}\u3002\uff01\uff1f\u0964"
+    ):
         raise InputError(
             f"{path} is cut off: line {number} ends in the middle of a sentence ({line[-30:]!r}).",
             "Save the page again.",

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from paperchat.errors import InputError
-from paperchat.storage.readers.listing import SHIPPED, paper_id, read_page
+from paperchat.storage.identity import paper_id
+from paperchat.storage.readers.listing import SHIPPED, read_page
 
 CHROME = "new\n\nGet papers!\n\nSubscribe\n\nMar 12\n\n"
 ABSTRACT = "We study a thing that is long enough to be an abstract of a paper, and we say what we found in it."
@@ -44,8 +45,7 @@ def test_line_ends_do_not_matter(tmp_path: Path, end: str) -> None:
         (f"{CHROME}One\n\n{ABSTRACT}\n\none!\n\n{ABSTRACT}\n".encode(), "twice, in lines 9 and 13"),
         (f"{CHROME}One\n\n{ABSTRACT} {ABSTRACT[:-20]}".encode(), "cut off"),
         (f"{CHROME}A \u202etitle\n\n{ABSTRACT}\n".encode(), "U+202E (right-to-left override)"),
-        (f"{CHROME}A \u200btitle\n\n{ABSTRACT}\n".encode(), "U+200B"),
-        (f"{CHROME}A \x07title\n\n{ABSTRACT}\n".encode(), "U+0007"),
+        (f"{CHROME}A {chr(0xE0041)}title\n\n{ABSTRACT}\n".encode(), "line 9, column 3: U+E0041"),
         (f"{CHROME}{'long ' * 300}\n\n{ABSTRACT}\n".encode(), "1,000 is the most"),
         (f"{CHROME}A title\n\n{ABSTRACT * 300}\n".encode(), "20,000 is the most"),
     ],
@@ -64,3 +64,33 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "absent.txt", tmp_path):
         with pytest.raises(InputError, match="Cannot read"):
             read_page(path)
+
+
+def test_what_is_there_by_mistake_is_mended_and_said(tmp_path: Path) -> None:
+    file, said = tmp_path / "page.txt", list[str]()
+    file.write_text(f"{CHROME}A ti\u00adtle\n\nIt\u0092s so. {ABSTRACT}\n", encoding="utf-8")
+    (paper,) = read_page(file, said.append)
+    assert (paper.title, paper.abstract[:8]) == ("A title", "It\u2019s so.")
+    assert said == [f"{file}: mended 1 Windows character (U+0092), 1 soft hyphen."]
+
+
+def test_paragraphs_and_sections_are_one_abstract(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(f"{CHROME}A title\n\nAIM: {ABSTRACT}\n\nRESULTS: {ABSTRACT}\n\nAnother\n\n{ABSTRACT}\n")
+    assert [(p.title, p.abstract) for p in read_page(file)] == [
+        ("A title", f"AIM: {ABSTRACT}\n\nRESULTS: {ABSTRACT}"),
+        ("Another", ABSTRACT),
+    ]
+
+
+def test_two_works_of_one_title_are_two_papers_of_a_page(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(f"{CHROME}A title\n\n{ABSTRACT}\n\nA title\n\nForty infants were filmed. Nurses scored them.\n")
+    assert len(read_page(file)) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_pages_of_windows_are_read(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(f"{CHROME}A title\n\n{ABSTRACT}\n", encoding=encoding)
+    assert [(p.title, p.abstract) for p in read_page(file)] == [("A title", ABSTRACT)]
