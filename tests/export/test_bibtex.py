@@ -7,6 +7,8 @@ import pytest
 from paperchat.bibliography import Details, Person
 from paperchat.export.bibtex import bibtex_text, to_bibtex
 from paperchat.export.formulas import has_pairs
+from paperchat.storage.readers import bibtex
+from paperchat.storage.readers.entry import Entry, Source
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.citation_keys import citation_key
 from tests.bibliography import ARTICLE, HOSTILE, PREPRINT, PROCEEDINGS, TOLD, by_pandoc, parsed_bibtex, shown
@@ -191,3 +193,10 @@ def test_pybtex_reads_names_and_signs() -> None:
     assert entry.fields["title"] == f"{{{SIGNS}}}"
     assert [str(one) for one in entry.persons["author"]][1] == "Łukasz, Örn B."
     assert entry.persons["author"][0].prelast_names == ["van", "den"]
+
+
+def test_indexing_what_was_exported_gives_the_same_papers() -> None:
+    papers = [ARTICLE, *(replace(one, details=replace(one.details, key=f"k{one.id}")) for one in TOLD[1:])]
+    entries = list(bibtex.read(Source("set.bib", to_bibtex(papers).encode())))
+    read = [(one.title, one.abstract, one.details) for one in entries if isinstance(one, Entry)]
+    assert read == [(one.title, one.abstract.replace("\\%", "%"), one.details) for one in papers]

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from paperchat.bibliography import Details, Person
 from paperchat.export.json_lines import to_json_lines
+from paperchat.storage.readers import json_lines
+from paperchat.storage.readers.entry import Entry, Source
 from paperchat.types import Paper
 from tests.bibliography import HOSTILE, TOLD
-from tests.samples import GRAPHS, paper
+from tests.samples import GRAPHS, SPEECH, paper
 
 
 def kept(line: str) -> tuple[str, str, Details]:
@@ -40,3 +42,13 @@ def test_what_is_not_known_is_left_out() -> None:
     assert json.loads(to_json_lines([replace(GRAPHS, abstract="")]))["abstract"] == ""
     assert to_json_lines([]) == ""
     assert json.loads(to_json_lines([TOLD[1]]))["year"] == 2021
+
+
+def test_indexing_what_was_exported_gives_the_same_papers() -> None:
+    papers = [
+        *TOLD,
+        replace(SPEECH, title="Another", details=replace(TOLD[0].details, others=(("N1", "a"), ("N1", "b")))),
+    ]
+    entries = list(json_lines.read(Source("set.jsonl", to_json_lines(papers).encode())))
+    read = [(one.title, one.abstract, one.details) for one in entries if isinstance(one, Entry)]
+    assert read == [(one.title, one.abstract.replace("\\%", "%"), one.details) for one in papers]
