@@ -81,3 +81,19 @@ def test_a_store_opens_again_with_them(app: App, tmp_path: Path) -> None:
         with App(settings, lambda line: None, lambda done, total: None, files, once) as again:
             assert len(again.library.papers) == len(app.library.papers)
             assert again.search("frobnication", 1)[0].sentences == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Summarise “Frobnication of Widgets at Scale”",
+        "What are the limitations of “Grommets: A Survey of Widgets”?",
+        "Write a related work paragraph on widgets",
+        "Give me a reading list on widgets",
+        "What is a widget?",
+        "What is in here?",
+        "Which papers are like Frobnication of Widgets at Scale?",
+    ],
+)
+def test_no_request_trips_over_them(app: App, question: str) -> None:
+    assert last(app, question).stage == "done"
