@@ -190,7 +190,8 @@ def _entry(record: "Record", own: dict[str, str]) -> Entry:
         authors=_people(own, "author", used), editors=_people(own, "editor", used), date=when,
         venue=take("journaltitle", "journal", "booktitle", "eventtitle"), volume=take("volume"), issue=issue,
         publisher=take("publisher", "school", "institution", "organization"),
-        pages=pages(take("pages", "eid", "articleno", "article-number", "art_number")), doi=identifier, arxiv=preprint, url=link,
+        pages=pages(take("pages", "eid", "articleno", "article-number", "art_number")), doi=identifier,
+        arxiv=preprint, url=link,
         keywords=_keywords(take("keywords", "keyword", "mendeley-tags")), language=_language(own, used), key=record.key,
         others=others(_others(kind, own, used)),
     )  # fmt: skip
