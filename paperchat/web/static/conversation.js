@@ -203,6 +203,7 @@ const drawLog = (first = 0) => {
   drawRemoved();
   drawWelcome();
   if (arrived) scrollTo(arrived, "start"); // once, when all stands where it stays: after that the reader scrolls
+  attend();
   tell("busy", isBusy());
   tell("checking", last() >= 0 && exchangeAt(last()).stage === "checking");
   tell("count", exchanges.length);
@@ -250,7 +251,7 @@ const promised = () => {
 
 const promise = make("p");
 const welcome = make("div", { class: "pc-welcome" });
-const empty = { examples: props.value.examples, papers: props.value.papers };
+const empty = given(); // what there is to ask: this is the page as it opens
 
 // ---- what changes
 
@@ -272,7 +273,6 @@ const take = (sent) => {
 };
 
 const tick = () => {
-  if (!isBusy()) return;
   const record = drawn[last()];
   const seconds = Math.floor((performance.now() - record.began) / 1000);
   const elapsed = record.node.querySelector(".pc-elapsed");
@@ -281,7 +281,6 @@ const tick = () => {
 
 /** Gradio tells no script that its stream broke: ask whether the server is there while an answer is awaited. */
 const checkConnection = async () => {
-  if (!isBusy()) return;
   try {
     await fetch("favicon.ico", { cache: "no-store" });
   } catch {
@@ -289,8 +288,14 @@ const checkConnection = async () => {
   }
 };
 
-setInterval(tick, 500);
-setInterval(checkConnection, 3000);
+/** What goes on while an answer is written, and only then. */
+const attend = () => {
+  if (isBusy() && !attending.length) attending.push(setInterval(tick, 500), setInterval(checkConnection, 3000));
+  if (!isBusy()) attending.splice(0).forEach(clearInterval);
+};
+
+const attending = [];
+
 document.addEventListener("scroll", hidePeek, true);
 hear("lost", () => {
   lost = true;
@@ -302,6 +307,6 @@ hear("state", (state) => {
   model = state.model;
   drawLog();
 });
-watch("value", () => take(props.value));
+watch("value", () => take(given()));
 drawLog();
 if (reopening) openKept(reopening);
