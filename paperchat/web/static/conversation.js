@@ -9,6 +9,7 @@ const drawn = [];
 const exchanges = []; // what is shown: the server sends what changes of it
 let shownId = "";
 let removed = 0; // exchanges that can be put back
+let replaced = false; // by what was asked in their place
 let model; // what writes the answers, null where nothing does
 let line = 0; // number in line of the question that waits
 let lost = false;
@@ -213,7 +214,7 @@ const drawLog = (first = 0) => {
 const drawRemoved = () => {
   put.remove();
   if (!removed) return;
-  const what = last() >= 0 && isBusy() ? "Earlier answer replaced" : `${many(removed, "question")} removed`;
+  const what = replaced ? `${many(removed, "earlier answer")} replaced` : `${many(removed, "question")} removed`;
   put.replaceChildren(make("span", {}, what), action("undo", "Put back", putBack));
   log.append(put);
 };
@@ -267,6 +268,7 @@ const take = (sent) => {
   }
   exchanges.splice(sent.first, Infinity, ...sent.exchanges);
   [removed, line] = [sent.removed ?? 0, sent.line ?? 0];
+  replaced = sent.turn === undefined;
   drawLog(sent.first);
   if (sent.first === 0) tell("opened");
   begun();
