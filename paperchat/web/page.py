@@ -81,8 +81,7 @@ class Parts:
     def named(self, updates: Updates) -> dict[Any, Any]:
         """Return new values by the parts that they are for; what scripts draw is sent to them as text."""
         return {
-            getattr(self, name): json.dumps(value) if isinstance(value, dict) else value
-            for name, value in updates.items()
+            getattr(self, name): _sent(value) if isinstance(value, dict) else value for name, value in updates.items()
         }
 
 
@@ -172,7 +171,7 @@ def _tell_state(page: "gradio.Blocks", asking: "gradio.events.Dependency", heade
     """Let the header show what is there, when the page opens and after each question."""
 
     def status() -> str:
-        return json.dumps(asdict(app.status()))
+        return _sent(asdict(app.status()))
 
     asking.then(status, None, header, concurrency_limit=None, **QUIET)
     page.load(status, None, header, concurrency_limit=None, **QUIET)
@@ -215,13 +214,18 @@ def _drawn(name: str, value: Json) -> "gradio.HTML":
         (PAGE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", *SHARED.get(name, ()), name)
     )
     return gr.HTML(
-        json.dumps(value),
+        _sent(value),
         html_template=TEMPLATES[name],
         js_on_load=script,
         apply_default_css=False,
         padding=False,
         elem_id=f"pc-{name}",
     )
+
+
+def _sent(value: Json) -> str:
+    """Return what a script draws as JSON without anything that could be HTML: of a text Gradio would take that out."""
+    return json.dumps(value).replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
 def _question_box(papers: int) -> "gradio.Textbox":
