@@ -43,7 +43,7 @@ VENDORS = {
     "httpx": {"models/connection"},
     "gradio": {"web/page", "web/server"},
     "fastapi": {"web/api", "web/server"},
-    "starlette": {"web/doors", "web/guard"},
+    "starlette": {"web/doors", "web/first_script", "web/guard"},
     "uvicorn": {"web/server"},
     "onnxruntime": {"models/onnx"},
     "tokenizers": {"models/minilm"},

@@ -1,5 +1,6 @@
 """The page: Gradio carries events and JSON; the scripts in static/ draw it, and nothing that is data becomes HTML."""
 
+import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -49,6 +50,9 @@ SHARED = {
 }
 """Scripts that a component has besides dom.js and its own."""
 
+LOOK = 0.05
+"""Seconds between two looks of Gradio's queue at whether there is something to do; its own choice on Windows."""
+
 LOST = '() => { document.dispatchEvent(new CustomEvent("paperchat:lost")); }'
 
 IDLE = '() => { document.dispatchEvent(new CustomEvent("paperchat:idle")); }'
@@ -75,8 +79,10 @@ class Parts:
     evidence: Any
 
     def named(self, updates: Updates) -> dict[Any, Any]:
-        """Return new values by the parts that they are for."""
-        return {getattr(self, name): value for name, value in updates.items()}
+        """Return new values by the parts that they are for; what scripts draw is sent to them as text."""
+        return {
+            getattr(self, name): _sent(value) if isinstance(value, dict) else value for name, value in updates.items()
+        }
 
 
 def build_page(app: "App", removals: Removals | None = None) -> "gradio.Blocks":
@@ -92,6 +98,8 @@ def build_page(app: "App", removals: Removals | None = None) -> "gradio.Blocks":
         _tell_state(page, asking, parts.header, app)
     page.max_threads, page.state_session_capacity = RUNS, SESSIONS
     page.queue(max_size=RUNS)
+    queue = page._queue  # noqa: SLF001  # it has no setting for these: by itself it looks 1,100 times a second
+    queue.sleep_when_free, queue.progress_update_sleep_when_free = LOOK, LOOK
     return cast("gradio.Blocks", page)
 
 
@@ -162,8 +170,8 @@ def _let_end(page: "gradio.Blocks", parts: Parts) -> None:
 def _tell_state(page: "gradio.Blocks", asking: "gradio.events.Dependency", header: "gradio.HTML", app: "App") -> None:
     """Let the header show what is there, when the page opens and after each question."""
 
-    def status() -> Json:
-        return asdict(app.status())
+    def status() -> str:
+        return _sent(asdict(app.status()))
 
     asking.then(status, None, header, concurrency_limit=None, **QUIET)
     page.load(status, None, header, concurrency_limit=None, **QUIET)
@@ -206,13 +214,18 @@ def _drawn(name: str, value: Json) -> "gradio.HTML":
         (PAGE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", *SHARED.get(name, ()), name)
     )
     return gr.HTML(
-        value,
+        _sent(value),
         html_template=TEMPLATES[name],
         js_on_load=script,
         apply_default_css=False,
         padding=False,
         elem_id=f"pc-{name}",
     )
+
+
+def _sent(value: Json) -> str:
+    """Return what a script draws as JSON without anything that could be HTML: of a text Gradio would take that out."""
+    return json.dumps(value).replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
 def _question_box(papers: int) -> "gradio.Textbox":

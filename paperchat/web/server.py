@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperchat.errors import PaperchatError
 from paperchat.web.api import add_routes
+from paperchat.web.first_script import FirstScript
 from paperchat.web.guard import Guard, is_wildcard
 from paperchat.web.page import PAGE, build_page, functions_of
 from paperchat.web.removals import Removals
@@ -56,7 +57,7 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
     )
     config = uvicorn.Config(
-        Guard(site, host, functions_of(page)),
+        Guard(FirstScript(site, PAGE / "rest.js"), host, functions_of(page)),
         log_level="critical",
         timeout_graceful_shutdown=SHUTDOWN,
         server_header=False,

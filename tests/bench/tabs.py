@@ -13,9 +13,9 @@ import httpx
 
 MARK = re.compile(r"\(reader (\d+)\)")
 CONFIG = re.compile(r"window\.gradio_config = (\{.*?\});</script>", re.DOTALL)
-EVIDENCE = '"cards":[{'
-STAGE = re.compile(r'"stage":"(\w+)"|\["replace",\["exchanges",0,"stage"\],"(\w+)"')
-LINE = re.compile(r'"line":[1-9]|\["replace",\["line"\],[1-9]')
+EVIDENCE = r"\"cards\": [{"
+STAGE = re.compile(r'\\"stage\\": \\"(\w+)\\"')
+LINE = re.compile(r'\\"line\\": [1-9]')
 
 ASKED = {"id": "", "keep": None, "shown": 0, "typed": True, "back": False, "tab": "T" * 32}
 """What is said besides a question that is typed into a new conversation."""
@@ -102,13 +102,13 @@ class Tab:
         seen.waited = seen.waited or bool(LINE.search(text))
         if seen.evidence is None and EVIDENCE in text:
             seen.evidence = passed
-        seen.stage = next((one or other for one, other in reversed(STAGE.findall(text))), seen.stage)
+        seen.stage = next(reversed(STAGE.findall(text)), seen.stage)
         message = json.loads(text)
         if message["msg"] != "process_completed":
             return
         seen.ended = passed  # what it says may be that nothing changed since
         data = message["output"].get("data") or [None] * 5
-        seen.refused = (data[4] or {}).get("message", "") if not seen.stage else ""
+        seen.refused = json.loads(data[4] or "{}").get("message", "") if not seen.stage else ""
 
     @property
     def _own(self) -> dict[str, str]:

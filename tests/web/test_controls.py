@@ -124,6 +124,66 @@ def test_what_is_wanted_while_the_connection_is_lost_is_done_when_it_is_back(bro
     reader.context.close()
 
 
+def put_back(reader: Reader, within: str) -> None:
+    reader.button("Put back", within).click()
+
+
+@in_browser
+def test_what_is_removed_goes_back_into_the_box_and_can_be_put_back(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.button("Undo").click()
+    reader.says("1 question removed")
+    reader.until("document.querySelector('#pc-question textarea').value === 'Two?'")
+    put_back(reader, ".pc-log")
+    reader.find(".pc-exchange").nth(1).wait_for()
+    assert reader.questions == ["One?", "Two?"]
+    reader.button("Retry").click()
+    reader.until("document.querySelector('.pc-removed') !== null")
+    reader.find(".pc-exchange[data-stage=done]").nth(1).wait_for()
+    reader.find(".pc-exchange").first.get_by_role("button", name="Edit").click()
+    reader.page.get_by_label("Edit the question").fill("Other?")
+    reader.page.keyboard.press("Enter")
+    reader.until("document.querySelector('.pc-asked').textContent === 'Other?'")
+    reader.find(".pc-exchange[data-stage=done]").wait_for()
+    put_back(reader, ".pc-log")
+    reader.until("document.querySelectorAll('.pc-exchange').length === 2")
+    assert reader.questions == ["One?", "Two?"]
+    put_back(reader, ".pc-log")  # and what that replaced
+    reader.until("document.querySelector('.pc-asked').textContent === 'Other?'")
+    reader.page.reload()
+    reader.says("removed")
+    reader.ask("Three?")
+    assert reader.questions == ["Other?", "Three?"]
+    assert reader.find(".pc-removed").count() == 0
+    reader.context.close()
+
+
+@in_browser
+@pytest.mark.parametrize("shown", [True, False], ids=["on show", "another"])
+def test_a_deleted_conversation_is_put_back_with_its_name(browser: Any, site: Site, shown: bool):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    if not shown:
+        reader.button("New").click()
+        reader.find(".pc-welcome").wait_for()
+    reader.button("Conversations").click()
+    reader.button("Rename: One?").click()
+    reader.page.get_by_label("Name of the conversation").fill("Named")
+    reader.page.keyboard.press("Enter")
+    reader.button("Delete: Named").click()
+    reader.button("Delete", ".pc-drawer").click()
+    reader.says("Deleted.")
+    reader.find(".pc-kept-title").wait_for(state="detached")
+    put_back(reader, ".pc-drawer")
+    reader.find(".pc-kept-title", has_text="Named").wait_for()
+    reader.find(".pc-kept-open").click()
+    reader.find(".pc-made").wait_for()
+    assert reader.questions == ["One?"]
+    reader.context.close()
+
+
 IN_SIGHT = """(node) => {
   const { top, bottom } = node.getBoundingClientRect();
   const below = document.querySelector("#pc-ask").getBoundingClientRect().top;

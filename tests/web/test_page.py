@@ -585,7 +585,7 @@ def test_what_is_copied_keeps_quotes_as_quotes_doubts_tables_and_references(read
     results = reader.app.results
     one, two, three = (cite(results[n]) for n in (0, 1, 2))
     reader.app.script = (
-        AnswerSentence("It is <b>*fast*</b>.", (one, two)),
+        AnswerSentence("It is <x>*fast*</x>.", (one, two)),
         AnswerSentence("It gains 9%.", (three,), "unsupported", "9% is not there."),
         AnswerSentence(one.quote, (one,), "supported"),
     )
@@ -600,21 +600,21 @@ def test_what_is_copied_keeps_quotes_as_quotes_doubts_tables_and_references(read
     references = [f"[{number}] {title}" for number, title in zip(numbers, order, strict=True)]
     assert numbers == ["1", "2", "3"]
     assert copied(reader).split("\n") == [
-        "Two of them.", "", "It is <b>*fast*</b>. [1][2] It gains 9%. [3] (not supported)", "", f"“{gist}” [1]", "",
+        "Two of them.", "", "It is <x>*fast*</x>. [1][2] It gains 9%. [3] (not supported)", "", f"“{gist}” [1]", "",
         f"\t{titles[0]} [1]\t{titles[1]} [2]",
         "idea\tIt mimics vision. [1]\tIt gains 9%. [2] (not supported)",
         "data\tImages. [1]\tnot stated in the abstract", "", *references,
     ]  # fmt: skip
     html = copied(reader, "text/html")
     assert f"<blockquote><p>“{gist}” [1]</p></blockquote>" in html
-    assert "It is &lt;b&gt;*fast*&lt;/b&gt;. [1][2]" in html
+    assert "It is &lt;x&gt;*fast*&lt;/x&gt;. [1][2]" in html
     assert html.count("<tr>") == 3
     assert f"<p>[3] {titles[2]}</p>" in html
     reader.button("as Markdown").click()
     reader.find(".pc-exchange").get_by_text("Copied").nth(1).wait_for()
     text = copied(reader)
     assert f"> “{gist}” \\[1\\]" in text
-    assert "It is \\<b\\>\\*fast\\*\\</b\\>. \\[1\\]\\[2\\]" in text
+    assert "It is \\<x\\>\\*fast\\*\\</x\\>. \\[1\\]\\[2\\]" in text
     assert "| idea | It mimics vision. \\[1\\] |" in text
     reader.button("as HTML").click()
     reader.find(".pc-exchange").get_by_text("Copied").nth(2).wait_for()

@@ -87,5 +87,5 @@ window.addEventListener("pagehide", noteTyped);
 document.addEventListener("input", (event) => event.target === box() && noteTyped());
 hear("draft-text", bringBack);
 bringBack(ofTab.get(TYPED));
-say(props.value.message);
-watch("value", () => say(props.value.message));
+say(given().message);
+watch("value", () => say(given().message));

@@ -9,6 +9,7 @@ const drawn = [];
 const exchanges = []; // what is shown: the server sends what changes of it
 let shownId = "";
 let removed = 0; // exchanges that can be put back
+let replaced = false; // by what was asked in their place
 let model; // what writes the answers, null where nothing does
 let line = 0; // number in line of the question that waits
 let lost = false;
@@ -203,6 +204,7 @@ const drawLog = (first = 0) => {
   drawRemoved();
   drawWelcome();
   if (arrived) scrollTo(arrived, "start"); // once, when all stands where it stays: after that the reader scrolls
+  attend();
   tell("busy", isBusy());
   tell("checking", last() >= 0 && exchangeAt(last()).stage === "checking");
   tell("count", exchanges.length);
@@ -212,7 +214,7 @@ const drawLog = (first = 0) => {
 const drawRemoved = () => {
   put.remove();
   if (!removed) return;
-  const what = last() >= 0 && isBusy() ? "Earlier answer replaced" : `${many(removed, "question")} removed`;
+  const what = replaced ? `${many(removed, "earlier answer")} replaced` : `${many(removed, "question")} removed`;
   put.replaceChildren(make("span", {}, what), action("undo", "Put back", putBack));
   log.append(put);
 };
@@ -250,7 +252,7 @@ const promised = () => {
 
 const promise = make("p");
 const welcome = make("div", { class: "pc-welcome" });
-const empty = { examples: props.value.examples, papers: props.value.papers };
+const empty = given(); // what there is to ask: this is the page as it opens
 
 // ---- what changes
 
@@ -266,13 +268,13 @@ const take = (sent) => {
   }
   exchanges.splice(sent.first, Infinity, ...sent.exchanges);
   [removed, line] = [sent.removed ?? 0, sent.line ?? 0];
+  replaced = sent.turn === undefined;
   drawLog(sent.first);
   if (sent.first === 0) tell("opened");
   begun();
 };
 
 const tick = () => {
-  if (!isBusy()) return;
   const record = drawn[last()];
   const seconds = Math.floor((performance.now() - record.began) / 1000);
   const elapsed = record.node.querySelector(".pc-elapsed");
@@ -281,7 +283,6 @@ const tick = () => {
 
 /** Gradio tells no script that its stream broke: ask whether the server is there while an answer is awaited. */
 const checkConnection = async () => {
-  if (!isBusy()) return;
   try {
     await fetch("favicon.ico", { cache: "no-store" });
   } catch {
@@ -289,8 +290,14 @@ const checkConnection = async () => {
   }
 };
 
-setInterval(tick, 500);
-setInterval(checkConnection, 3000);
+/** What goes on while an answer is written, and only then. */
+const attend = () => {
+  if (isBusy() && !attending.length) attending.push(setInterval(tick, 500), setInterval(checkConnection, 3000));
+  if (!isBusy()) attending.splice(0).forEach(clearInterval);
+};
+
+const attending = [];
+
 document.addEventListener("scroll", hidePeek, true);
 hear("lost", () => {
   lost = true;
@@ -302,6 +309,6 @@ hear("state", (state) => {
   model = state.model;
   drawLog();
 });
-watch("value", () => take(props.value));
+watch("value", () => take(given()));
 drawLog();
 if (reopening) openKept(reopening);

@@ -11,6 +11,9 @@ const make = (tag, attributes = {}, ...children) => {
   return node;
 };
 
+/** What the server sent to this part. It comes as text: of an object Gradio would copy and compare all at every change. */
+const given = () => JSON.parse(props.value);
+
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`paperchat:${name}`, { detail }));
 const hear = (name, act) => document.addEventListener(`paperchat:${name}`, (event) => act(event.detail));
 

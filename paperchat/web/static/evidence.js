@@ -209,7 +209,7 @@ const showPaper = async ({ paper, start = null, end = null, from }) => {
 
 /** A new answer's evidence comes to the front; what is only cited anew stays where the reader is. */
 const update = () => {
-  const { first, panels: sent } = props.value;
+  const { first, panels: sent } = given();
   panels.splice(first, Infinity, ...sent);
   const latest = panels.length - 1;
   const key = JSON.stringify([latest, panels[latest]?.question]);

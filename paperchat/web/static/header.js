@@ -9,7 +9,7 @@ const STORED = "paperchat-theme";
 const shortName = (embedder) => (/minilm/i.test(embedder) ? "MiniLM" : embedder);
 
 const drawState = () => {
-  const { papers, embedder, model, advice: line } = props.value;
+  const { papers, embedder, model, advice: line } = given();
   if (papers === undefined) return;
   state.replaceChildren(
     make("span", {}, many(papers, "paper")),

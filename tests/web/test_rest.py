@@ -1,0 +1,65 @@
+"""A page at rest and its server use no processor; a long conversation costs no more to draw than a short one."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from paperchat.types import Answer
+from paperchat.web.answering import Answering, Updates, Wanted
+from paperchat.web.page import LOOK, build_page
+from paperchat.web.removals import Removals
+from tests.fake_app import make_app
+from tests.web.reader import Reader, in_browser
+
+
+def test_gradios_queue_looks_for_work_no_more_often_than_need_be():
+    queue: Any = build_page(cast("Any", make_app()))._queue
+    rests = {name: value for name, value in vars(queue).items() if "sleep" in name}
+    assert len(rests) == 2, "Gradio has other rests now: see what they cost"
+    assert set(rests.values()) == {LOOK}
+
+
+def test_what_is_sent_of_an_answer_does_not_grow_with_the_conversation():
+    app = cast("Any", make_app())
+    for place in range(20):
+        app.conversations.keep("me", "key", place, Answer(f"Question {place}?", app.results, app.script, stage="done"))
+
+    async def asked() -> list[Updates]:
+        answering = Answering(app, Removals(app))
+        return [updates async for updates in answering.updates(Wanted("me", "key", "And now?", shown=20))]
+
+    for updates in asyncio.run(asked()):
+        for name, part in (("conversation", "exchanges"), ("evidence", "panels")):
+            if name in updates:
+                assert (updates[name]["first"], len(updates[name][part])) == (20, 1)
+
+
+COUNT = """
+window.frames = 0;
+const frame = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (act) => { window.frames++; return frame(act); };
+"""
+
+
+@in_browser
+@pytest.mark.parametrize("asked", [False, True], ids=["opened", "answered"])
+def test_a_page_at_rest_asks_for_no_frame_and_changes_nothing(desk: Any, site: Any, asked: bool):
+    context = desk.browser.new_context()
+    context.add_init_script(COUNT)
+    reader = Reader(context, site)
+    if asked:
+        reader.ask()
+    reader.page.wait_for_function("() => !document.getAnimations().length")
+    reader.page.wait_for_timeout(6500)  # after which it rests
+    frames, changes = reader.page.evaluate("""async () => {
+      const before = window.frames;
+      let changes = 0;
+      const all = { subtree: true, childList: true, attributes: true };
+      new MutationObserver((seen) => (changes += seen.length)).observe(document, all);
+      await new Promise((then) => setTimeout(then, 1500));
+      return [window.frames - before, changes];
+    }""")
+    assert (frames, changes) == (0, 0)
+    reader.ask("It wakes?")
+    context.close()
