@@ -1,5 +1,7 @@
 """What a question says of the papers to be asked, and what is left of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from paperchat.bibliography import ALL, Scope
@@ -32,7 +34,7 @@ def test_words_hold_for_the_question_that_they_stand_in(question: str, left: str
     said = read_narrowing(question, CATALOGUE)
     both = Scope(authors=("Ogden & Li",), since=2022, until=2022)
     assert (said.question, said.merely) == (left, "")
-    assert said.scope == Scope(*[getattr(scope or both, name) for name in Scope.__slots__[:-1]], once=True)
+    assert said.scope == replace(scope or both, once=True)
 
 
 @pytest.mark.parametrize(
