@@ -39,7 +39,7 @@ def test_the_papers_that_flags_choose_are_listed(
     assert main(["papers", "--json", "--data", str(shelf), *flags]) == 0
     out, err = capsys.readouterr()
     assert {json.loads(line)["title"] for line in out.splitlines()} == titles
-    assert err.startswith(f"Asking {len(titles)} of 5 papers: ")
+    assert err.startswith(f"paperchat: Asking {len(titles)} of 5 papers: ")
 
 
 def test_a_question_a_search_and_a_name_keep_to_what_flags_choose(
@@ -72,4 +72,4 @@ def test_what_chooses_no_paper_is_one_clear_line(
 ) -> None:
     assert main(["ask", "What is GraphMAE?", "--data", str(shelf), *flags]) == 1
     out, err = capsys.readouterr()
-    assert (out, err.startswith(told)) == ("", True), err
+    assert (out, err.startswith(f"paperchat: {told}")) == ("", True), err
