@@ -22,7 +22,7 @@ const put = (name, value) => {
 };
 
 const draw = ({ line, fields }) => {
-  if (words.textContent !== line) words.textContent = line;
+  if (words.textContent !== line) words.textContent = words.title = line;
   area.classList.toggle("pc-is-narrowed", Boolean(line));
   for (const name of NAMES) put(name, fields[name]);
 };
@@ -53,8 +53,9 @@ const apply = async () => {
   if (await narrow(typed)) show(false);
 };
 
-const back = make("button", { type: "button", class: "pc-quiet pc-scope-back", onclick: () => narrow({}) }, icon("undo"), "All papers");
-const choose = make("button", { type: "button", class: "pc-quiet", "aria-expanded": "false", onclick: () => show(!document.body.classList.contains("pc-filtering")) }, icon("more"), "Choose papers");
+const word = (text) => make("span", { class: "pc-word" }, text);
+const back = make("button", { type: "button", class: "pc-quiet pc-scope-back", title: "Ask all papers again", onclick: () => narrow({}) }, icon("undo"), word("All papers"));
+const choose = make("button", { type: "button", class: "pc-quiet", "aria-expanded": "false", onclick: () => show(!document.body.classList.contains("pc-filtering")) }, icon("more"), word("Choose papers"));
 
 area.append(words, back, choose);
 document.addEventListener("click", (event) => event.target.closest("#pc-filter-apply") && apply());
