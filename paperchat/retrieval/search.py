@@ -50,7 +50,7 @@ def rank_among(store: Store, embedder: Embedder, query: str, paper_ids: Sequence
 
 def _by_words(store: Store, asked: Asked, limit: int, among: Collection[str]) -> tuple[dict[str, Leg], dict[str, int]]:
     """Return the papers that share words with a query, and in how many papers of the set each of its words occurs."""
-    keywords = store.keywords
+    keywords = store.index.keywords
     return keywords.search(asked.words, limit, among), keywords.frequencies(asked.words)
 
 
