@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from paperchat.bibliography import Scope
+from paperchat.dialogue.asking import Asking, read_asking
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.rewriting import deepened, look_up
 from paperchat.errors import ModelError
@@ -34,7 +36,7 @@ from paperchat.storage.intake import Given, read_files
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.storage.report import Report
 from paperchat.storage.store import Progress, Say, Store
-from paperchat.types import Answer, ModelInfo, Result, Turn
+from paperchat.types import Answer, AnswerSentence, ModelInfo, Result, Turn
 from paperchat.verification.checker import read_checker
 
 if TYPE_CHECKING:
@@ -106,13 +108,16 @@ class App:
 
         return Face(self._store, self._embedder)
 
-    def search(self, query: str, limit: int, history: Sequence[Turn] = ()) -> tuple[Result, ...]:
+    def search(
+        self, query: str, limit: int, history: Sequence[Turn] = (), scope: Scope | None = None
+    ) -> tuple[Result, ...]:
         """Return the best papers for a query, best first, each with its best sentences.
 
-        A query after these turns is understood as `ask` understands a question.
+        A query after these turns is understood as `ask` understands a question, and of the same papers.
         """
-        understood = look_up(check_question(query), Conversation(history, self.library))
-        return deepened(understood.reading, self.library, limit)
+        asking = read_asking(check_question(query), history, self.library, scope)
+        understood = look_up(asking.question, Conversation(asking.turns, asking.library))
+        return deepened(understood.reading, asking.library, limit)
 
     def ask(
         self,
@@ -120,18 +125,25 @@ class App:
         history: Sequence[Turn] = (),
         written: bool = True,
         search: Callable[[str], Reading] | None = None,
+        scope: Scope | None = None,
     ) -> Iterator[Answer]:
         """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model.
 
         An answer that is not to be `written` is the evidence, whether there is a model or not. Another `search` than
-        ours may find the papers (see `llamaindex`); a list is still judged over the whole set.
+        ours may find the papers (see `llamaindex`); a list is still judged over the whole set. The papers of a `scope`
+        alone are asked; without one all, or those that the conversation asks for in words.
         """
         model = self._writer if written else None
         library = self.library.searched_by(search) if search else self.library
-        answers = stream_answer(question, history, library, model, self.checker.settle)
+        typed = check_question(question)
+        asking = read_asking(typed, history, library, scope)
+        if asking.scope and not asking.library.papers:
+            yield nobody(typed, asking)
+            return
+        answers = stream_answer(asking.question, asking.turns, asking.library, model, self.checker.settle)
         with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
             for answer in growing:
-                yield replace(answer, settings={**self.receipts.used, **answer.settings})
+                yield replace(narrowed(answer, typed, asking), settings={**self.receipts.used, **answer.settings})
 
     def model(self) -> tuple[ModelInfo | None, str]:
         """Return the chat model that would be asked now, or None and the line that says how to get one."""
@@ -144,6 +156,19 @@ class App:
         """Return what is there and what is not; asks the model server."""
         model, advice = self.model()
         return Status(len(self._store.papers), self.receipts.embedder, model.name if model else None, advice)
+
+
+def narrowed(answer: Answer, question: str, asking: Asking) -> Answer:
+    """Return the answer to a question as it was typed, with a line on which papers were asked."""
+    left = len(asking.library.whole) - len(asking.library.papers)
+    line = f"{asking.line}. The other {left:,} were not asked." if answer.abstained else f"{asking.line}."
+    notices = (line, *answer.notices) if asking.scope else answer.notices
+    return replace(answer, question=question, scope=asking.scope, notices=notices)
+
+
+def nobody(question: str, asking: Asking) -> Answer:
+    """Return the answer that says that no paper is of those to be asked."""
+    return Answer(question, (), (AnswerSentence(asking.line),), abstained=True, stage="done", scope=asking.scope)
 
 
 def filled(store: Store, say: Say, given: Given) -> Report:

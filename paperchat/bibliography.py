@@ -1,4 +1,4 @@
-"""What is known of a paper beside its title and abstract: who wrote it, when and where it came out."""
+"""What is known of a paper beside its title and abstract: who wrote it, when and where it came out; what to ask of."""
 
 from dataclasses import dataclass
 
@@ -66,3 +66,29 @@ TOGETHER = 2
 
 UNTOLD = Details()
 """Of a paper of which nothing but title and abstract is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which papers of a set are asked: those that meet all that is given, of several names one; all where nothing is.
+
+    `papers` are ids, `since` and `until` the first and the last year. One that is for `once` was said in a question,
+    and holds for that one and for what leans on it.
+    """
+
+    papers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    venues: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    once: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether it leaves anything out."""
+        years = self.since is not None or self.until is not None
+        return years or any((self.papers, self.authors, self.venues, self.keywords))
+
+
+ALL = Scope()
+"""All papers of the set."""

@@ -1,7 +1,6 @@
 """The records that travel through paperchat; what a vendor is to it stands in `protocols`.
 
-All is frozen data and imports nothing of ours but `bibliography`.
-Offsets count characters of an abstract: `abstract[start:end]`.
+Frozen data, which imports `bibliography` alone. Offsets count characters of an abstract: `abstract[start:end]`.
 """
 
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from paperchat.bibliography import UNTOLD, Details
+from paperchat.bibliography import ALL, UNTOLD, Details, Scope
 
 Vectors = npt.NDArray[np.float32]
 """Shape (n, dimension), each row of unit length."""
@@ -177,7 +176,7 @@ class Answer:
     question: "evidence", "first_token", "total"; `settings` are those it was made with. `lead` is a line of ours before
     the sentences, such as how many papers of the set they list; `lines` come after them, such as titles or references.
     `act` is the request that it meets (`tests/reading/README.md` tells each); empty for a question to the papers.
-    `withheld` are written sentences that failed their check; `thought` is what a model thought first, and no text.
+    `withheld` are sentences that failed their check, `thought` what a model thought first, `scope` the papers asked.
     """
 
     question: str
@@ -197,6 +196,7 @@ class Answer:
     act: str = ""
     withheld: tuple[AnswerSentence, ...] = ()
     thought: str = ""
+    scope: Scope = ALL
 
     @property
     def text(self) -> str:

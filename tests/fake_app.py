@@ -1,10 +1,12 @@
 """A paperchat.app.App without store or model: tests say what it answers and when each part of the answer comes."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperchat.app import Status
+from paperchat.bibliography import ALL, Scope
+from paperchat.query.catalogue import Catalogue
 from paperchat.retrieval.lookup import find_paper
 from paperchat.storage.conversations import History
 from paperchat.storage.readers.listing import SHIPPED, read_page
@@ -56,6 +58,16 @@ class FakeLibrary:
         """All papers."""
         return tuple(result.paper for result in self.results)
 
+    @property
+    def whole(self) -> Mapping[str, Paper]:
+        """All papers by their ids."""
+        return {paper.id: paper for paper in self.papers}
+
+    def narrowed(self, scope: Scope) -> "FakeLibrary":
+        """Return the papers of a scope."""
+        ids = Catalogue(self.papers).ids(scope)
+        return FakeLibrary(tuple(result for result in self.results if result.paper.id in ids), self.typed)
+
     def examples(self) -> tuple[str, ...]:
         """Return the questions of an empty page."""
         return ("What does masked image modelling learn?", "How does GBRL use trees?")
@@ -103,6 +115,7 @@ class FakeReceipts:
 class FakeApp:
     """Answers every question from the same papers; `hold` stops each answer before its sentence of that number.
 
+    `scopes` are the papers that each question was asked of; words of the next ones narrow these to `narrows`.
     `meets` is the answer that it gives at once instead, as to a request.
     `finished` tells whether the last answer came to its end by itself; `endless` keeps it from that, in its check if it
     `checks`.
@@ -125,6 +138,8 @@ class FakeApp:
     meets: Answer | None = None
     conversations: History = field(default_factory=lambda: History(":memory:"))
     typed: list[str] = field(default_factory=list)
+    narrows: Scope = ALL
+    scopes: list[Scope] = field(default_factory=list)
     receipts: FakeReceipts = field(default_factory=FakeReceipts)
 
     @property
@@ -137,13 +152,14 @@ class FakeApp:
         """Drafts are checked against its results."""
         return FakeChecker(self.results)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Scope = ALL) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
         self.asked.append((question, tuple(history)))
+        self.scopes.append(scope)
         if self.meets:
             yield replace(self.meets, question=question, stage="done")
             return
-        answer = Answer(question, self.results, timings={"evidence": 0.1})
+        answer = Answer(question, self.results, timings={"evidence": 0.1}, scope=self.narrows or scope)
         try:
             yield answer
             if self.model is None:

@@ -2,14 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
+from unittest.mock import patch
 
 import numpy as np
 
+from paperchat.app import App
+from paperchat.bibliography import Details, Person
 from paperchat.generation.labelling import Shown
 from paperchat.generation.selection import Chosen
 from paperchat.models.model import Model
@@ -19,8 +24,10 @@ from paperchat.protocols import ChatModel, Embedder, Guess
 from paperchat.query.learned import read_learned
 from paperchat.query.reading import Reading, read
 from paperchat.retrieval.library import Library
+from paperchat.settings import Settings
 from paperchat.storage.chunking import chunk_paper, chunk_parts
 from paperchat.storage.identity import paper_id
+from paperchat.storage.store import Store
 from paperchat.text.abstracts import paper_sentences
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.titles import Titles
@@ -181,3 +188,35 @@ TREES = paper(
 )
 IMAGES = paper("Sorting Images by Hue", "We sort images by hue. Our HueNet is quick.")
 PAPERS = (GRAPHS, SPEECH, TREES)
+
+
+def dated(one: Paper, authors: str, year: int, venue: str = "", keywords: str = "") -> Paper:
+    """A paper with details: its authors as "Ada Ogden; Wei Li", its keywords as "graphs; masks"."""
+    names = (name.rpartition(" ") for name in authors.split("; "))
+    persons = tuple(Person(family, given) for given, _, family in names)
+    words = tuple(keywords.split("; ")) if keywords else ()
+    return replace(one, details=Details(authors=persons, date=(year,) if year else (), venue=venue, keywords=words))
+
+
+NEURIPS = "Advances in Neural Information Processing Systems"
+SHELF = (
+    dated(GRAPHS, "Ada Ogden; Wei Li", 2022, NEURIPS, "graphs; self-supervision"),
+    dated(SPEECH, "Paul Erd\u0151s", 2023, "Speech Letters", "speech"),
+    dated(TREES, "Ada Ogden", 2019, "Nature", "decision trees"),
+    dated(IMAGES, "Bo Long; Wei Li", 2023, "Nature Communications", "images"),
+    paper("Walks on Graphs", "Walks tell graphs apart. We count the walks of each graph by their length."),
+)
+"""Papers with authors, year, venue and keywords; of the last one nothing is known."""
+
+
+@contextmanager
+def opened_shelf(folder: Path, papers: Sequence[Paper] = SHELF) -> Iterator[App]:
+    """An App over these papers, as a record keeps them, without a model."""
+    store = Store(folder, HashEmbedder(), lambda line: None, lambda done, total: None)
+    store.add(papers)
+    store.refresh()
+    store.close()
+    with patch("paperchat.app.make_embedder", lambda settings: HashEmbedder()):
+        settings = Settings(folder, ollama_host="http://127.0.0.1:9")
+        with App(settings, lambda line: None, lambda done, total: None) as app:
+            yield app

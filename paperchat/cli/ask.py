@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperchat.cli.files import check_place, write_file
+from paperchat.cli.narrowing import add_narrowing, read_scope
 from paperchat.cli.opening import open_app
 from paperchat.cli.options import add_command, add_json, add_questions, read_asked, read_settings
 from paperchat.errors import InputError
@@ -27,6 +28,7 @@ def add_parser(commands: "Commands") -> None:
     add_questions(parser)
     add_json(parser)
     parser.add_argument("--unfold", action="store_true", help="print what is withheld and what the model thought, too")
+    add_narrowing(parser)
     parser.add_argument("--history", type=Path, help="JSON file: a list of {question, answer}")
     parser.add_argument("--receipt", type=Path, help="write the answer and all it rests on to FILE.json or FILE.md")
     parser.add_argument("--table", type=Path, help="write the comparison to FILE.md, FILE.csv or FILE.tex")
@@ -41,8 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     _check_output(arguments, "receipt", RECEIPTS)
     _check_output(arguments, "table", TABLES)
     with open_app(settings, asks=True, once=True) as app:
+        scope = read_scope(arguments, app, tell=False)  # an answer says it
         for row in rows:
-            answers = app.ask(row["question"], read_turns(row.get("history")))
+            answers = app.ask(row["question"], read_turns(row.get("history")), scope=scope)
             if arguments.json:
                 answer = _last(answers)
                 print_json(answer_json(answer), row)

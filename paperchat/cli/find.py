@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from paperchat.bibliography import ALL
+from paperchat.cli.narrowing import add_narrowing, read_scope
 from paperchat.cli.opening import open_app
 from paperchat.cli.options import add_command, add_json, read_settings
 
@@ -19,6 +21,7 @@ def add_parser(commands: "Commands") -> None:
     parser = add_command(commands, "find", text, run)
     parser.add_argument("text")
     add_json(parser)
+    add_narrowing(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     text, settings = check_question(arguments.text), read_settings(arguments)
     with open_app(settings, asks=True, once=True) as app:
-        found = app.library.suggest(text, SUGGESTED)
+        found = app.library.narrowed(read_scope(arguments, app) or ALL).suggest(text, SUGGESTED)
     if arguments.json:
         for one in found:
             print_json(suggestion_json(one))

@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from paperchat.bibliography import ALL
+from paperchat.cli.narrowing import add_narrowing, read_scope
 from paperchat.cli.opening import open_app
 from paperchat.cli.options import add_command, add_json, read_settings
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
 
 def add_parser(commands: "Commands") -> None:
     """Add the command."""
-    add_json(add_command(commands, "papers", "list the papers", run))
+    parser = add_command(commands, "papers", "list the papers", run)
+    add_json(parser)
+    add_narrowing(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.text.plain import plain
 
     with open_app(read_settings(arguments), once=True) as app:
-        for paper in app.library.papers:
+        for paper in app.library.narrowed(read_scope(arguments, app) or ALL).papers:
             if arguments.json:
                 print_json({"id": paper.id, "title": paper.title, **told_json(paper.details)})
             else:

@@ -48,9 +48,11 @@ def look_up(question: str, conversation: Conversation) -> Understood:
 
     One that means papers of the conversation is searched with their titles, and these come first. One that otherwise
     leans on the conversation is searched with the question before it, and alone when that does not answer: one that
-    names what its papers are about has changed the subject.
+    names what its papers are about has changed the subject. Where one paper alone is asked, it is meant.
     """
     library = conversation.library
+    if library.only:
+        return _about((library.only,), question, library)
     query = search_query(question, conversation.turns)
     if query == question:
         return _judged(library.search(question), library)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from paperchat.bibliography import Details
+from paperchat.bibliography import Details, Scope
 from paperchat.types import Answer, AnswerSentence, Check, Result, Suggestion, Table, Traced
 
 
@@ -25,9 +25,18 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "stage": answer.stage,
         "notices": list(answer.notices),
         "thought": answer.thought,
+        "scope": _scope(answer.scope),
         "prompt_tokens": answer.prompt_tokens,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
     }
+
+
+def _scope(scope: Scope) -> dict[str, Any] | None:
+    """Return which papers were asked, by what was given; None for all."""
+    given = {"papers": scope.papers, "authors": scope.authors, "venues": scope.venues, "keywords": scope.keywords}
+    named: dict[str, Any] = {name: list(values) for name, values in given.items() if values}
+    years = {"since": scope.since, "until": scope.until}
+    return {**named, **{name: year for name, year in years.items() if year is not None}} or None
 
 
 def _sentence(sentence: AnswerSentence) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
+from paperchat.bibliography import ALL, Scope
 from paperchat.protocols import Embedder, Guess
 from paperchat.query.answerability import Judgement, judge
+from paperchat.query.catalogue import Catalogue
 from paperchat.query.intent import Kind, kind_of
 from paperchat.query.learned import Learned
 from paperchat.query.reading import Reading, likeliest
@@ -33,41 +35,81 @@ EXAMPLES = (
 
 
 class Library:
-    """The papers of an open store; a search finds `limit` of them unless told otherwise."""
+    """The papers of an open store, or some of them; a search finds `limit` of these unless told otherwise."""
 
     def __init__(self, store: Store, embedder: Embedder, learned: Learned, limit: int) -> None:
         self._store, self._embedder, self._learned, self._limit = store, embedder, learned, limit
         self._other: Callable[[str], Reading] | None = None
         self._themes: tuple[Mapping[str, Paper], Themes] | None = None
+        self._catalogue: tuple[Mapping[str, Paper], Catalogue] | None = None
+        self._part: tuple[Mapping[str, Paper], Scope, Library] | None = None
 
     def searched_by(self, search: Callable[[str], Reading]) -> "Library":
         """Return this library with the papers for a query found by another search."""
         other = Library(self._store, self._embedder, self._learned, self._limit)
-        other._other = search
+        other._other, other._catalogue = search, self._catalogue
         return other
+
+    def narrowed(self, scope: Scope) -> "Library":
+        """Return this library with the papers of a scope alone to be found, listed and counted; the last one is kept.
+
+        Papers that were spoken of are known by their titles as before.
+        """
+        scope = replace(scope, once=False)
+        if scope == ALL:
+            return self
+        papers = self._store.papers
+        if self._part is None or self._part[0] is not papers or self._part[1] != scope:
+            part = Library(self._store.narrowed(self.catalogue.ids(scope)), self._embedder, self._learned, self._limit)
+            part._other = self._other
+            self._part = papers, scope, part
+        return self._part[2]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the record tells of the papers, by which they are chosen; made once for the papers that there are."""
+        papers = self._store.papers
+        if self._catalogue is None or self._catalogue[0] is not papers:
+            self._catalogue = papers, Catalogue(self.papers)
+        return self._catalogue[1]
 
     @property
     def papers(self) -> tuple[Paper, ...]:
         """All papers in the order they were added."""
         return tuple(self._store.papers.values())
 
+    @property
+    def only(self) -> Paper | None:
+        """The paper that alone is asked, of several in the set."""
+        papers = self._store.papers
+        return next(iter(papers.values())) if len(papers) == 1 < len(self._store.whole) else None
+
+    @property
+    def whole(self) -> Mapping[str, Paper]:
+        """All papers of the set by their ids, of which `papers` may be some."""
+        return self._store.whole
+
     @cached_property
     def titles(self) -> Titles[Paper]:
-        """The papers by their titles."""
-        return Titles((paper.title, paper) for paper in self._store.papers.values())
+        """The papers of the whole set by their titles."""
+        return Titles((paper.title, paper) for paper in self._store.whole.values())
 
     def search(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query, best first, read as the question that it is."""
         if self._other:
-            return self.guessed(self._other(query))
+            return self.guessed(self._kept(self._other(query)))
         found = self.found(query, limit)
         return with_named(self._store, found.guessed(self.guess(found.asked)))
 
     def found(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query that is no question, best first: sooner, as nothing of it is learned."""
         if self._other:
-            return self._other(query)
+            return self._kept(self._other(query))
         return search(self._store, self._embedder, query, limit or self._limit)
+
+    def _kept(self, reading: Reading) -> Reading:
+        """Return what another search found with the papers alone that are asked."""
+        return reading.in_order([n for n, one in enumerate(reading.results) if one.paper.id in self._store.papers])
 
     def guessed(self, reading: Reading) -> Reading:
         """Return what was found with how its question reads."""
@@ -93,7 +135,7 @@ class Library:
 
     def judge(self, reading: Reading) -> Judgement:
         """Judge whether the papers found for a question answer it."""
-        return judge(reading, len(self._store.papers), self._learned.answerable)
+        return judge(reading, len(self._store.whole), self._learned.answerable)
 
     def survey(self, asked: str, among: Sequence[Paper] = ()) -> Listing:
         """Return all papers of the set that a request for papers is about, or those `among` these."""

@@ -69,7 +69,7 @@ def _ranked(store: Store, asked: Asked, found: _Found, limit: int) -> Reading:
     fused = fuse(dense_ranks(found.similar), found.keyword, max(limit, RERANKED))
     texts = {text.paper.id: text for text in store.read([one.paper_id for one in fused])}
     held = {key: (one.title_words, *one.words, *_signed(one)) for key, one in texts.items()}
-    of = len(store.papers)
+    of = len(store.whole)
     weights = {word: inverse_frequency(count, of) for word, count in found.frequency.items()}
     ranked = rerank(asked.words, fused, held, weights)[:limit]
     own = [texts[one.paper_id] for one in ranked]
@@ -90,7 +90,7 @@ def _signed(text: PaperText) -> tuple[tuple[str, ...], ...]:
 
 def rarities(store: Store, words: Iterable[str]) -> dict[str, float]:
     """Return the inverse document frequency in the set of each of these content words."""
-    of = len(store.papers)
+    of = len(store.whole)
     return {word: inverse_frequency(held, of) for word, held in store.keywords.frequencies(words).items()}
 
 

@@ -215,7 +215,7 @@ def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper
         else list(dict.fromkeys((*nearest_papers(store, vector), *keyword)))
     )
     within = [paper.id for paper in among if paper.id in store.papers]
-    papers = list(store.papers)
+    papers = list(store.whole)
     sample = papers[:: -(-len(papers) // JUDGED)]  # an even share of the set, whatever is judged
     similar = store.similarities(vector, list(dict.fromkeys((*ids, *within, *sample))))
     top = max((leg.score for leg in keyword.values()), default=1.0)
@@ -231,4 +231,5 @@ def survey(store: Store, embedder: Embedder, topic: Topic, among: Sequence[Paper
     ]
     usual = [(nearest, max(each, default=nearest)) for nearest, each in (similar[key] for key in sample)]
     weight = rarities(store, {word for part in topic.wanted for word in part})
-    return Survey(tuple(measure(topic, candidates, usual, weight)), dense_ranks(similar), keyword)
+    near = dense_ranks({one.text.paper.id: similar[one.text.paper.id] for one in candidates})
+    return Survey(tuple(measure(topic, candidates, usual, weight)), near, keyword)

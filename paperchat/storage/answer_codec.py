@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, replace
 
+from paperchat.bibliography import ALL, Scope
 from paperchat.text.typed_json import read_value
 from paperchat.types import Answer
 
@@ -27,6 +28,19 @@ def unpacked(question: str, version: int, text: str) -> Answer:
         return ended(read_value(Answer, json.loads(text)))
     except ValueError:
         return Answer(question, stage="failed", notices=(DAMAGED,))
+
+
+def packed_scope(scope: Scope) -> str:
+    """Return a scope as JSON, in ASCII."""
+    return json.dumps(asdict(scope))
+
+
+def unpacked_scope(text: str) -> Scope:
+    """Return a scope that was packed; of one that cannot be read, all papers."""
+    try:
+        return read_value(Scope, json.loads(text))
+    except ValueError:
+        return ALL
 
 
 def ended(answer: Answer) -> Answer:

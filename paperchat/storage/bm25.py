@@ -27,6 +27,8 @@ class Keywords:
     def __init__(self, index: Any, paper_ids: Sequence[str]) -> None:
         self._index = index
         self._paper_ids = paper_ids
+        self._asked: Any = None
+        """Of a part of the papers: for each paper whether it is of them."""
 
     @classmethod
     def build(cls, paper_ids: Sequence[str], documents: Sequence[str]) -> "Keywords":
@@ -49,6 +51,14 @@ class Keywords:
         """Write the index as JSON and npy files (no pickle)."""
         self._index.save(folder)
 
+    def narrowed(self, paper_ids: Iterable[str]) -> "Keywords":
+        """Return the index with these papers alone to be found; how rare a word is stays that of the whole set."""
+        part = Keywords(self._index, self._paper_ids)
+        part._rows = self._rows
+        part._asked = np.zeros(len(self._paper_ids), bool)
+        part._asked[[self._rows[key] for key in paper_ids]] = True
+        return part
+
     def search(self, words: Sequence[str], limit: int, among: Collection[str] = ()) -> dict[str, Leg]:
         """Return the papers that share a word with the question, best first, with BM25 scores (> 0).
 
@@ -58,6 +68,8 @@ class Keywords:
         if not words or not self._paper_ids:
             return {}
         scores = self._index.get_scores(words)
+        if self._asked is not None:
+            scores = np.where(self._asked, scores, 0)
         order = np.argsort(-scores, kind="stable")[: np.count_nonzero(scores > 0)]
         place = np.zeros(len(scores), np.int64)
         place[order] = np.arange(1, len(order) + 1)

@@ -89,14 +89,15 @@ class VectorIndex:
                 found.update(zip(page["ids"], np.asarray(page["embeddings"], np.float32), strict=True))
         return found
 
-    def search(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Return at most `limit` (chunk id, cosine similarity) pairs, most similar first."""
+    def search(self, vector: Vectors, limit: int, among: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """Return at most `limit` (chunk id, cosine similarity) pairs, most similar first; those `among` these alone."""
+        among = None if among is None else list(among)
         with _Damage(self._folder):
-            limit = min(limit, self._collection.count())
+            limit = min(limit, self._collection.count() if among is None else len(among))
             if not limit:
                 return []
             found: Any = self._collection.query(
-                query_embeddings=[vector.tolist()], n_results=limit, include=["distances"]
+                query_embeddings=[vector.tolist()], n_results=limit, ids=among, include=["distances"]
             )
         return [(key, 1.0 - float(far)) for key, far in zip(found["ids"][0], found["distances"][0], strict=True)]
 
@@ -104,6 +105,17 @@ class VectorIndex:
         """Write everything and release the files."""
         with _Damage(self._folder):
             self._client.close()
+
+
+class ChunksOf:
+    """Nearest neighbours among some chunks of an index alone: the others are left out before any is ranked."""
+
+    def __init__(self, index: VectorIndex, ids: Sequence[str]) -> None:
+        self._index, self._ids = index, ids
+
+    def search(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return at most `limit` (chunk id, cosine similarity) pairs, most similar first."""
+        return self._index.search(vector, limit, self._ids)
 
 
 def _node(chunk: Chunk, vector: Vectors) -> "BaseNode":

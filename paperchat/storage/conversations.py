@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError, PaperchatError, StoreError, UnwritableError
-from paperchat.storage.answer_codec import VERSION, packed, unpacked
+from paperchat.storage.answer_codec import VERSION, packed, packed_scope, unpacked, unpacked_scope
 from paperchat.storage.sqlite import Database
 from paperchat.text.cleaning import printable
 from paperchat.types import Answer
 
-_TABLES = 1
+_TABLES = 2
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -24,6 +25,9 @@ CREATE TABLE IF NOT EXISTS exchanges (
     conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE, position INTEGER NOT NULL,
     question TEXT NOT NULL, version INTEGER NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (conversation, position)
 );
+CREATE TABLE IF NOT EXISTS scopes (
+    reader TEXT NOT NULL, conversation TEXT NOT NULL, scope TEXT NOT NULL, PRIMARY KEY (reader, conversation)
+) WITHOUT ROWID;
 """
 
 _DAMAGED = "Move that file away to begin with no conversations, or put it back from a backup. Nothing was changed."
@@ -59,7 +63,7 @@ class History:
         self.unkept = unkept
         self._db = Database(path, _SCHEMA, _DAMAGED, _TABLES, writable)
         if not writable:
-            self._db.detach()
+            self._db.detach(_SCHEMA)
         with self._db.guarded():
             self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
 
@@ -116,6 +120,23 @@ class History:
             self._db.execute("DELETE FROM exchanges WHERE conversation = ? AND position >= ?", (key, position))
             if position == 0:
                 self._db.execute("DELETE FROM conversations WHERE id = ?", (key,))
+                self._db.execute("DELETE FROM scopes WHERE conversation = ?", (key,))
+
+    def scope(self, reader: str, key: str) -> Scope:
+        """Return which papers a conversation of this reader is asked of; with an empty key, one that is not begun."""
+        query = "SELECT scope FROM scopes WHERE reader = ? AND conversation = ?"
+        with self._db.guarded():
+            row = self._db.execute(query, (reader, key)).fetchone()
+        return unpacked_scope(row[0]) if row else ALL
+
+    def choose(self, reader: str, key: str, scope: Scope) -> None:
+        """Keep which papers a conversation of this reader is asked of from now on."""
+        if scope == self.scope(reader, key):
+            return
+        with self._db.transaction():
+            self._db.execute("DELETE FROM scopes WHERE reader = ? AND conversation = ?", (reader, key))
+            if scope:
+                self._db.execute("INSERT INTO scopes VALUES (?, ?, ?)", (reader, key, packed_scope(scope)))
 
     def rename(self, reader: str, key: str, name: str) -> None:
         """Name a conversation; without a name it has its first question again. Raises InputError."""

@@ -12,7 +12,7 @@ import numpy as np
 from paperchat.errors import DroppedError, StoreError, UnwritableError
 from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import FIELDS, Keywords, document
-from paperchat.storage.chroma import NODES, PAGE, VectorIndex
+from paperchat.storage.chroma import NODES, PAGE, ChunksOf, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
 from paperchat.storage.exact import MOST, ExactIndex
 from paperchat.storage.folder import free_index, index_folders, remove_index
@@ -50,7 +50,7 @@ class Index:
         self._folder, self._record, self._embedder, self._scratch = folder, record, embedder, scratch
         self._once = once
         self._vectors: VectorIndex | None = None
-        self._exact: ExactIndex | None = None
+        self._exact: ExactIndex | ChunksOf | None = None
         self._keywords: Keywords | None = None
         self._papers: Mapping[str, Paper] = {}
         self._ids: Ids = {}
@@ -65,7 +65,7 @@ class Index:
         return self._vectors
 
     @property
-    def nearest(self) -> VectorIndex | ExactIndex:
+    def nearest(self) -> VectorIndex | ExactIndex | ChunksOf:
         """What finds the chunks nearest to a vector."""
         return self._exact or self.vectors
 
@@ -75,6 +75,16 @@ class Index:
         if self._keywords is None:
             raise StoreError("The store is not open.", "Run: paperchat index")
         return self._keywords
+
+    def narrowed(self, papers: Mapping[str, Paper]) -> "Index":
+        """Return the open index with these papers alone to be found, which both legs know before they rank."""
+        part = Index(self._folder, self._record, self._embedder, self._scratch, self._once)
+        part._papers, part._keywords = papers, self.keywords.narrowed(papers)
+        part._ids = {key: row for key, row in self._ids.items() if row[0] in papers}
+        few = len(part._ids) <= MOST
+        part._vectors = self._vectors
+        part._exact = part._from_record() if few else ChunksOf(self.vectors, tuple(part._ids))
+        return part
 
     def close(self) -> None:
         """Close the files."""

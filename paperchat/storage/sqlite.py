@@ -80,11 +80,12 @@ class Database:
         if self._db.execute("PRAGMA user_version").fetchone() != (version,):  # a full disk has no room for a write
             self._db.execute(f"PRAGMA user_version={version:d}")
 
-    def detach(self) -> None:
-        """Go on with a copy in memory; the file is closed, and stays as it is."""
+    def detach(self, schema: str) -> None:
+        """Go on with a copy in memory, which has all tables; the file is closed, and stays as it is."""
         with self.guarded():
             copy = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
             self._db.backup(copy)
+            copy.executescript(schema)
             copy.execute("PRAGMA foreign_keys=ON")
             self._db.close()
             self._db = copy

@@ -1,6 +1,7 @@
 """The store: papers in, an index out, whole at every moment. The record is the truth; Chroma and BM25 follow it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,6 +47,8 @@ class Store:
         self._scratch: TemporaryDirectory[str] | None = None
         self._lock = None
         self.papers: dict[str, Paper] = {}
+        self.whole: Mapping[str, Paper] = self.papers
+        """All papers of the set, where `papers` are some of them (see `narrowed`)."""
         self._texts: dict[str, PaperText] = {}
         try:
             self._lock = lock_folder(folder)
@@ -77,6 +80,13 @@ class Store:
     def _make_index(self) -> Index:
         scratch = Path(self._scratch.name) if self._scratch else None
         return Index(self._folder, self._record, self._embedder, scratch, self._once)
+
+    def narrowed(self, paper_ids: Collection[str]) -> "Store":
+        """Return the open store as if it had these papers alone, in their order here; it is closed with this one."""
+        part, wanted = copy(self), set(paper_ids)
+        part.papers = {key: paper for key, paper in self.papers.items() if key in wanted}
+        part.index = self.index.narrowed(part.papers)
+        return part
 
     @property
     def vectors(self) -> VectorIndex:
@@ -156,6 +166,7 @@ class Store:
     def refresh(self) -> None:
         """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes."""
         self.papers, self._texts = {paper.id: paper for paper in self._record.papers()}, {}
+        self.whole = self.papers
         try:
             self._refresh_index()
         except UnwritableError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
+from paperchat.bibliography import ALL
 from paperchat.errors import PaperchatError
 from paperchat.export.numbering import numbering
 from paperchat.query.question import check_question
@@ -109,7 +110,11 @@ class Answering:
         growing = Growing(history, reader, key, len(kept))
         ticket = self._places.join(reader)
         self._removals.note(reader, key, len(kept), before)
-        return _Exchange(question, kept, key, ticket, Reply(self._app, question, turns, ticket), growing)
+        scope = history.scope(reader, wanted.key)
+        if key != wanted.key and scope:  # what was chosen before there was a conversation is its own
+            history.choose(reader, key, scope)
+            history.choose(reader, wanted.key, ALL)
+        return _Exchange(question, kept, key, ticket, Reply(self._app, question, turns, scope, ticket), growing)
 
     async def _answered(self, exchange: _Exchange, wanted: Wanted) -> AsyncIterator[Updates]:
         kept, key, ticket = exchange.kept, exchange.key, exchange.ticket
@@ -138,6 +143,8 @@ class Answering:
                 updates["composer"] = {"message": f"This conversation is not kept: {wrong}"}
             if answer != waiting and panel != (panel := evidence_view(answer, numbering([*kept, answer]))):
                 updates["evidence"] = {"first": len(kept), "panels": [panel]}
+            if answer.stage == "done" and not answer.scope.once:  # words may have narrowed it
+                self._app.conversations.choose(wanted.reader, key, answer.scope)
             yield updates
 
     def _anew(self, answers: Sequence[Answer], key: str, removed: int = 0) -> Updates:

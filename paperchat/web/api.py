@@ -19,9 +19,10 @@ from paperchat.export.references import FORMATS, format_references, formatted
 from paperchat.export.tables import FORMS
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer
-from paperchat.web.bodies import Naming, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
+from paperchat.web.bodies import Naming, Narrowing, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
 from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE
+from paperchat.web.narrowing import chosen, scope_view
 from paperchat.web.removals import Removals
 from paperchat.web.view_model import Json, paper_view, suggestion_view, traced_view
 
@@ -68,6 +69,15 @@ class Desk:
         """Put back what was last removed from a conversation."""
         self._removals.restore(reader, sent.id)
         return self.conversations(reader, sent)
+
+    def scope(self, reader: str, sent: OfConversation) -> Json:
+        """Return which papers a conversation is asked of."""
+        return scope_view(self._app, self._app.conversations.scope(reader, sent.id))
+
+    def narrow(self, reader: str, sent: Narrowing) -> Json:
+        """Ask a conversation of these papers from now on; of all where nothing is given."""
+        self._app.conversations.choose(reader, sent.id, chosen(self._app, sent))
+        return self.scope(reader, sent)
 
     def receipt(self, reader: str, sent: OfExchange) -> Json:
         """Return the receipt of an exchange as a file, "md" or "json"."""

@@ -80,6 +80,17 @@ class OfConversation(Sent):
     id: Key
 
 
+class Narrowing(OfConversation):
+    """A conversation and the papers that it is to be asked of: ids, and what is typed in the fields."""
+
+    papers: list[str]
+    author: str
+    since: str
+    until: str
+    venue: str
+    keyword: str
+
+
 class Naming(OfConversation):
     """A conversation and its new name."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from paperchat.bibliography import Scope
 from paperchat.errors import PaperchatError
 from paperchat.storage.answer_codec import ended
 from paperchat.types import Answer, Turn
@@ -32,11 +33,11 @@ class Reply:
     The thread starts once the ticket has its place.
     """
 
-    def __init__(self, app: "App", question: str, history: Sequence[Turn], ticket: Ticket) -> None:
+    def __init__(self, app: "App", question: str, history: Sequence[Turn], scope: Scope, ticket: Ticket) -> None:
         self._answer = Answer(question)
         self._started = self._stopped = self._ended = False
         self._loop, self._news = asyncio.get_running_loop(), asyncio.Event()
-        self._work = partial(self._make, app, question, history)
+        self._work = partial(self._make, app, question, history, scope)
         self._ticket = ticket
         ticket.tell = self._proceed
         self._proceed()
@@ -66,9 +67,9 @@ class Reply:
             threading.Thread(target=self._work, daemon=True).start()
         self._tell()
 
-    def _make(self, app: "App", question: str, history: Sequence[Turn]) -> None:
+    def _make(self, app: "App", question: str, history: Sequence[Turn], scope: Scope) -> None:
         try:
-            with closing(cast("Generator[Answer]", app.ask(question, history))) as answers:
+            with closing(cast("Generator[Answer]", app.ask(question, history, scope=scope))) as answers:
                 for answer in answers:
                     if self._stopped:
                         break

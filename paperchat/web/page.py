@@ -12,6 +12,7 @@ from paperchat.web.answering import Answering, Updates, Wanted
 from paperchat.web.api import reader_of
 from paperchat.web.doors import Function
 from paperchat.web.live_answer import Reply
+from paperchat.web.narrowing import add_fields
 from paperchat.web.places import AT_ONCE, WAITING
 from paperchat.web.removals import Removals
 from paperchat.web.view_model import Json
@@ -35,6 +36,7 @@ TEMPLATES = {
     "header": '<header class="pc-bar" role="banner"></header>',
     "conversation": '<div class="pc-log" role="log" aria-live="off" aria-label="Conversation"></div>',
     "draft": '<section class="pc-draft" aria-label="Check a draft"></section>',
+    "scope": '<div class="pc-scope"></div>',
     "composer": '<p class="pc-hint" role="alert"></p><p class="pc-said pc-hidden" role="status"></p>',
     "history": '<dialog class="pc-drawer" aria-label="Conversations"></dialog>'
     '<dialog class="pc-export" aria-label="Export this conversation"></dialog>',
@@ -114,6 +116,8 @@ def _laid_out(answering: Answering) -> Parts:
         with gr.Column(elem_id="pc-main"):
             conversation = _drawn("conversation", answering.whole())
             _drawn("draft", {})
+            _drawn("scope", {})
+            add_fields()
             with gr.Row(elem_id="pc-ask"):
                 box = _question_box(answering.papers)
                 gr.Button("Send", elem_id="pc-send", variant="primary")

@@ -1,12 +1,18 @@
 """The library: papers searched, read, listed and judged, over one store."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from paperchat.bibliography import Scope
 from paperchat.retrieval.library import Library
 from paperchat.storage.store import Store
-from tests.samples import GRAPHS, LESSONS, PAPERS, SPEECH, HashEmbedder, paper_texts
+from tests.conftest import NO_OLLAMA
+from tests.samples import GRAPHS, LESSONS, PAPERS, SHELF, SPEECH, HashEmbedder, paper_texts
+from tests.shipped import open_app
+
+GRAPHS_OF_SHELF = SHELF[0]
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +81,48 @@ def test_with_and_without_a_not_a_list_has_other_papers(library: Library) -> Non
     assert told == {GRAPHS}
     assert rest == set(PAPERS) - told
     assert not library.survey("papers on graphs, but not with masks").results
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    embedder = HashEmbedder()
+    store = Store(tmp_path_factory.mktemp("shelf"), embedder, lambda line: None, lambda done, total: None)
+    store.add(SHELF)
+    store.refresh()
+    yield Library(store, embedder, LESSONS, 8)
+    store.close()
+
+
+def test_some_papers_alone_are_searched_listed_counted_and_suggested(shelf: Library) -> None:
+    part = shelf.narrowed(Scope(authors=("Ogden",)))
+    assert part.papers == (GRAPHS_OF_SHELF, SHELF[2])
+    assert {one.paper for one in part.search("walks and hue of graphs").results} == {*part.papers}
+    listing = part.survey("papers on graphs")
+    assert ([one.paper for one in listing.results], listing.judged, listing.papers) == ([GRAPHS_OF_SHELF], 2, 2)
+    assert {one.paper for one in shelf.survey("papers on graphs").results} == {GRAPHS_OF_SHELF, SHELF[-1]}
+    assert part.suggest("hue", 5) == ()
+    assert part.themes().judged == 2
+    assert part.titles.keys() == shelf.titles.keys()
+
+
+def test_a_scope_of_all_is_the_library_itself_and_one_is_narrowed_once(shelf: Library) -> None:
+    assert shelf.narrowed(Scope(once=True)) is shelf
+    assert shelf.narrowed(Scope(since=2022)) is shelf.narrowed(Scope(since=2022, once=True))
+    assert shelf.narrowed(Scope(since=2022)).papers != shelf.narrowed(Scope(since=2023)).papers
+    nobody = shelf.narrowed(Scope(authors=("Nobody",)))
+    assert (nobody.papers, nobody.search("graphs").results, nobody.survey("papers on graphs").results) == ((), (), ())
+
+
+def test_what_another_search_finds_is_narrowed_too(shelf: Library) -> None:
+    other = shelf.searched_by(shelf.found).narrowed(Scope(until=2019))
+    assert [one.paper for one in other.search("graphs and trees").results] == [SHELF[2]]
+
+
+def test_a_list_over_some_papers_is_that_over_all_without_the_others(data: Path) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        half = Scope(papers=tuple(paper.id for paper in app.library.papers[::2]))
+        part = app.library.narrowed(half)
+        for question in ("Which papers work on graphs?", "papers about contrastive learning", "who uses transformers?"):
+            among = [one.paper for one in app.library.survey(question).results if one.paper.id in half.papers]
+            found = [one.paper for one in part.survey(question).results]
+            assert len(set(found) ^ set(among)) <= 0.2 * len(among) > 0, question

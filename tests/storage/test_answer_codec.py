@@ -5,7 +5,8 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from paperchat.storage.answer_codec import DAMAGED, NEWER, VERSION, packed, unpacked
+from paperchat.bibliography import ALL, Scope
+from paperchat.storage.answer_codec import DAMAGED, NEWER, VERSION, packed, packed_scope, unpacked, unpacked_scope
 from paperchat.types import Answer
 from tests.storage.test_conversations import make_answer
 
@@ -41,3 +42,9 @@ def test_an_answer_kept_before_a_field_was_there_is_read():
     old = asdict(make_answer())
     del old["prompt_tokens"]
     assert unpacked("Why?", VERSION, json.dumps(old)) == replace(make_answer(), prompt_tokens=None)
+
+
+def test_a_scope_is_kept_and_one_that_cannot_be_read_is_of_all() -> None:
+    scope = Scope(("p",), ("Ogden & Li",), since=2019)
+    assert unpacked_scope(packed_scope(scope)) == scope
+    assert unpacked_scope('{"since": "soon"}') == unpacked_scope("[") == ALL

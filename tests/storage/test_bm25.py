@@ -30,3 +30,13 @@ def test_authors_and_year_are_words_of_a_paper():
     index = Keywords.build(("a", "b"), (document("Soil", "It is wet.", details), document("Soil", "It is wet.")))
     assert list(index.search(content_words("Ogden 2019"), 5)) == ["a"]
     assert index.frequency("maria") == 0
+
+
+def test_some_papers_alone_are_ranked_and_a_word_is_as_rare_as_in_all() -> None:
+    index = Keywords.build(("a", "b", "c"), ("graph graph", "graph speech sound", "speech"))
+    part = index.narrowed(["b", "c"])
+    assert [(key, leg.rank) for key, leg in part.search(["graph"], 5).items()] == [("b", 1)]
+    assert part.search(["graph"], 5)["b"].score == index.search(["graph"], 5)["b"].score
+    assert part.search(["graph"], 5, {"c"}).keys() == {"b"}
+    assert part.frequency("graph") == index.frequency("graph") == 2
+    assert index.narrowed([]).search(["graph"], 5) == {}

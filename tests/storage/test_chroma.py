@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from paperchat.errors import StoreError
-from paperchat.storage.chroma import VectorIndex
+from paperchat.storage.chroma import ChunksOf, VectorIndex
 from paperchat.types import Chunk
 
 CHUNKS = tuple(Chunk(f"{name}:0:x", name, 0, name.upper(), f"Text of {name}.", ((0, 10),)) for name in ("a", "b", "c"))
@@ -40,3 +40,14 @@ def test_what_chroma_raises_is_told_as_damage(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"rubbish" * 999)
     with pytest.raises(StoreError, match="is damaged"):
         VectorIndex(tmp_path)
+
+
+def test_what_is_nearest_among_some_is_found_however_far_it_is(tmp_path: Path) -> None:
+    index = VectorIndex(tmp_path / "chroma")
+    index.add(CHUNKS, VECTORS)
+    asked = np.array([1, 0.1, 0, 0], np.float32)
+    assert [key for key, _ in index.search(asked, 1)] == ["a:0:x"]
+    assert [key for key, _ in index.search(asked, 1, ["b:0:x", "c:0:x"])] == ["b:0:x"]
+    assert [key for key, _ in ChunksOf(index, ["c:0:x"]).search(asked, 9)] == ["c:0:x"]
+    assert ChunksOf(index, []).search(asked, 9) == []
+    index.close()

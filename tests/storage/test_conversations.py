@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError, StoreError
 from paperchat.storage.conversations import Growing, History, open_history
 from paperchat.storage.sqlite import Database
@@ -179,3 +180,34 @@ def test_a_kill_loses_no_answer_that_was_kept(tmp_path: Path):
     kept = History(path).answers("me", "a")
     assert len(kept) > int(last)
     assert all(answer == make_answer(f"{place}?", "stopped") for place, answer in enumerate(kept))
+
+
+def test_which_papers_a_conversation_is_asked_of_is_kept_for_its_reader_and_deleted_with_it(history: History):
+    scope = Scope(authors=("Ogden",), since=2019)
+    for key in ("", "a"):
+        history.choose("me", key, scope)
+        assert (history.scope("me", key), history.scope("you", key)) == (scope, ALL)
+    history.choose("me", "a", Scope(papers=("p",)))
+    assert (history.scope("me", "a"), history.scope("me", "")) == (Scope(papers=("p",)), scope)
+    history.choose("me", "", ALL)
+    assert history.scope("me", "") == ALL
+    history.keep("me", "a", 0, make_answer())
+    history.cut("me", "a", 0)
+    assert history.scope("me", "a") == ALL
+
+
+def test_a_file_of_before_there_were_scopes_is_opened_with_its_conversations(tmp_path: Path):
+    path = tmp_path / "conversations.sqlite3"
+    first = History(path)
+    first.keep("me", "a", 0, make_answer())
+    first.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE scopes")
+        db.execute("PRAGMA user_version=1")
+    read = History(path, "unkept", writable=False)
+    assert (read.answers("me", "a"), read.scope("me", "a")) == ((make_answer(),), ALL)
+    read.close()
+    again = History(path)
+    again.choose("me", "a", Scope(since=2019))
+    assert (again.answers("me", "a"), again.scope("me", "a")) == ((make_answer(),), Scope(since=2019))
+    again.close()

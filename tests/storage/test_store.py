@@ -533,3 +533,20 @@ def test_a_disk_that_fills_while_an_index_is_built_is_one_clear_error(
     assert not list(folder.glob("index-*"))
     with opened(folder, again := HashEmbedder()) as (store, _):
         assert (again.embedded, store.vectors.count()) == (0, 3)
+
+
+@pytest.mark.parametrize("exact", [0, 5000], ids=["by Chroma", "in memory"])
+def test_both_legs_find_some_papers_alone_ranked_among_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exact: int
+) -> None:
+    monkeypatch.setattr("paperchat.storage.index.MOST", exact)
+    with opened(tmp_path / "s", HashEmbedder(), *PAPERS, *many_papers(9, 2)) as (store, _):
+        part = store.narrowed([TREES.id, SPEECH.id])
+        assert list(part.papers.values()) == [SPEECH, TREES]
+        assert part.whole is store.papers
+        found = search(part, HashEmbedder(), "GraphMAE accuracy on Cora of trees", 9).results
+        assert {one.paper for one in found} == {SPEECH, TREES}
+        assert {one.dense.rank for one in found if one.dense} == {1, 2}
+        assert [one.keyword.rank for one in found if one.keyword] == [1]
+        assert search(store, HashEmbedder(), "GraphMAE accuracy on Cora", 9).results[0].paper == GRAPHS
+        assert search(store.narrowed([]), HashEmbedder(), "GraphMAE accuracy on Cora", 9).results == ()

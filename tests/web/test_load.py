@@ -256,8 +256,8 @@ def test_who_finds_no_room_for_an_event_is_told_in_one_line_and_can_ask_again(mo
 def test_an_answer_that_ends_a_while_after_its_last_word_is_no_lost_one(site: Site, monkeypatch: pytest.MonkeyPatch):
     whole = FakeApp.ask
 
-    def ask_slowly(app: FakeApp, *asked: Any) -> Iterator[Answer]:
-        yield from whole(app, *asked)
+    def ask_slowly(app: FakeApp, *asked: Any, **of: Any) -> Iterator[Answer]:
+        yield from whole(app, *asked, **of)
         time.sleep(0.3)  # as closing a connection takes on a busy machine: the last update then changes nothing
 
     monkeypatch.setattr(FakeApp, "ask", ask_slowly)

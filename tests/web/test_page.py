@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httpx
 import pytest
 
-from paperchat.bibliography import Details, Person
+from paperchat.bibliography import ALL, Details, Person, Scope
 from paperchat.errors import PaperchatError
 from paperchat.export.markdown import cited_papers, conversation_markdown
 from paperchat.export.numbering import numbering
@@ -183,7 +183,7 @@ def run_reply(app: FakeApp, stop_at: str = "") -> list[Answer]:
     """Return the answers of a reply, which is stopped at the first of stage `stop_at`."""
 
     async def collect() -> list[Answer]:
-        reply = Reply(cast("App", app), "Why?", (), Places().join("A"))
+        reply = Reply(cast("App", app), "Why?", (), ALL, Places().join("A"))
         seen = []
         async for answer in reply.answers():
             seen.append(answer)
@@ -211,7 +211,7 @@ def test_a_stopped_reply_ends_though_the_model_is_silent_and_then_closes_the_app
 def test_an_error_becomes_a_failed_answer_that_keeps_its_evidence(error: Exception, notice: str):
     app = make_app()
 
-    def ask(question: str, _: object) -> Iterator[Answer]:
+    def ask(question: str, _: object, **__: object) -> Iterator[Answer]:
         yield Answer(question, app.results)
         raise error
 
@@ -1412,3 +1412,58 @@ def test_a_draft_is_checked_sentence_by_sentence(reader: Reader):
     field.fill("x" * (MAX_QUESTION + 1))
     reader.button("Back to the conversation").click()
     assert reader.box.is_visible()
+
+
+# ---- which papers are asked
+
+
+def narrowing(**sent: object) -> dict[str, object]:
+    return {"id": "", "papers": [], "author": "", "since": "", "until": "", "venue": "", "keyword": "", **sent}
+
+
+def test_papers_are_chosen_for_a_conversation_and_what_chooses_none_is_refused(site: Site):
+    results = site.app.results
+    own = {"cookie": f"{COOKIE}={'B' * 32}"}
+    told = ask_desk(site, "narrow", narrowing(papers=[results[0].paper.id]), **own).json()
+    assert told["line"].startswith("Asking 1 of 8 papers: “")
+    assert ask_desk(site, "scope", {"id": ""}, **own).json() == told
+    assert ask_desk(site, "scope", {"id": ""}).json()["line"] == ""
+    for sent, error in (
+        (narrowing(author="Nobody"), "None of the 8 papers is by Nobody. All stays as it was."),
+        (narrowing(since="soon"), "'soon' is no year. For example: 2019"),
+    ):
+        refused = ask_desk(site, "narrow", sent, **own)
+        assert (refused.status_code, refused.json()["error"]) == (400, error)
+    assert ask_desk(site, "narrow", narrowing(), **own).json()["line"] == ""
+
+
+@in_browser
+def test_a_question_is_asked_of_the_paper_of_a_card_until_all_are_asked_again(reader: Reader):
+    chosen = reader.app.results[0].paper
+    reader.ask()
+    reader.find(".pc-card").first.get_by_role("button", name="Ask about this paper").click()
+    reader.says("Asking 1 of 8 papers")
+    reader.ask("And what does it cost?")
+    assert reader.app.scopes == [ALL, Scope(papers=(chosen.id,))]
+    reader.page.reload()
+    reader.says("Asking 1 of 8 papers")
+    reader.button("All papers").click()
+    reader.until("document.querySelector('.pc-scope-line').textContent === ''")
+    reader.ask("What else?")
+    assert reader.app.scopes[-1] == ALL
+
+
+@in_browser
+def test_papers_are_chosen_in_fields_and_words_of_an_answer_narrow_the_line(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.button("Choose papers").click()
+    reader.page.get_by_label("Author").fill("Nobody")
+    reader.button("Ask these").click()
+    reader.says("None of the 8 papers is by Nobody.")
+    reader.page.get_by_label("Author").fill("")
+    reader.app.narrows = Scope(papers=tuple(result.paper.id for result in reader.app.results[:2]))
+    reader.ask()
+    reader.says("Asking 2 of 8 papers: 2 chosen ones")
+    reader.button("New").click()
+    reader.until("document.querySelector('.pc-scope-line').textContent === ''")
+    reader.context.close()

@@ -78,8 +78,9 @@ const cardTools = (card, isOpen) => {
     "Cite",
   );
   cite.addEventListener("click", () => toggleCite(card.paper));
+  const about = make("button", { type: "button", class: "pc-quiet", "aria-label": `Ask about this paper: ${card.title}`, onclick: () => tell("ask-about", { paper: card.paper }) }, icon("edit"), "Ask about this paper");
   const back = make("button", { type: "button", class: "pc-quiet pc-back", onclick: goBack }, icon("undo"), found ? "Back" : "Back to the answer");
-  return make("div", { class: "pc-row" }, more, copyButton("Copy quote", () => plainCitation(card)), cite, isOpen && origin && back);
+  return make("div", { class: "pc-row" }, more, copyButton("Copy quote", () => plainCitation(card)), cite, about, isOpen && origin && back);
 };
 
 const cardNode = (card) => {

@@ -1,0 +1,70 @@
+"""Which papers a conversation is asked of, as the page tells and changes it; its fields are Gradio's own."""
+
+import re
+from typing import TYPE_CHECKING
+
+from paperchat.bibliography import Scope
+from paperchat.errors import InputError
+from paperchat.query.scope import asking, none_of
+from paperchat.web.bodies import Narrowing
+from paperchat.web.folded_view import shown
+from paperchat.web.view_model import Json
+
+if TYPE_CHECKING:
+    from paperchat.app import App
+
+FIELDS = (
+    ("author", "Author"),
+    ("since", "From year"),
+    ("until", "To year"),
+    ("venue", "Venue"),
+    ("keyword", "Keyword"),
+)
+"""The fields by their names, with what stands above each; names in one are parted by semicolons."""
+
+_YEAR = re.compile(r"[12]\d{3}")
+
+
+def add_fields() -> None:
+    """Put the fields on the page; static/scope.js reads them and asks the server."""
+    import gradio as gr
+
+    with gr.Row(elem_id="pc-filter"):
+        for name, label in FIELDS:
+            gr.Textbox(
+                label=label, elem_id=f"pc-filter-{name}", min_width=90, max_lines=1, scale=2 - name.endswith("l")
+            )
+        gr.Button("Ask these", elem_id="pc-filter-apply", size="sm", min_width=90)
+
+
+def scope_view(app: "App", scope: Scope) -> Json:
+    """Return how many papers are asked, which, and what stands in the fields."""
+    library = app.library
+    asked = len(library.narrowed(scope).papers)
+    line = asking(scope, asked, library.whole) if asked else none_of(scope, library.whole)
+    fields = {
+        "author": "; ".join(scope.authors),
+        "since": str(scope.since or ""),
+        "until": str(scope.until or ""),
+        "venue": "; ".join(scope.venues),
+        "keyword": "; ".join(scope.keywords),
+    }
+    return {"line": shown(f"{line[0].upper()}{line[1:]}") if scope else "", "fields": fields}
+
+
+def chosen(app: "App", sent: Narrowing) -> Scope:
+    """Return the scope that was sent; raise InputError where it has no paper, or a year is none."""
+    papers = tuple(paper.id for paper in app.library.find(sent.papers))
+    names = (tuple(filter(None, map(str.strip, text.split(";")))) for text in (sent.author, sent.venue, sent.keyword))
+    authors, venues, keywords = names
+    scope = Scope(papers, authors, venues, keywords, _year(sent.since), _year(sent.until))
+    if scope and not app.library.narrowed(scope).papers:
+        raise InputError(none_of(scope, app.library.whole), "All stays as it was.")
+    return scope
+
+
+def _year(text: str) -> int | None:
+    text = text.strip()
+    if text and not _YEAR.fullmatch(text):
+        raise InputError(f"{text[:40]!r} is no year.", "For example: 2019")
+    return int(text) if text else None
