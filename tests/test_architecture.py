@@ -59,7 +59,7 @@ VENDORS = {
     "platformdirs": {"paths"},
     "tqdm": {"cli/progress"},
     "bibtexparser": {"export/references", "storage/readers/bibtex"},
-    "pylatexenc": {"export/references", "storage/readers/plain", "text/latex"},
+    "pylatexenc": {"export/references", "text/latex"},
     "rispy": {"export/references", "storage/readers/tagged"},
     "defusedxml": {"storage/readers/xml_nodes"},
     "charset_normalizer": {"storage/readers/encoding"},

@@ -10,7 +10,7 @@ from paperchat.storage.readers.entry import Entry, Fault, Source
 from paperchat.storage.readers.fields import arxiv, arxiv_in, date, doi, keywords, others, pages
 from paperchat.storage.readers.languages import language
 from paperchat.storage.readers.people import people
-from paperchat.storage.readers.plain import brace_depth, plain
+from paperchat.storage.readers.plain import brace_depth, ungrouped
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
@@ -174,9 +174,9 @@ def _entry(record: "Record", own: dict[str, str]) -> Entry:
         """Return the first of these fields that is there, as text; it counts as read."""
         name = next((name for name in names if own.get(name)), "")
         used.add(name)
-        return plain(own.get(name, ""))
+        return ungrouped(own.get(name, ""))
 
-    title = plain(own.get("title", ""))
+    title = ungrouped(own.get("title", ""))
     if subtitle := take("subtitle"):
         title = f"{title}: {subtitle}"
     link, note = _link(own), " ".join(own.get(name, "") for name in ("note", "howpublished", "volume", "doi", "url"))
@@ -194,7 +194,7 @@ def _entry(record: "Record", own: dict[str, str]) -> Entry:
         keywords=_keywords(take("keywords", "keyword", "mendeley-tags")), language=_language(own, used), key=record.key,
         others=others(_others(kind, own, used)),
     )  # fmt: skip
-    return Entry(f"line {(record.start_line or 0) + 1}", title, plain(own.get("abstract", "")), details)
+    return Entry(f"line {(record.start_line or 0) + 1}", title, ungrouped(own.get("abstract", "")), details)
 
 
 def _others(kind: str, own: Mapping[str, str], used: set[str]) -> Iterator[tuple[str, str]]:
@@ -203,7 +203,7 @@ def _others(kind: str, own: Mapping[str, str], used: set[str]) -> Iterator[tuple
         yield "type", DEGREES[kind]
     for name, value in own.items():
         if name not in used:
-            yield name, _raw(value) if name in VERBATIM else plain(value)
+            yield name, _raw(value) if name in VERBATIM else ungrouped(value)
 
 
 def _raw(text: str) -> str:
@@ -221,7 +221,7 @@ def _link(own: Mapping[str, str]) -> str:
 
 def _date(own: Mapping[str, str], used: set[str]) -> tuple[int, ...]:
     whole = date(own.get("date", ""))
-    when = whole or date(own.get("year", ""), plain(own.get("month", "")), own.get("day", ""))
+    when = whole or date(own.get("year", ""), ungrouped(own.get("month", "")), own.get("day", ""))
     used |= {"date", "year", "month", "day"} if when else set()
     return when
 
@@ -232,7 +232,7 @@ def _issue(kind: str, own: Mapping[str, str], used: set[str]) -> str:
     if name == "number" and KINDS.get(kind) in ("report", "patent", "book", "document"):
         return ""
     used.add(name)
-    return plain(own.get(name, ""))
+    return ungrouped(own.get(name, ""))
 
 
 def _arxiv(own: Mapping[str, str], used: set[str]) -> str:
@@ -265,7 +265,7 @@ def _people(own: Mapping[str, str], name: str, used: set[str]) -> tuple[Person, 
     found = []
     for one in split_multiple_persons_names(text):
         parts = parse_single_name_into_parts(one, strict=False)
-        family = plain(" ".join([*parts.von, *parts.last, *parts.jr]))
+        family = ungrouped(" ".join([*parts.von, *parts.last, *parts.jr]))
         if family.lower() != "others":
-            found.append(Person(family, plain(" ".join(parts.first))))
+            found.append(Person(family, ungrouped(" ".join(parts.first))))
     return people(found)
