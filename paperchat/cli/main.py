@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 
 from paperchat import __version__
-from paperchat.cli import ask, check, cite, doctor, evaluate, find, index, papers, replay, search, trace, web
+from paperchat.cli import ask, check, cite, doctor, evaluate, export, find, index, papers, replay, search, trace, web
 from paperchat.cli.options import add_settings
 from paperchat.cli.progress import say
 from paperchat.errors import PaperchatError
 
-COMMANDS = (web, ask, search, find, trace, index, evaluate, check, papers, cite, replay, doctor)
+COMMANDS = (web, ask, search, find, trace, index, evaluate, check, papers, cite, export, replay, doctor)
 """The modules of the commands, in the order of the help; each has `add_parser` and `run`."""
 
 EXIT_INPUT = 1

@@ -41,7 +41,7 @@ def print_answer(answers: Iterable[Answer], unfold: bool = False) -> Answer:
     if answer.table:
         show(table_text(answer.table, {paper.id: n for n, paper in enumerate(answer.cited, 1)}), end="\n\n")
     for number, paper in enumerate(answer.cited, 1):
-        show(f"  [{number}] {clean(paper.title)}")
+        show(f"  [{number}] {clean(paper.title)}{told(paper)}")
     for sentence in answer.sentences:
         if sentence.verdict in DOUBTS:
             show(f"  {DOUBTS[sentence.verdict]}: {printable(clean(sentence.text))} ({printable(sentence.reason)})")
@@ -109,7 +109,7 @@ def print_traced(traced: Traced) -> None:
     show(printable(traced.text))
     for one in traced.found:
         why = f" ({printable(one.reason)})" if one.reason else ""
-        show(f"    {one.stance} ({one.score:.2f}): {clean(one.paper.title)}{why}")
+        show(f"    {one.stance} ({one.score:.2f}): {clean(one.paper.title)}{told(one.paper)}{why}")
         show(f"        {clean(one.sentence.text)}")
     if not traced.found:
         show("    nothing found")

@@ -19,6 +19,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "lines": list(answer.lines),
         "table": _table(answer.table) if answer.table else None,
         "cited": [paper.title for paper in answer.cited],
+        "sources": [{"id": paper.id, "title": paper.title, **told_json(paper.details)} for paper in answer.cited],
         "retrieved": [result.paper.title for result in answer.results],
         "model": answer.model,
         "stage": answer.stage,
@@ -45,14 +46,14 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "aspects": list(table.aspects),
-        "papers": [{"id": paper.id, "title": paper.title} for paper in table.papers],
+        "papers": [{"id": paper.id, "title": paper.title, **told_json(paper.details)} for paper in table.papers],
         "cells": [[_sentence(cell) if cell else None for cell in row] for row in table.cells],
     }
 
 
 def told_json(details: Details) -> dict[str, Any]:
-    """Return who wrote a paper and when; null where the year is not known."""
-    return {"authors": [person.name for person in details.authors], "year": details.year}
+    """Return who wrote a paper, when, and its DOI; null where year or DOI is not known."""
+    return {"authors": [person.name for person in details.authors], "year": details.year, "doi": details.doi or None}
 
 
 def result_json(result: Result) -> dict[str, Any]:
@@ -88,6 +89,7 @@ def traced_json(traced: Traced) -> dict[str, Any]:
         {
             "id": one.paper.id,
             "title": one.paper.title,
+            **told_json(one.paper.details),
             "stance": one.stance,
             "score": one.score,
             "reason": one.reason,

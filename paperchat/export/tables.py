@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import fill
 
-from paperchat.export.references import latex
+from paperchat.export.latex import latex
 from paperchat.text.cleaning import clean, escaped, printable
 from paperchat.types import AnswerSentence, Table
 

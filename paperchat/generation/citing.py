@@ -11,6 +11,7 @@ from paperchat.generation.about_set import counted
 from paperchat.generation.extractive import unranked
 from paperchat.generation.last_answer import replied
 from paperchat.retrieval.library import Library
+from paperchat.retrieval.lookup import KEYED
 from paperchat.text import lexicon
 from paperchat.text.cleaning import clean
 from paperchat.types import Answer, Paper
@@ -19,6 +20,8 @@ USUAL = "apa"
 """The style where none is named."""
 
 RECORD = "The record has titles and abstracts, but no authors, journals or dates: add them before you publish."
+
+_LACKS = "The record has no {}{}: add them before you publish."
 
 ALIKE = 5
 """Most papers that are cited for words that several titles have."""
@@ -122,6 +125,8 @@ def _meant(name: str, library: Library, most: int) -> tuple[Paper, ...]:
     found = library.suggest(name, most)
     if not found or found[0].reason == "near in meaning":
         return ()
+    if found[0].reason == KEYED:
+        return tuple(one.paper for one in found if one.reason == KEYED)
     if most == SEVERAL or found[0].reason == _TITLED:
         titled = tuple(one.paper for one in found if one.reason in (_TITLED, "its name begins so"))
         return titled or (found[0].paper,)
@@ -134,7 +139,21 @@ def _references(question: str, act: str, papers: Sequence[Paper]) -> Answer:
     written = _WRITTEN.get(style, style.upper())
     what = counted(len(papers)) if len(papers) > 1 else f"“{clean(papers[0].title)}”"
     answer = replied(question, act, f"{what}, in {written}:", tuple(_blocks(format_references(papers, style), style)))
-    return replace(answer, notices=(RECORD,), results=unranked(papers))
+    return replace(answer, notices=_lacking(papers), results=unranked(papers))
+
+
+def _lacking(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """Return the lines that tell what the record lacks of these papers."""
+    untold = [paper for paper in papers if not (paper.details.authors or paper.details.year)]
+    if len(untold) == len(papers):
+        return (RECORD,)
+    lacks = {
+        "authors": sum(not paper.details.authors for paper in papers),
+        "year": sum(not paper.details.year for paper in papers),
+    }
+    return tuple(
+        _LACKS.format(what, f" of {count:,} of them" * (len(papers) > 1)) for what, count in lacks.items() if count
+    )
 
 
 def _blocks(text: str, style: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from paperchat.errors import InputError
 from paperchat.query.reading import Reading
 from paperchat.storage.readers.listing import MAX_TITLE
 from paperchat.text import lexicon
+from paperchat.text.citation_keys import keyed
 from paperchat.text.cleaning import clean, plain_letters, printable, work_name
 from paperchat.text.likeness import nearest_spellings
 from paperchat.text.mentions import mentions
@@ -27,6 +28,9 @@ LONG = 4
 
 OFFERED = 3
 """Titles offered for one that no paper has."""
+
+KEYED = "its key"
+"""Why a paper is meant whose id or citation key is typed."""
 
 _LEAST_LIKENESS = 0.5  # of a title that is offered for a mistyped one, by difflib's ratio
 
@@ -92,8 +96,8 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Return at most `limit` papers that may be meant, the surest first, each with the reason.
 
-    By name first, whole before begun; then by the words of the title, by what papers say, and by a title that is only
-    alike. `search` finds papers by what they say.
+    By id or key, then by name, whole before begun; then by the words of the title, by what papers say, and by a title
+    that is only alike. `search` finds papers by what they say.
     """
     text = text[:LONGEST_TYPED]
     asked = _ASKING.sub("", clean(text).strip().rstrip("?"))
@@ -104,6 +108,7 @@ def suggest(
     names = {place: entry.name for place, entry in enumerate(entries) if entry.name}
     titles = {place: entry.title for place, entry in enumerate(entries)}
     for group in (
+        (Suggestion(paper, KEYED) for paper in keyed((entry.paper for entry in entries), text)),
         _at((place for place, entry in enumerate(entries) if entry.signs == signed), entries, "its title"),
         _at((place for place, name in names.items() if name == typed), entries, "its name"),
         _at((place for place, title in titles.items() if title == typed), entries, "its title"),
@@ -177,7 +182,7 @@ def _said(typed: str, text: str, search: Callable[[str], Reading]) -> Iterator[S
 
 
 def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Iterable[Paper]]) -> Paper:
-    """Return the paper with this id or, case and punctuation aside, this title.
+    """Return the paper with this id or citation key or, case and punctuation aside, this title.
 
     Raises InputError that offers the nearest titles: those that hold the words given, that look like them, and that
     `search` finds.
@@ -185,9 +190,13 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
     if len(wanted) > MAX_TITLE:
         raise InputError(f"The title has {len(wanted):,} characters; {MAX_TITLE:,} is the most.", "Shorten it.")
     papers = tuple(papers)
-    for paper in papers:
-        if wanted.strip() == paper.id:
-            return paper
+    meant = keyed(papers, wanted)
+    if len(meant) == 1:
+        return meant[0]
+    if len(meant) > 1:
+        raise InputError(
+            f"{len(meant)} papers have the key {printable(wanted)[:200]!r}.", f"Give a title: {_named(meant)}."
+        )
     if found := Titles((paper.title, paper) for paper in papers).all(wanted.strip()):
         return _only(found)
     if not (title := plain_letters(wanted)):
@@ -198,9 +207,8 @@ def find_paper(papers: Iterable[Paper], wanted: str, search: Callable[[str], Ite
     holding = [paper for name, paper in titles.items() if set(title.split()) <= set(name.split())]
     alike = [titles[name] for name in get_close_matches(title, titles, OFFERED, _LEAST_LIKENESS)]
     near = list(dict.fromkeys([*holding, *alike, *search(wanted)]))[:OFFERED]
-    offered = "; ".join(f"“{' '.join(printable(clean(paper.title)).split())}”" for paper in near)
-    fix = f"Nearest: {offered}." if near else "See: paperchat papers"
-    raise InputError(f"No paper has the title or id {printable(wanted)[:200]!r}.", fix)
+    fix = f"Nearest: {_named(near)}." if near else "See: paperchat papers"
+    raise InputError(f"No paper has the title, id or key {printable(wanted)[:200]!r}.", fix)
 
 
 def _only(found: Sequence[Paper]) -> Paper:
@@ -211,3 +219,7 @@ def _only(found: Sequence[Paper]) -> Paper:
             f"{len(found)} papers have the title {printable(found[0].title)[:200]!r}.", f"Give an id: {ids}."
         )
     return found[0]
+
+
+def _named(papers: Iterable[Paper]) -> str:
+    return "; ".join(f"“{' '.join(printable(clean(paper.title)).split())}”" for paper in papers)

@@ -9,7 +9,7 @@ from paperchat.retrieval.fusion import dense_legs, fuse, rerank, score_sentences
 from paperchat.retrieval.named import named_first
 from paperchat.storage.store import Store
 from paperchat.text.paper_text import PaperText
-from paperchat.text.tokens import inverse_frequency
+from paperchat.text.tokens import content_words, inverse_frequency
 from paperchat.types import Leg, Result, Sentence, Vectors
 
 CANDIDATES = 300
@@ -68,7 +68,7 @@ def _ranked(store: Store, asked: Asked, found: _Found, limit: int) -> Reading:
     """Return the best papers of both legs, ranked a second time, each with its best sentences."""
     fused = fuse(dense_ranks(found.similar), found.keyword, max(limit, RERANKED))
     texts = {text.paper.id: text for text in store.read([one.paper_id for one in fused])}
-    held = {key: (one.title_words, *one.words) for key, one in texts.items()}
+    held = {key: (one.title_words, *one.words, *_signed(one)) for key, one in texts.items()}
     of = len(store.papers)
     weights = {word: inverse_frequency(count, of) for word, count in found.frequency.items()}
     ranked = rerank(asked.words, fused, held, weights)[:limit]
@@ -80,6 +80,12 @@ def _ranked(store: Store, asked: Asked, found: _Found, limit: int) -> Reading:
     ]
     reading = read(found.query, found.query, results, own, asked)
     return named_first(replace(reading, frequency=found.frequency))
+
+
+def _signed(text: PaperText) -> tuple[tuple[str, ...], ...]:
+    """Return the words of who wrote a paper and when, where that is known, as of one more sentence."""
+    details = text.paper.details
+    return (tuple(content_words(details.signed)),) if details.authors or details.date else ()
 
 
 def rarities(store: Store, words: Iterable[str]) -> dict[str, float]:

@@ -89,5 +89,4 @@ class Keywords:
 
 def document(title: str, abstract: str, details: Details = UNTOLD) -> str:
     """Return the text that is indexed of a paper, from its cleaned title and abstract, and who wrote it when."""
-    names = " ".join(person.family for person in details.authors)
-    return f"{f'{title} ' * TITLE}{abstract} {names} {details.year or ''}"
+    return f"{f'{title} ' * TITLE}{abstract} {details.signed}".rstrip()

@@ -24,6 +24,11 @@ BEST = 2
 """Sentences that stand for a paper that is not cited."""
 
 
+def titled(paper: Paper) -> Json:
+    """Return a paper by its title and, as far as that is known, who wrote it and when."""
+    return {"paper": paper.id, "title": shown(paper.title), "by": shown(paper.details.byline)}
+
+
 def pieces(result: Result, answer: Answer) -> list[Json]:
     """Cut an abstract into pieces in order, each "cited" by the answer, "used" as evidence, or "" for the rest.
 
@@ -54,7 +59,7 @@ def paper_view(paper: Paper, start: int | None, end: int | None) -> Json:
     """Return a paper that was looked up as evidence of its own, the sentence abstract[start:end] standing out."""
     longest = len(paper.abstract)
     span: Spans = {(start, end)} if start is not None and end is not None and 0 <= start < end <= longest else set()
-    card = {"paper": paper.id, "number": 0, "title": shown(paper.title), "why": "", "scores": "",
+    card = {**titled(paper), "number": 0, "why": "", "scores": "",
             "pieces": _cut(paper.abstract, span, set(), span)}  # fmt: skip
     return {"question": "", "cards": [card], "abstained": False}
 
@@ -63,14 +68,14 @@ def suggestion_view(suggestion: Suggestion) -> Json:
     """Return a paper that is offered while one types, and why."""
     paper, sentence = suggestion.paper, suggestion.sentence
     why = f"{suggestion.reason}: “{sentence.text}”" if sentence else suggestion.reason
-    return {"paper": paper.id, "title": shown(paper.title), "why": shown(why),
+    return {**titled(paper), "why": shown(why),
             "start": sentence and sentence.start, "end": sentence and sentence.end}  # fmt: skip
 
 
 def traced_view(traced: Traced) -> Json:
     """Return a sentence of a draft and the sentences of papers that support or contradict it."""
     found = [
-        {"paper": one.paper.id, "title": shown(one.paper.title), "stance": one.stance, "reason": shown(one.reason),
+        {**titled(one.paper), "stance": one.stance, "reason": shown(one.reason),
          "sure": "" if one.stance == "unclear" else f"{one.score:.0%} sure",
          "quote": shown(one.sentence.text), "start": one.sentence.start, "end": one.sentence.end}
         for one in traced.found
@@ -93,8 +98,7 @@ def reasons(result: Result) -> tuple[str, str]:
 def card_view(result: Result, answer: Answer, number: int) -> Json:
     """Return one paper of the evidence; `number` is its citation number, 0 when the answer does not cite it."""
     why, scores = reasons(result)
-    title = shown(result.paper.title)
-    return {"paper": result.paper.id, "number": number, "title": title, "why": why, "scores": scores,
+    return {**titled(result.paper), "number": number, "why": why, "scores": scores,
             "pieces": pieces(result, answer)}  # fmt: skip
 
 
@@ -134,7 +138,7 @@ def sentence_view(written: AnswerSentence, numbers: Mapping[str, int]) -> Json:
 
 def paper_title(paper: Paper, numbers: Mapping[str, int]) -> Json:
     """Return a paper by its number and title; the number is 0 when nothing cites it."""
-    return {"number": numbers.get(paper.id, 0), "paper": paper.id, "title": shown(paper.title)}
+    return {**titled(paper), "number": numbers.get(paper.id, 0)}
 
 
 def table_view(table: Table, numbers: Mapping[str, int]) -> Json:
@@ -148,9 +152,13 @@ def table_view(table: Table, numbers: Mapping[str, int]) -> Json:
 
 def lines_view(answer: Answer) -> list[Json]:
     """Return the lines of an answer, which may be code; one that is the title of a paper found opens it."""
-    papers = {clean(result.paper.title): result.paper.id for result in answer.results} if answer.lines else {}
+    papers = {clean(result.paper.title): result.paper for result in answer.results} if answer.lines else {}
     seen = ("".join(c for c in line if c.isspace() or not is_hostile(c)) for line in answer.lines)
-    return [{"text": text, "paper": papers.get(line, "")} for text, line in zip(seen, answer.lines, strict=True)]
+    return [
+        {"text": text, "paper": papers[line].id, "by": shown(papers[line].details.byline)} if line in papers
+        else {"text": text, "paper": "", "by": ""}
+        for text, line in zip(seen, answer.lines, strict=True)
+    ]  # fmt: skip
 
 
 def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:

@@ -212,3 +212,42 @@ def test_the_version_is_one() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f"[{__version__}]" in changelog
+
+
+BIB = "@misc{a, title={Soil and Water}, author={Ogden, Maria}, year={2019}}\n@misc{b, title={Never, year={1}\n"
+
+
+def test_index_reports_as_json_what_became_of_each_entry(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "refs").mkdir()
+    (tmp_path / "refs" / "export.txt").write_text(BIB)
+    arguments = ["index", str(tmp_path / "refs"), "--json", "--data", str(tmp_path / "store")]
+    counts = {"added": 1, "changed": 0, "unchanged": 0, "merged": 0, "without_abstract": 1}
+    rejected = {"file": str(tmp_path / "refs" / "export.txt"), "place": "line 2 (b)"}
+    for again in (False, True):
+        assert main(arguments) == 0
+        (report,) = lines(capsys)
+        (fault,) = report.pop("rejected")
+        assert report == {**counts, "added": int(not again), "unchanged": int(again)}
+        assert fault.items() > rejected.items()
+        assert fault["reason"]
+
+
+def test_papers_find_and_search_show_authors_and_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.bib").write_text(BIB.splitlines()[0])
+    store = ["--data", str(tmp_path / "store")]
+    assert main(["index", str(tmp_path / "a.bib"), *store]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("1 paper added, 0 changed, 0 unchanged.\n1 paper has no abstract")
+    for command in (["papers"], ["find", "the 2019 paper by Ogden"], ["search", "Ogden 2019"]):
+        assert main([*command, *store]) == 0
+        assert "Soil and Water [Ogden 2019]" in capsys.readouterr().out
+    assert main(["papers", "--json", *store]) == 0
+    (row,) = lines(capsys)
+    assert (row["authors"], row["year"]) == (["Maria Ogden"], 2019)
+
+
+def test_index_reads_standard_input(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "paperchat", "index", "-", "--json", "--data", str(tmp_path)]
+    run = subprocess.run(command, cwd=ROOT, input=BIB, capture_output=True, text=True, check=False)
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["rejected"][0]["file"] == "standard input"

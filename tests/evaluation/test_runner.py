@@ -228,13 +228,8 @@ def test_the_report_names_its_origin_and_nothing_private(
 ) -> None:
     results = runner(settings, replace(run, written=False))
     text = (tmp_path / "out.md").read_text()
-    for part in (
-        "Evaluation on q.jsonl",
-        "papers: 3",
-        "evidence_tokens by size",
-        f"commit {results['commit']}",
-        "cores",
-    ):
+    commit = f"commit {results['commit']}"
+    for part in ("Evaluation on q.jsonl", "papers: 3", "evidence_tokens by size", commit, "cores"):
         assert part in text
     written = text + (tmp_path / "out.json").read_text()
     private = {str(tmp_path), str(ROOT), str(Path.home()), socket.gethostname()}

@@ -23,6 +23,7 @@ def test_an_answer_has_its_sentences_with_what_they_cite() -> None:
     (cited,) = said["citations"]
     assert SPEECH.abstract[cited["start"] : cited["end"]] == cited["quote"]
     assert (row["cited"], row["retrieved"]) == ([SPEECH.title], [GRAPHS.title, SPEECH.title])
+    assert row["sources"] == [{"id": SPEECH.id, "title": SPEECH.title, "authors": [], "year": None, "doi": None}]
     assert (row["table"], row["timings"]) == (None, {"total": 1.235})
 
 
@@ -55,7 +56,7 @@ def test_checks_suggestions_and_drafts_have_their_forms() -> None:
     assert suggestion_json(Suggestion(GRAPHS, "its name", None))["sentence"] is None
     told = replace(GRAPHS, details=Details(authors=(Person("Doe", "Ann"),), date=(2019,)))
     row = suggestion_json(Suggestion(told, "its author"))
-    assert (row["authors"], row["year"]) == (["Ann Doe"], 2019)
+    assert (row["authors"], row["year"], row["doi"]) == (["Ann Doe"], 2019, None)
     assert (result_json(FOUND[0])["authors"], result_json(FOUND[0])["year"]) == ([], None)
     assert suggestion_json(Suggestion(GRAPHS, "a sentence says it", sentence))["sentence"] == sentence.text
     row = traced_json(Traced("It is so.", (Backing(GRAPHS, sentence, "supports", 0.9),), 0, 9))

@@ -1,117 +1,21 @@
-"""References to take away: every format reads back to what the record has, and says nothing that it has not."""
+"""References to take away: each paper once, in the order that the format asks for; papers are found to be cited."""
 
 import json
 from dataclasses import replace
-from itertools import permutations
 from pathlib import Path
 
 import pytest
 import rispy
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import LatexDecodingMiddleware
 
+from paperchat.bibliography import Details, Person
 from paperchat.cli.main import main
 from paperchat.errors import InputError
-from paperchat.export.references import FORMATS, STYLES, citation_key, format_references, formatted
+from paperchat.export.references import ENDINGS, FORMATS, format_references
 from paperchat.retrieval.lookup import find_paper
-from paperchat.storage.readers.listing import SHIPPED, read_page
+from paperchat.text.citation_keys import citation_key
 from paperchat.types import Paper
+from tests.bibliography import parsed_bibtex
 from tests.samples import GRAPHS, PAPERS, SPEECH, TREES, paper
-
-HOSTILE = (
-    "Cost & benefit: 50% of #1 at $5 for a_b^c ~ d",
-    "Braces } that { never } match {{",
-    "An end \\end{document} \\input{/etc/passwd} \\\\",
-    "@article{forged, title = {Forged}}, author = {Nobody}",
-    "ER  - \nTY  - JOUR\r\nAU  - Nobody",
-    'Quotes "one" \'two\' “three” "',
-    "Hyphens -- and --- and ----, ticks ` and '",
-    "<script>alert(1)</script> <i>x</i> &amp; <span class='nocase'>y</span>",
-    "Invisible \u200b\u202e\x00\x1b[31m letters",
-    "Ångström, Gödel, β and 中文 and हिन्दी",
-    "Is it a question?",
-    "Xtitlex. Xtitlex",
-    "Comments % are not",
-    "*",
-)
-
-
-def shown(title: str) -> str:
-    """The title as the page shows it, worked out apart from the code that is tested."""
-    for hidden in "\u200b\u202e\x00\x1b":
-        title = title.replace(hidden, "")
-    title = title.replace("\\end", "end").replace("\\input", "input")  # LaTeX left-overs
-    return " ".join(title.split())
-
-
-def parsed_bibtex(text: str) -> list[dict[str, str]]:
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware(keep_math_mode=False)])
-    assert not library.failed_blocks
-    assert len(library.blocks) == len(library.entries)
-    rows = [{"key": entry.key, **{field.key: field.value for field in entry.fields}} for entry in library.entries]
-    circumflex = "\N{MODIFIER LETTER CIRCUMFLEX ACCENT}"  # what the parser makes of \textasciicircum
-    return [{name: value.replace(circumflex, "^") for name, value in row.items()} for row in rows]
-
-
-@pytest.mark.parametrize("title", HOSTILE)
-def test_a_hostile_title_reads_back_from_every_data_format(title: str) -> None:
-    one, two = paper(title, f"About {title}."), GRAPHS
-    expected = [(citation_key(one), shown(title), shown(f"About {title}.")), citation_key(two)]
-
-    entries = parsed_bibtex(format_references([one, two], "bibtex"))
-    assert [(entries[0]["key"], entries[0]["title"], entries[0]["abstract"]), entries[1]["key"]] == expected
-    rows = rispy.loads(format_references([one, two], "ris"))
-    assert [(rows[0]["id"], rows[0]["title"], rows[0]["abstract"]), rows[1]["id"]] == expected
-    items = json.loads(format_references([one, two], "csl"))
-    assert [(items[0]["id"], items[0]["title"], items[0]["abstract"]), items[1]["id"]] == expected
-
-
-def test_a_bibtex_value_balances_its_braces_and_hides_every_special_character() -> None:
-    """BibTeX counts braces whatever stands before them; a bare % would comment out the rest of the line in LaTeX."""
-    for title in HOSTILE:
-        text = format_references([paper(title, "None.")], "bibtex")
-        assert text.count("{") == text.count("}")
-        depth = 0
-        for character in text:
-            depth += {"{": 1, "}": -1}.get(character, 0)
-            assert depth >= 0
-        for special in "%&#$_":
-            assert text.count(special) == text.count(f"\\{special}")
-
-
-def test_what_the_record_lacks_is_left_out() -> None:
-    (entry,) = parsed_bibtex(format_references([TREES], "bibtex"))
-    assert set(entry) == {"key", "title", "abstract"}
-    (row,) = rispy.loads(format_references([TREES], "ris"))
-    assert (set(row), row["type_of_reference"]) == ({"type_of_reference", "id", "title", "abstract"}, "GEN")
-    (item,) = json.loads(format_references([TREES], "csl"))
-    assert (set(item), item["type"]) == ({"id", "type", "title", "abstract"}, "document")
-
-
-@pytest.mark.parametrize(
-    ("style", "line"),
-    [
-        ("apa", "Boosted Trees for Control. (n.d.)."),
-        ("ieee", "“Boosted Trees for Control.”"),
-        ("acm", "Boosted Trees for Control."),
-        ("chicago", "“Boosted Trees for Control.” n.d."),
-        ("mla", "“Boosted Trees for Control.”"),
-        ("harvard", "“Boosted Trees for Control” (no date)."),
-    ],
-)
-def test_each_style_writes_a_title_without_author_or_year_as_its_manual_has_it(style: str, line: str) -> None:
-    assert formatted([TREES], style) == [line]
-
-
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("title", HOSTILE)
-def test_a_formatted_reference_holds_the_title_once_and_unchanged(style: str, title: str) -> None:
-    (line,) = formatted([paper(title, "None.")], style)
-    assert line.count(shown(title)) == 1
-    rest = line.replace(shown(title), "")
-    assert rest.strip("“”.() ") in ("", "n.d", "no date")
-    assert ".." not in rest
-    assert not any(mark in line for mark in ("?.", "?,"))
 
 
 def test_numbered_styles_keep_the_order_and_others_sort_by_title_without_its_article() -> None:
@@ -120,42 +24,29 @@ def test_numbered_styles_keep_the_order_and_others_sort_by_title_without_its_art
     assert format_references(papers, "mla") == "“Wolves.”\n“A Yak.”\n“The Zebra.”\n"
 
 
+def test_styles_that_sort_do_so_by_authors_and_years_whatever_their_script() -> None:
+    def by(family: str, year: int) -> Paper:
+        return replace(paper(f"Of {family} {year}", "None."), details=Details(authors=(Person(family),), date=(year,)))
+
+    papers = [by("Zhu", 2001), by("Łukasz", 2020), by("Łukasz", 2019), by("Борисов", 2000), by("Lund", 1999)]
+    lines = format_references(papers, "apa").splitlines()
+    assert [line.split("(")[1][:4] for line in lines] == ["2000", "2019", "2020", "1999", "2001"]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_paper_given_twice_is_written_once_and_none_writes_none(name: str) -> None:
     assert format_references([GRAPHS, GRAPHS], name) == format_references([GRAPHS], name)
     assert "GraphMAE" not in format_references([], name)
 
 
-def test_keys_are_unique_and_depend_on_their_paper_alone() -> None:
-    same = [paper(f"Learning to {word}", "None.") for word in ("Walk", "Talk", "walk, talk")]
-    keys = [citation_key(one) for one in same]
-    assert len(set(keys)) == 3
-    assert all(key.startswith("learning-") for key in keys)
-    for order in permutations(same):
-        items = json.loads(format_references(order, "csl"))
-        assert [item["id"] for item in items] == [citation_key(one) for one in order]
-
-
-@pytest.mark.parametrize(
-    ("title", "word"),
-    [
-        ("The Über-Model", "uber"),
-        ("3D Vision", "3d"),
-        ("中文", "paper"),
-        ("Is It?", "paper"),
-        ("2022: a {year}", "year"),
-    ],
-)
-def test_a_key_is_plain_ascii(title: str, word: str) -> None:
-    one = paper(title, "None.")
-    assert citation_key(one) == f"{word}-{one.id}"
-
-
-def test_the_shipped_papers_have_unique_keys_and_read_back() -> None:
-    papers = [replace(one, abstract="None.") for one in read_page(SHIPPED)]
-    entries = parsed_bibtex(format_references(papers, "bibtex"))
-    assert len({entry["key"] for entry in entries}) == len(papers)
-    assert [entry["title"] for entry in entries] == [one.title for one in papers]
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl"])
+def test_what_programs_read_has_the_key_of_the_source_or_ours(name: str) -> None:
+    text = format_references([replace(GRAPHS, details=Details(key="Hou2022")), SPEECH], name)
+    assert "Hou2022" in text
+    assert citation_key(SPEECH) in text
+    assert GRAPHS.id not in text
+    if name == "csl":
+        assert [item["id"] for item in json.loads(text)] == ["Hou2022", citation_key(SPEECH)]
 
 
 def nothing(_query: str) -> list[Paper]:
@@ -198,3 +89,34 @@ def test_cite_prints_references_and_refuses_in_one_line(tmp_path: Path, capsys: 
         error = capsys.readouterr().err
         assert says in error
         assert error.count("\n") == 1
+
+
+def test_export_writes_the_set_by_the_ending_of_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "Mar 12\n\n" + "\n\n".join(f"{one.title}\n\n{one.abstract}" for one in PAPERS) + "\n"
+    (tmp_path / "page.txt").write_text(page)
+    data = ["--data", str(tmp_path / "store")]
+    assert main(["index", str(tmp_path / "page.txt"), *data]) == 0
+    capsys.readouterr()
+
+    titles = [one.title for one in PAPERS]
+    read = {
+        ".bib": lambda text: [row["title"] for row in parsed_bibtex(text)],
+        ".ris": lambda text: [row["title"] for row in rispy.loads(text)],
+        ".json": lambda text: [item["title"] for item in json.loads(text)],
+        ".jsonl": lambda text: [json.loads(line)["title"] for line in text.splitlines()],
+    }
+    for ending, form in ENDINGS.items():
+        file = tmp_path / f"set{ending.upper()}"
+        assert main(["export", str(file), *data]) == 0
+        assert f"The set of 3 papers is in {file}." in capsys.readouterr().err
+        assert read[ending](file.read_text("utf-8")) == titles
+        assert main(["export", "--format", form, *data]) == 0
+        assert read[ending](capsys.readouterr().out) == titles
+    assert main(["export", *data]) == 0
+    assert [json.loads(line)["abstract"] for line in capsys.readouterr().out.splitlines()] == [
+        one.abstract for one in PAPERS
+    ]
+
+    for arguments, says in ((["set.txt"], "has no ending of a format"), (["no/set.bib"], "Cannot write")):
+        assert main(["export", *arguments, *data]) == 1
+        assert says in capsys.readouterr().err

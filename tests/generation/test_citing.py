@@ -1,15 +1,19 @@
 """References of what the last answer cites, and of papers that are named."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from paperchat.app import App
+from paperchat.bibliography import Details, Person
 from paperchat.dialogue.conversation import Conversation
 from paperchat.generation.citing import RECORD, referenced, referenced_by_name, style_of
+from paperchat.text.citation_keys import citation_key
 from paperchat.types import Answer, Turn
 from tests.conftest import NO_OLLAMA
+from tests.samples import GRAPHS, SPEECH, TREES, Shelf
 from tests.shipped import open_app
 
 MAE = "GraphMAE: Self-Supervised Masked Graph Autoencoders"
@@ -106,3 +110,28 @@ def test_what_the_last_answer_cites_is_referenced_or_what_is_pointed_at(app: App
 def test_an_answer_that_cites_no_paper_has_no_references(app: App) -> None:
     conversation = Conversation((Turn("Well?", "Well.", (), "declined"),), app.library)
     assert referenced("cite it", conversation).text == "The answer above cites no paper."
+
+
+def test_a_paper_is_named_by_its_id_or_citation_key(app: App) -> None:
+    (mae,) = app.library.find([MAE])
+    for name in (mae.id, citation_key(mae)):
+        assert titles(by_name(app, f"BibTeX of {name}")) == ["GraphMAE"]
+        assert titles(by_name(app, f"cite {name} in ieee, please")) == ["GraphMAE"]
+
+
+def test_only_what_the_record_lacks_is_said_to_be_missing() -> None:
+    smith = Details(authors=(Person("Smith", "Ada"),), date=(2020,))
+    cited = (replace(GRAPHS, details=smith), replace(SPEECH, details=replace(smith, date=())), TREES)
+
+    def notices(count: int, start: int = 0) -> tuple[str, ...]:
+        papers = cited[start : start + count]
+        turn = Turn("Compare them", "…", tuple(one.title for one in papers), "table")
+        return referenced("cite it", Conversation((turn,), Shelf(papers))).notices
+
+    assert notices(1) == ()
+    assert notices(1, 1) == ("The record has no year: add them before you publish.",)
+    assert notices(1, 2) == (RECORD,)
+    assert notices(3) == (
+        "The record has no authors of 1 of them: add them before you publish.",
+        "The record has no year of 2 of them: add them before you publish.",
+    )

@@ -1,13 +1,17 @@
 """Papers found as one types."""
 
+from dataclasses import replace
+
 import pytest
 
 from paperchat.bibliography import Details, Person
+from paperchat.errors import InputError
 from paperchat.query.reading import Reading, read
-from paperchat.retrieval.lookup import entries_of, suggest
+from paperchat.retrieval.lookup import KEYED, entries_of, find_paper, suggest
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.abstracts import paper_sentences
-from paperchat.types import Leg, Paper, Result
+from paperchat.text.citation_keys import citation_key
+from paperchat.types import Leg, Paper, Result, Suggestion
 from tests.samples import paper_texts
 
 ENTRIES = entries_of(read_page(SHIPPED))
@@ -104,3 +108,19 @@ def test_a_paper_is_found_by_who_wrote_it_and_when(typed: str, keys: str, reason
 @pytest.mark.parametrize("typed", ["Ogden 1999", "graphs by search", "2019", "soil of Ogden and others in depth"])
 def test_other_words_name_no_author(typed: str):
     assert all(not one.reason.startswith("its author") for one in suggest(typed, WRITTEN, nothing_found, 5))
+
+
+def test_a_paper_is_meant_by_its_id_and_its_citation_keys():
+    one, two = (
+        replace(entry.paper, details=Details(key=key))
+        for entry, key in zip(ENTRIES, ("Smith:2019", "dup"), strict=False)
+    )
+    three = replace(ENTRIES[2].paper, details=Details(key="dup"))
+    entries = entries_of((one, two, three))
+    for typed in (one.id, "Smith:2019", "smith:2019", citation_key(one)):
+        assert suggest(typed, entries, nothing_found, 5)[0] == Suggestion(one, KEYED)
+        assert find_paper((one, two, three), typed, lambda _: []) == one
+    assert [found.paper for found in suggest("dup", entries, nothing_found, 5)] == [two, three]
+    with pytest.raises(InputError, match="2 papers have the key 'dup'"):
+        find_paper((one, two, three), "dup", lambda _: [])
+    assert find_paper((one, replace(two, title="Dup"), three), "dup.", lambda _: []).title == "Dup"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httpx
 import pytest
 
+from paperchat.bibliography import Details, Person
 from paperchat.errors import PaperchatError
 from paperchat.export.markdown import cited_papers, conversation_markdown
 from paperchat.export.numbering import numbering
@@ -939,9 +940,26 @@ def test_a_title_among_the_lines_opens_its_paper_and_code_stays_as_it_is():
     code = "@misc{x,\n\ttitle = {85\\% of it},\n}\u202e"
     answer = Answer("q", results, lines=(results[1].paper.title, code), act="set.list")
     assert exchange_view(answer, {})["lines"] == [
-        {"text": results[1].paper.title, "paper": results[1].paper.id},
-        {"text": code[:-1], "paper": ""},
+        {"text": results[1].paper.title, "paper": results[1].paper.id, "by": ""},
+        {"text": code[:-1], "paper": "", "by": ""},
     ]
+
+
+@in_browser
+def test_who_wrote_a_paper_and_when_stands_behind_its_title(reader: Reader):
+    told = Details(authors=(Person("Roe", "Ann"), Person("<b>", "x"), Person("Doe")), date=(2020,))
+    reader.app.results = tuple(
+        replace(one, paper=replace(one.paper, details=told)) if one.rank == 1 else one for one in reader.app.results
+    )
+    reader.ask()
+    reader.find(".pc-made").wait_for()
+    told_by = reader.find(".pc-by").all_inner_texts()
+    assert {text.strip() for text in told_by} == {told.byline}
+    assert reader.find(".pc-card .pc-by").count() == 1
+    field = reader.page.get_by_role("combobox", name="Find a paper")
+    field.fill(reader.app.results[0].paper.title)
+    reader.page.get_by_role("option").first.wait_for()
+    assert reader.page.get_by_role("option").locator(".pc-by").first.inner_text().strip() == told.byline
 
 
 def test_what_is_remembered_of_an_answer_is_all_that_it_said_and_the_titles_that_it_lists():
@@ -1012,7 +1030,7 @@ def test_a_comparison_shows_that_it_is_being_written_while_its_table_stands(read
         for answer in ask(*asked):
             yield replace(answer, table=make_table(app.results))
 
-    app.ask = compared  # type: ignore[method-assign]
+    app.ask = compared  # type: ignore[method-assign, assignment]
     app.hold = 0
     reader.ask(wait=False)
     reader.find(".pc-table").wait_for()

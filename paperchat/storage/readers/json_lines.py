@@ -21,8 +21,12 @@ KINDS = {"journalarticle": "article-journal", "review": "article-journal", "conf
 READ = {"title", "abstract", "authors", "author", "authors_parsed", "year", "date", "publicationDate", "venue", "doi",
         "DOI", "arxiv_id", "arxivId", "url", "keywords", "fieldsOfStudy", "categories", "language", "paperId",
         "paper_id", "versions", "volume", "journal", "journal-ref", "id", "outbound_citations", "inbound_citations",
-        "citations", "references", "embedding", "pdf_parse"}  # fmt: skip
+        "citations", "references", "embedding", "pdf_parse", "kind", "editors", "others", "key", "issue", "pages",
+        "publisher"}  # fmt: skip
 """Fields that have their place in the details, and those of other papers."""
+
+_KIND = re.compile("[a-z]{2,30}(?:[-_][a-z]{2,30}){0,3}")
+"""A CSL type, as an export of ours has it."""
 
 _TITLE = re.compile(r"\"title\"\s{0,9}:\s{0,9}[\"\[]")
 
@@ -49,9 +53,10 @@ def _entry(place: str, item: Item) -> Entry:
         preprint or (arxiv(_first(item, "id")) if is_arxiv else "") or arxiv_in(_first(item, "url", "doi", "DOI"))
     )
     kinds = [KINDS.get(one.lower(), "") for one in many(item.get("publicationTypes"))]
+    kinds.append(_first(item, "kind") if _KIND.fullmatch(_first(item, "kind")) else "")
     general = "article" if is_arxiv else "article-journal" if item.get("journal") else "document"
     details = Details(
-        kind=next(filter(None, kinds), general), authors=_authors(item), date=_date(item),
+        kind=next(filter(None, kinds), general), authors=_authors(item), editors=_editors(item), date=_date(item),
         venue=plain(words(journal.get("name"))) or take("journal", "venue", "journal-ref", "conference", "booktitle"),
         volume=one_line(words(journal.get("volume"))) or take("volume"), issue=take("issue", "number"),
         pages=pages(words(journal.get("pages")) or _first(item, "pages")), publisher=take("publisher"),
@@ -59,7 +64,7 @@ def _entry(place: str, item: Item) -> Entry:
         url=_first(item, "url", "s2_url", "link"), keywords=_keywords(item),
         language=language(_first(item, "language")),
         key=_first(item, "paperId", "paper_id", "corpusid", "corpusId", "id", "key"),
-        others=others(left(item, READ)),
+        others=others([*_pairs(item.get("others")), *left(item, READ)]),
     )  # fmt: skip
     return Entry(place, take("title"), take("abstract", "summary", "paperAbstract", "description"), details)
 
@@ -78,6 +83,19 @@ def _authors(item: Item) -> tuple[Person, ...]:
     if isinstance(value, list):
         return people(map(_author, value))
     return people(listed(plain(words(value))))
+
+
+def _editors(item: Item) -> tuple[Person, ...]:
+    value = item.get("editors")
+    return people(map(_author, value)) if isinstance(value, list) else ()
+
+
+def _pairs(value: Any) -> list[tuple[str, str]]:
+    """Return further fields as an export of ours has them: names and texts in pairs."""
+    rows = value if isinstance(value, list) else []
+    return [
+        (words(row[0]), words(row[1])) for row in rows if isinstance(row, list) and len(row) == len(("name", "text"))
+    ]
 
 
 def _author(value: Any) -> Person | None:

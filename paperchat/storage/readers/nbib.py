@@ -29,8 +29,6 @@ _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 
 _FIRST = re.compile(r"^\ufeff?PMID- ?\d{1,9}", re.MULTILINE)
 
-_TRANSLATED = re.compile(r"\[(.{1,2000})\]\.?")
-
 
 def recognises(source: Source) -> bool:
     """Tell whether a source has a record of MEDLINE near its beginning."""
@@ -46,8 +44,8 @@ def read(source: Source) -> Iterator[Entry | Fault]:
 def _entry(record: Record) -> Entry:
     first = record.first
     title = unmarked(first("TI", "BTI", "CTI"))
-    if translated := _TRANSLATED.fullmatch(title):
-        title = translated[1]
+    if title.startswith("[") and title.rstrip(".").endswith("]"):  # it was translated
+        title = title.rstrip(".")[1:-1]
     kinds = [KINDS[kind] for kind in record.all("PT") if kind in KINDS]
     identifiers = [value for value in record.all("LID", "AID") if value.endswith("[doi]")]
     details = Details(

@@ -66,7 +66,9 @@ _RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\W{0,6}(\d{4})", re.IGNORECASE)
 
 _MARKS = re.compile(r"[\d*\u2020\u2021\u00a7\u00b6\u2217\u2660-\u2667\u00b9\u00b2\u00b3,;]{1,20}|\band\b|&")
 
-_NAME = re.compile(r"(?:[^\W\d_][\w.'\u2019-]{0,30}\s?){2,5}")
+_WORD = r"[^\W\d_][\w.'\u2019-]{0,30}"
+
+_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ const titleButton = (index, source) => {
     "button",
     { type: "button", class: "pc-title", dir: "auto" },
     make("span", { class: "pc-number" }, String(source.number)),
-    make("span", {}, source.title),
+    make("span", {}, source.title, byOf(source)),
   );
   button.addEventListener("click", () => show(index, { paper: source.paper }, button));
   return button;
@@ -102,8 +102,8 @@ const citedList = (index, cited) => [
 
 /** Lines below an answer: titles, which open their paper, or text, which may be several lines of code. */
 const linesList = (index, lines) => {
-  const open = ({ text, paper }) => {
-    const button = make("button", { type: "button", class: "pc-title", dir: "auto" }, make("span", {}, text));
+  const open = ({ text, paper, by }) => {
+    const button = make("button", { type: "button", class: "pc-title", dir: "auto" }, make("span", {}, text, byOf({ by })));
     button.addEventListener("click", () => show(index, { paper }, button));
     return button;
   };

@@ -63,6 +63,9 @@ const copyText = async (text, html = "") => {
   document.removeEventListener("copy", fill);
 };
 
+/** Who wrote a paper and when, to stand behind its title; nothing where that is not known. */
+const byOf = ({ by }) => (by ? make("span", { class: "pc-by" }, ` ${by}`) : null);
+
 /** A button that copies what `text()` returns, as HTML too what `html()` does, and says so. */
 const copyButton = (label, text, html = () => "") => {
   const words = make("span", {}, label);

@@ -37,7 +37,7 @@ const searchBox = () => {
     make(
       "li",
       { role: "option", id: `pc-found-${index}`, onpointerdown: (event) => event.preventDefault(), onclick: () => open(one) },
-      make("span", { class: "pc-found-title", dir: "auto" }, one.title),
+      make("span", { class: "pc-found-title", dir: "auto" }, one.title, byOf(one)),
       make("span", { class: "pc-found-why", dir: "auto" }, one.why),
     );
 

