@@ -17,11 +17,8 @@ PART = 500
 
 _NAMES = lexicon.any_of("section_labels")
 
-_LABEL = re.compile(
-    rf"[(\[]?(?:(?i:{_NAMES})(?:\s?\([^()]{{1,60}}\))?\s?(?::|\u2014|[)\]]|\.(?=\s*\Z))|{_NAMES.upper()}(?:\s?[.:\u2014]|\s-\s))\s*"
-    rf"|(?:{_NAMES.upper()})\s(?=[A-Z][a-z])"
-)
-"""What a section begins with: "METHODS: We", "BACKGROUND. The", "Results."."""
+_LABEL = re.compile(rf"[(\[]?(?:(?i:{_NAMES})\s?[.:)\]]{{0,2}}\Z|{_NAMES.upper()}\s?\.\s{{1,3}}(?=[A-Z]))")
+"""A label that says nothing by itself: "BACKGROUND.", "[Methods]"; "METHODS: We" is a sentence that has one."""
 
 _PUBLISHERS = "Elsevier|Wiley|John\\sWiley|Springer|Oxford|Cambridge|BMJ|Mosby|Lippincott|Taylor|Sage|SAGE|AIP|IOP"
 
@@ -66,9 +63,9 @@ def abstract_spans(abstract: str) -> list[Span]:
 
 
 def _told(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield what of a sentence is told: what is behind a label, before keywords; nothing of a line of rights."""
-    if label := _LABEL.match(text, start, end):
-        start = label.end()
+    """Yield what of a sentence is told: nothing of one that is a label, keywords, or a line of rights."""
+    if label := _LABEL.match(text[start:end]):
+        start += label.end()
     sentence = text[start:end]
     if source := _SOURCE.search(sentence):
         parts = [(start, start + source.start()), (start + source.end(), end)]

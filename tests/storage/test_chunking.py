@@ -27,11 +27,11 @@ def test_a_short_abstract_is_one_chunk_and_a_long_one_is_cut_between_sentences()
     assert long.abstract == f"{first.text} {second.text}"
 
 
-def test_a_sentence_longer_than_a_chunk_is_in_parts_and_an_empty_abstract_keeps_its_sentence() -> None:
+def test_a_sentence_longer_than_a_chunk_is_in_parts_and_an_empty_abstract_has_no_sentence() -> None:
     endless = new_paper("Endless", "word " * 1000 + "end")
     assert " ".join(s.text for _, own in chunk_paper(endless) for s in own) == endless.abstract
     assert len(chunk_paper(endless)) > 1
-    assert [s.text for _, own in chunk_paper(new_paper("Empty", "")) for s in own] == [""]
+    assert [s.text for _, own in chunk_paper(new_paper("Empty", "")) for s in own] == []
 
 
 def test_parts_are_the_cleaned_title_and_sentences() -> None:

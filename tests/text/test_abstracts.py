@@ -34,9 +34,14 @@ def test_labels_rights_and_keywords_are_no_evidence(line: str) -> None:
     assert told(f"Floods bring fear. Fear stays. {line}") == ["Floods bring fear.", "Fear stays."]
 
 
-@pytest.mark.parametrize("label", ["METHODS: ", "Methods: ", "METHODS. ", "[Methods] ", "MATERIALS AND METHODS "])
-def test_a_label_is_no_part_of_its_sentence(label: str) -> None:
+@pytest.mark.parametrize("label", ["METHODS. ", "MATERIALS AND METHODS. ", "Results.\n\n", "METHODS\n\n"])
+def test_a_label_that_stands_alone_is_no_sentence(label: str) -> None:
     assert told(f"{label}We followed 312 adults. All stayed.") == ["We followed 312 adults.", "All stayed."]
+
+
+@pytest.mark.parametrize("label", ["METHODS: ", "Methods: ", "SETTING "])
+def test_a_label_within_a_sentence_stays(label: str) -> None:
+    assert told(f"{label}We followed 312 adults. All stayed.") == [f"{label}We followed 312 adults.", "All stayed."]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +86,7 @@ def test_a_sentence_that_goes_on_and_on_is_quoted_in_part(joint: str) -> None:
 
 
 def test_sentences_are_numbered_and_where_they_say() -> None:
-    paper = Paper("a", "T", "BACKGROUND: Night cramps are common. METHODS: We asked. © 2004 Nobody.", "f")
+    paper = Paper("a", "T", "BACKGROUND. Night cramps are common. METHODS: We asked. © 2004 Nobody.", "f")
     sentences = paper_sentences(paper)
     assert [one.number for one in sentences] == [0, 1]
     assert all(paper.abstract[one.start : one.end] == one.text for one in sentences)

@@ -49,7 +49,7 @@ def test_a_record_fills_the_details(end: str) -> None:
     entry = one(ris, RECORD.replace("\n", end))
     made = entry.details
     assert entry.title == "Soil and water: a study"
-    assert entry.abstract == "BACKGROUND: One. METHODS: H2O & salt."
+    assert entry.abstract == "BACKGROUND: One. METHODS: H\u2082O & salt."
     assert made.authors == (Person("Ogden", "Maria"), Person("van der Berg", "J."), Person("World Health Organization"))
     assert (made.kind, made.venue, made.date) == ("article-journal", "Journal of Soil", (2019, 3, 7))
     assert (made.volume, made.issue, made.pages, made.doi) == ("12", "3", "101-119", "10.1000/abc")
