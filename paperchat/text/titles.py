@@ -23,7 +23,7 @@ _CHARGED = re.compile(r"(?<=[^\W_])[-\u2212\u207b\u2010\u2011](?![^\W_])")
 
 _NEGATIVE = re.compile(r"(?<![^\s(\[])[-\u2212](?=\d)")
 
-_NAMED = re.compile(r"[^\W_]*[A-Z\d][^\W_]*$")
+_NAMED = re.compile(r"[A-Z\d][^\W_]{0,5}\Z")
 
 _LAST = re.compile(r"[^\W_]{1,20}\Z")
 
