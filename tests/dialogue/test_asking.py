@@ -7,7 +7,9 @@ import pytest
 from paperchat.app import App
 from paperchat.bibliography import ALL, Scope
 from paperchat.dialogue.asking import WHOLE_COUNT, WHOLE_LIST, Asking, read_asking
-from paperchat.types import Turn
+from paperchat.generation.extractive import without_any
+from paperchat.retrieval.survey import Listing
+from paperchat.types import Answer, Turn
 from tests.samples import GRAPHS, IMAGES, SHELF, SPEECH, TREES, opened_shelf
 
 OF_2023, OGDEN = Scope(since=2023, until=2023), Scope(authors=("Ogden",))
@@ -100,6 +102,11 @@ def test_answers_lists_counts_and_comparisons_keep_to_the_papers_asked(app: App)
     assert answer("Compare the papers by Ogden")[0] == {GRAPHS.title, TREES.title}
     assert "The other 3 were not asked." in answer("What accuracy does GraphMAE reach on Cora?", OF_2023)[1]
     assert answer("papers from 2031")[1].startswith("None of the 5 papers")
+
+
+def test_a_list_of_some_papers_that_has_none_says_so() -> None:
+    answer = without_any(Answer("Which papers are about trees?"), Listing((), 2, 2))
+    assert (answer.text, answer.abstained) == ("None of the 2 papers asked.", True)
 
 
 def test_one_paper_that_is_chosen_is_what_a_question_means(app: App) -> None:
