@@ -86,8 +86,8 @@ class Library:
 
     @property
     def is_part(self) -> bool:
-        """Whether some papers of the set alone are asked."""
-        return len(self._store.papers) < len(self._store.whole)
+        """Whether some papers of the set alone are asked, more than one."""
+        return 1 < len(self._store.papers) < len(self._store.whole)
 
     @property
     def whole(self) -> Mapping[str, Paper]:
