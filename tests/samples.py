@@ -110,6 +110,14 @@ class Shelf(Library):
     def papers(self) -> tuple[Paper, ...]:
         return tuple(self._papers)
 
+    @property
+    def is_part(self) -> bool:
+        return False
+
+    @property
+    def only(self) -> None:
+        return None
+
     @cached_property
     def titles(self) -> Titles[Paper]:
         return Titles((one.title, one) for one in self._papers)

@@ -20,6 +20,8 @@ WHOLE_LIST, WHOLE_COUNT = "List all papers.", "How many papers are there?"
 
 _GOES_ON = re.compile(r"(?:and|or|but|what about|how about)\b", re.IGNORECASE)
 
+_ABOUT = re.compile(r"^what(?: is|['\u2019]s) (?:it|this|that|(?:this|the) paper) about\b[ ?]{0,3}$", re.IGNORECASE)
+
 COMPARED = 6
 """Most papers that are put side by side without being named."""
 
@@ -72,6 +74,9 @@ def _asked(said: Said, turns: tuple[Turn, ...], library: Library, scope: Scope) 
     if said.merely == "compare" and len(library.papers) > 1:
         titles = [f"“{clean(paper.title)}”" for paper in library.papers[:COMPARED]]
         question = f"Compare {', '.join(titles[:-1])} and {titles[-1]}"
+    if (only := library.only) and not (kept and only.title in kept[-1].cited):  # "it" is the paper that is asked
+        question = _ABOUT.sub(f"What is “{clean(only.title)}” about?", question)
+        kept = (*kept, Turn(f"“{clean(only.title)}”", clean(only.title), (only.title,), "text"))
     return Asking(question, kept, library, scope)
 
 

@@ -108,9 +108,10 @@ def untold(answer: Answer, reading: Reading) -> Answer:
 
 
 def without_any(answer: Answer, listing: Listing) -> Answer:
-    """Return the answer to a request that leaves something out, where no paper is found to remain."""
+    """Return the answer to a request for papers, of some or with something left out, that no paper meets."""
     many = f"Of {listing.papers:,} papers only what you look for can be listed: say what they are to be about."
     why = f"No paper is left without \u201c{listing.left_out}\u201d." if listing.judged else many
+    why = why if listing.left_out else f"None of the {listing.papers:,} papers asked."
     return replace(answer, sentences=(AnswerSentence(why),), abstained=True)
 
 

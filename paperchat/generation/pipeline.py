@@ -116,7 +116,7 @@ def _answered(
     told = (understood.judgement.notice,) if answerable and understood.judgement.notice else ()
     answer = replace(answer, results=reading.results, notices=told)
     listing = conversation.library.survey(reading.question) if kind == "list" else None
-    if listing and (listing.results or listing.left_out):
+    if listing and (listing.results or listing.left_out or conversation.library.is_part):
         yield replace(listed(answer, listing) if listing.results else without_any(answer, listing), stage="done")
         return
     grounds = Grounds(understood, choose(understood.among) if answerable else ())

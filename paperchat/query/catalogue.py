@@ -22,10 +22,10 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th"
 
 _JOINING = lexicon.words("stop_words.searching")
 
-_GROUP = re.compile(r"[A-Z][a-z]*|\d+")
+_GROUP = re.compile(r"[A-Z][a-z]{0,40}|\d{1,9}")
 """What a capital of an acronym stands for the beginning of: Neur, I, P, S."""
 
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}")
 
 
 @lru_cache(maxsize=65_536)

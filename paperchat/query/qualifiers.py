@@ -61,7 +61,7 @@ _SAME = re.compile(rf"{lexicon.any_of('narrowing.same')}\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|people)$", re.IGNORECASE)
 
 _ENDS = re.compile(
-    r"\s*(?:$|[,;.:?!()]|(?:and|or|but|that|which|who|since|from|in|at|about|on|use|before|after)\b)", re.IGNORECASE
+    r"\s?(?:$|[,;.:?!()]|(?:and|or|but|that|which|who|since|from|in|at|about|on|use|before|after)\b)", re.IGNORECASE
 )
 
 _VOLUME = re.compile(rf",? {YEAR}\b")

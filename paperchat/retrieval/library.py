@@ -85,6 +85,11 @@ class Library:
         return next(iter(papers.values())) if len(papers) == 1 < len(self._store.whole) else None
 
     @property
+    def is_part(self) -> bool:
+        """Whether some papers of the set alone are asked, more than one."""
+        return 1 < len(self._store.papers) < len(self._store.whole)
+
+    @property
     def whole(self) -> Mapping[str, Paper]:
         """All papers of the set by their ids, of which `papers` may be some."""
         return self._store.whole

@@ -64,7 +64,7 @@ def test_a_question_a_search_and_a_name_keep_to_what_flags_choose(
         (["--author", "Nobody"], "None of the 5 papers is by Nobody."),
         (["--since", "soon"], "--since 'soon' is no year."),
         (["--since", "2023", "--until", "2020"], "--since 2023 is after --until 2020."),
-        (["--only", "No such title"], "No paper has the title or id 'No such title'."),
+        (["--only", "No such title"], "No paper has the title, id or key 'No such title'."),
     ],
 )
 def test_what_chooses_no_paper_is_one_clear_line(

@@ -7,7 +7,9 @@ import pytest
 from paperchat.app import App
 from paperchat.bibliography import ALL, Scope
 from paperchat.dialogue.asking import WHOLE_COUNT, WHOLE_LIST, Asking, read_asking
-from paperchat.types import Turn
+from paperchat.generation.extractive import without_any
+from paperchat.retrieval.survey import Listing
+from paperchat.types import Answer, Turn
 from tests.samples import GRAPHS, IMAGES, SHELF, SPEECH, TREES, opened_shelf
 
 OF_2023, OGDEN = Scope(since=2023, until=2023), Scope(authors=("Ogden",))
@@ -63,7 +65,7 @@ def test_a_question_asked_again_of_others_can_be_asked_again(app: App) -> None:
     asking = asked(app, "and from 2022?", ONCE_OF_2023, later)
     assert asking.question == "Which papers use hue?"
     assert asking.scope == Scope(authors=("Li",), since=2022, until=2022, once=True)
-    assert [turn.question for turn in asking.turns] == ["Which papers use hue?"]
+    assert asking.turns[0].question == "Which papers use hue?"
 
 
 def test_what_is_chosen_by_hand_stands_and_words_narrow_it_further(app: App) -> None:
@@ -102,8 +104,15 @@ def test_answers_lists_counts_and_comparisons_keep_to_the_papers_asked(app: App)
     assert answer("papers from 2031")[1].startswith("None of the 5 papers")
 
 
+def test_a_list_of_some_papers_that_has_none_says_so() -> None:
+    answer = without_any(Answer("Which papers are about trees?"), Listing((), 2, 2))
+    assert (answer.text, answer.abstained) == ("None of the 2 papers asked.", True)
+
+
 def test_one_paper_that_is_chosen_is_what_a_question_means(app: App) -> None:
     *_, answer = app.ask("What are the main results?", scope=Scope(papers=(SPEECH.id,)))
+    assert [paper.title for paper in answer.cited] == [SPEECH.title]
+    *_, answer = app.ask("What is it about?", scope=Scope(papers=(SPEECH.id,)))
     assert [paper.title for paper in answer.cited] == [SPEECH.title]
     assert app.search("What is told of ten times?", 5, scope=Scope(papers=(SPEECH.id,)))[0].paper.id == SPEECH.id
 
