@@ -125,7 +125,7 @@ def test_faults_cut_a_sentence_into_parts_that_are_together_the_whole():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [(r" 85.3\% ", " 85.3% "), ("a\u202eb\u200bc\ud800", "abc"), ("a\nb", "a\nb"), ("<b>&amp;", "<b>&amp;")],
+    [(r" 85.3\% ", " 85.3% "), ("a\u202eb\u200bc\ud800", "abc"), ("a\nb", "a\nb"), ("<b>&amp;", "<b>&")],
 )
 def test_text_is_cleaned_for_display_and_nothing_else(text: str, expected: str):
     assert shown(text) == expected
@@ -356,7 +356,7 @@ def test_verdicts_settle_in_place_and_nobody_waits_for_them(reader: Reader):
     )
     reader.app.endless, reader.app.checks = True, True
     reader.ask()
-    reader.says("Of 3 sentences, 1 not supported and 1 not surely supported by what is cited.")
+    reader.says("Of 3 written sentences, 1 not supported and 1 not surely supported by what is cited.")
     reader.says("checking citations…")
     assert reader.find(".pc-verdict").all_inner_texts() == ["not supported", "not surely supported"]
     assert reader.find(".pc-fault-number").inner_text() == "99%"
