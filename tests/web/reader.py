@@ -66,4 +66,4 @@ class Reader:
         self.page.get_by_text(text).first.wait_for()
 
     def until(self, script: str) -> None:
-        self.page.wait_for_function(script)
+        self.page.wait_for_function(script, polling=50)  # at rest the page gives no frames

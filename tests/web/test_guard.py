@@ -160,7 +160,7 @@ def paths(routes: Iterable[Any], before: str = "") -> Iterator[str]:
 
 
 def test_every_route_that_is_served_is_known_to_be_open_or_shut(page: Any):
-    served = set(paths(page._app.routes))
+    served = set(paths(page._app.site.routes))
     assert set(OPEN) <= served
     assert served - set(OPEN) - SHUT == set()
 
@@ -322,7 +322,9 @@ def test_a_session_is_its_first_readers_alone(guard: Guard, spy: Spy):
 def test_no_request_makes_gradio_copy_or_fetch(page: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
-    gradio_app = next(route.app for route in page._app.routes if hasattr(route, "app") and hasattr(route.app, "blocks"))
+    gradio_app = next(
+        route.app for route in page._app.site.routes if hasattr(route, "app") and hasattr(route.app, "blocks")
+    )
     cache = Path(gradio_app.get_blocks().GRADIO_CACHE)
     before = set(cache.rglob("*")) if cache.exists() else set()
     with closing(listen("127.0.0.1", 0)) as trap:
@@ -351,7 +353,7 @@ VALUES = {
     **ODD, "null": None, "text": "x", "empty": "", "nul": "a\0b", "long": "x" * 100_000, "minus": -1, "big": 2**63,
     "tag": "<b>", "lines": "a\nb",
 }  # fmt: skip
-FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "tab", "more")
+FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "tab", "papers", "more")
 
 
 @pytest.mark.parametrize("name", sorted(REQUESTS))
