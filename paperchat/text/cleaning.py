@@ -23,12 +23,11 @@ SPACE = r"(?:(?<!\s)\s+)?"
 """What a pattern begins with where white space may stand before it: a run of it is tried from its first place alone."""
 
 
-def clean(text: str) -> str:
-    """Return `text` without LaTeX and mark-up, for display and search only.
+clean = plain
+"""A text without LaTeX and mark-up, for display and search only.
 
-    The length may change, so offsets into an abstract must be applied before cleaning.
-    """
-    return plain(text)
+The length may change, so offsets into an abstract must be applied before cleaning.
+"""
 
 
 def printable(text: str) -> str:

@@ -26,7 +26,7 @@ def content_words_of(texts: Sequence[str]) -> list[list[str]]:
     import bm25s
 
     tokens: list[list[str]] = bm25s.tokenize(
-        [folded(text) for text in texts],
+        [text if text.isascii() else folded(text) for text in texts],
         token_pattern=TOKEN,
         stopwords=sorted(lexicon.words("stop_words.searching")),
         stemmer=english_stemmer(),
