@@ -16,6 +16,10 @@ class Person:
         return f"{self.given} {self.family}".strip()
 
 
+NAMED = 3
+"""Most authors that a line names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """The bibliographic record of a paper, as text that people read; what its source does not tell is empty.
@@ -42,6 +46,12 @@ class Details:
     language: str = ""
     key: str = ""
     others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by(self) -> str:
+        """The authors in a line, of many the first."""
+        names = [person.family or person.given for person in self.authors]
+        return ", ".join(names) if len(names) <= NAMED else f"{names[0]} et al."
 
     @property
     def year(self) -> int | None:

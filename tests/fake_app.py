@@ -1,13 +1,17 @@
 """A paperchat.app.App without store or model: tests say what it answers and when each part of the answer comes."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from paperchat.app import Status
 from paperchat.bibliography import ALL, Scope
 from paperchat.query.catalogue import Catalogue
+from paperchat.retrieval.atlas import Atlas
 from paperchat.retrieval.lookup import find_paper
+from paperchat.retrieval.register import Listed, Register, Wanted
 from paperchat.storage.conversations import History
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.sentences import split_sentences
@@ -67,6 +71,26 @@ class FakeLibrary:
         """Return the papers of a scope."""
         ids = Catalogue(self.papers).ids(scope)
         return FakeLibrary(tuple(result for result in self.results if result.paper.id in ids), self.typed)
+
+    def atlas(self) -> Atlas:
+        """Return the papers in a row, the first half about one thing, the others about another."""
+        count = len(self.results)
+        row = np.linspace(0, 1, count, dtype=np.float32)
+        subjects = tuple(int(2 * place >= count) for place in range(count))
+        return Atlas(self.papers, np.stack([row, row], axis=1), subjects, ("pre-training", "trees, graphs"))
+
+    @property
+    def drawn(self) -> Atlas | None:
+        """Return the same."""
+        return self.atlas()
+
+    def listed(self, text: str, years: str, order: str, page: int, among: Collection[int] | None) -> Listed:
+        """Return a page of the papers as a table."""
+        return Register(self.papers).listed(Wanted(text, years, order, page, among))
+
+    def alike(self, paper: Paper, limit: int) -> tuple[Paper, ...]:
+        """Return the other papers."""
+        return tuple(other for other in self.papers if other is not paper)[:limit]
 
     def examples(self) -> tuple[str, ...]:
         """Return the questions of an empty page."""

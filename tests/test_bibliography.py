@@ -1,5 +1,7 @@
 """The names and the year of a paper."""
 
+import pytest
+
 from paperchat.bibliography import Details, Person
 
 
@@ -29,3 +31,11 @@ def test_the_words_by_which_it_is_searched_are_names_and_year() -> None:
     names = (Person("Lovelace", "Ada"), Person("van Berg"))
     assert Details(authors=names, date=(1843,)).signed == "Lovelace van Berg 1843"
     assert Details().signed == ""
+
+
+@pytest.mark.parametrize(
+    ("families", "line"),
+    [("", ""), ("Bell", "Bell"), ("Bell Zhu Kim", "Bell, Zhu, Kim"), ("Bell Zhu Kim Ray", "Bell et al.")],
+)
+def test_of_many_authors_the_first_is_named(families: str, line: str) -> None:
+    assert Details(authors=tuple(Person(family) for family in families.split())).by == line

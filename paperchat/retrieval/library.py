@@ -1,8 +1,9 @@
 """The library that answers are drawn from: papers searched, read, listed and judged, over one store and embedder."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from threading import Lock
 
 from paperchat.bibliography import ALL, Scope
 from paperchat.protocols import Embedder, Guess
@@ -11,8 +12,11 @@ from paperchat.query.catalogue import Catalogue
 from paperchat.query.intent import Kind, kind_of
 from paperchat.query.learned import Learned
 from paperchat.query.reading import Reading, likeliest
+from paperchat.retrieval.alike import alike
+from paperchat.retrieval.atlas import Atlas, atlas_of
 from paperchat.retrieval.elsewhere import with_named
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
+from paperchat.retrieval.register import Listed, Register, Wanted
 from paperchat.retrieval.search import search
 from paperchat.retrieval.survey import Listing, list_papers
 from paperchat.retrieval.themes import Themes, themes_of
@@ -43,6 +47,9 @@ class Library:
         self._themes: tuple[Mapping[str, Paper], Themes] | None = None
         self._catalogue: tuple[Mapping[str, Paper], Catalogue] | None = None
         self._part: tuple[Mapping[str, Paper], Scope, Library] | None = None
+        self._atlas: tuple[Mapping[str, Paper], Atlas] | None = None
+        self._drawing = Lock()
+        self._register: tuple[Mapping[str, Paper], Register] | None = None
 
     def searched_by(self, search: Callable[[str], Reading]) -> "Library":
         """Return this library with the papers for a query found by another search."""
@@ -161,6 +168,30 @@ class Library:
         if self._themes is None or self._themes[0] is not papers:
             self._themes = papers, themes_of(self.papers, self.vectors)
         return self._themes[1]
+
+    def atlas(self) -> Atlas:
+        """Return the set as a picture, found once for the papers that there are; who comes meanwhile waits for it."""
+        with self._drawing:
+            papers = self._store.papers
+            if self._atlas is None or self._atlas[0] is not papers:
+                self._atlas = papers, atlas_of(self.papers, self.themes(), self.vectors)
+            return self._atlas[1]
+
+    @property
+    def drawn(self) -> Atlas | None:
+        """The picture of the papers that there are, if it was asked for before."""
+        return self._atlas[1] if self._atlas and self._atlas[0] is self._store.papers else None
+
+    def listed(self, text: str, years: str, order: str, page: int, among: Collection[int] | None) -> Listed:
+        """Return a page of the set as a table (see Wanted)."""
+        papers = self._store.papers
+        if self._register is None or self._register[0] is not papers:
+            self._register = papers, Register(self.papers)
+        return self._register[1].listed(Wanted(text, years, order, page, among))
+
+    def alike(self, paper: Paper, limit: int) -> tuple[Paper, ...]:
+        """Return at most `limit` other papers that are about what this one is about, the nearest first."""
+        return alike(self._store, paper, limit)
 
     def embed(self, text: str) -> Vectors:
         """Return the unit vector of a text, shape (dimension,)."""

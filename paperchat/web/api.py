@@ -24,6 +24,7 @@ from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE
 from paperchat.web.narrowing import chosen, scope_view
 from paperchat.web.removals import Removals
+from paperchat.web.shelf import Shelf
 from paperchat.web.view_model import Json, paper_view, suggestion_view, traced_view
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Desk:
     """The requests by name. Each takes the reader's secret and what the script sent, and raises PaperchatError."""
 
     def __init__(self, app: "App", removals: Removals) -> None:
-        self._app, self._removals = app, removals
+        self._app, self._removals, self._shelf = app, removals, Shelf(app)
 
     def conversations(self, reader: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
         """Return the reader's conversations, newest first."""
@@ -125,6 +126,14 @@ class Desk:
         """Return a paper as evidence."""
         (paper,) = self._app.library.find([sent.paper])
         return paper_view(paper, sent.start, sent.end)
+
+    def atlas(self, _: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
+        """Return the set as a picture."""
+        return self._shelf.picture()
+
+    def about(self, _: str, sent: OfPaper) -> Json:
+        """Return a paper's page."""
+        return self._shelf.page(sent.paper)
 
     def _answers(self, reader: str, key: str) -> tuple[Answer, ...]:
         answers = self._app.conversations.answers(reader, key)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from paperchat.storage.conversations import KEY
 
@@ -14,6 +14,9 @@ Key = Annotated[str, Field(pattern=f"^{KEY}$")]
 
 Tab = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{32}$")]
 """The secret of a tab, by which its reader is known where the browser takes no cookie."""
+
+MOST_ROWS = 1_000
+"""More rows than a page of a table has."""
 
 MOST_KEPT = 1_000_000
 """More earlier exchanges than a conversation has; the database takes no number without end."""
@@ -43,18 +46,32 @@ class Asked(_Exact):
     tab: Tab
 
 
+class Opened(_Exact):
+    """What the screen of papers sends when it is opened: nothing, but not null."""
+
+
+class Picked(BaseModel):
+    """The cell that was clicked in a table, by row and column; what it holds is the server's own to know."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    index: Annotated[list[Annotated[int, Field(ge=0, le=MOST_ROWS)]], Field(min_length=2, max_length=2)]
+    value: Annotated[None, BeforeValidator(lambda _: None)] = None
+
+
 class Call(_Exact):
     """A call of one of the page's functions, as Gradio's script sends it."""
 
     data: list[str | None]
-    event_data: Asked | None = None
+    event_data: Asked | Picked | Opened | str | None = None
     fn_index: int
     trigger_id: int
     session_hash: Annotated[str, Field(pattern=f"^{SESSION}$")]
 
     def with_data(self, data: list[str | None]) -> "Call":
-        """Return the call with other data."""
-        return self.model_copy(update={"data": data})
+        """Return the call with other data, and without the text that a changed part tells besides."""
+        told = None if isinstance(self.event_data, str) else self.event_data
+        return self.model_copy(update={"data": data, "event_data": told})
 
     def body(self) -> bytes:
         """Return the call as the body of a request, made anew of what was read."""

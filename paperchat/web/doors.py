@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
 from paperchat.text.typed_json import ShapeError, read_json
-from paperchat.web.bodies import SESSION, Call
+from paperchat.web.bodies import SESSION, Asked, Call, Opened, Picked
 
 _FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}"  # so no part of a path begins with a dot, or is longer than a file's name
 
@@ -70,6 +70,12 @@ class Function:
     """The parts of the page whose events call it."""
     asking: frozenset[int] = frozenset()
     """Those of them that send what is `Asked`."""
+    picking: frozenset[int] = frozenset()
+    """Those of them that send what was `Picked`."""
+    opening: frozenset[int] = frozenset()
+    """Those of them that send that they were `Opened`."""
+    telling: frozenset[int] = frozenset()
+    """Those of them that may send, once more, the text that they now hold."""
 
     def takes(self, call: Call, queued: bool) -> bool:
         """Tell whether a call is one that the page makes."""
@@ -78,8 +84,14 @@ class Function:
             and len(call.data) == len(self.inputs)
             and all(text or value is None for text, value in zip(self.inputs, call.data, strict=True))
             and call.trigger_id in self.triggers
-            and (call.event_data is not None) == (call.trigger_id in self.asking)
+            and isinstance(call.event_data, self._sent(call.trigger_id))
         )
+
+    def _sent(self, part: int) -> tuple[type[object], ...]:
+        """Return what a part may send beside its inputs."""
+        senders = {Asked: self.asking, Picked: self.picking, Opened: self.opening}
+        own = [sent for sent, parts in senders.items() if part in parts]
+        return (*own,) or ((str, type(None)) if part in self.telling else (type(None),))
 
     def made(self, call: Call) -> Call:
         """Return a call with an empty text where the page has none yet."""

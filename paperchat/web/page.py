@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from paperchat.web.answering import Answering, Updates, Wanted
 from paperchat.web.api import reader_of
+from paperchat.web.browse import lay_browse
 from paperchat.web.doors import Function
 from paperchat.web.live_answer import Reply
 from paperchat.web.narrowing import add_fields
 from paperchat.web.places import AT_ONCE, WAITING
 from paperchat.web.removals import Removals
+from paperchat.web.shelf import Shelf
 from paperchat.web.view_model import Json
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ TEMPLATES = {
     "history": '<dialog class="pc-drawer" aria-label="Conversations"></dialog>'
     '<dialog class="pc-export" aria-label="Export this conversation"></dialog>',
     "evidence": '<aside class="pc-panel" aria-label="Evidence"></aside>',
+    "browse": '<div class="pc-browse-head"></div>',
+    "map": '<section class="pc-map" aria-label="Map of the papers"></section>',
+    "paper": '<article class="pc-paper" aria-label="Paper"></article>',
 }
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
@@ -49,6 +54,7 @@ SHARED = {
     "evidence": ("cite",),
     "history": ("cite",),
     "header": ("search",),
+    "paper": ("cite",),
 }
 """Scripts that a component has besides dom.js and its own."""
 
@@ -98,6 +104,7 @@ def build_page(app: "App", removals: Removals | None = None) -> "gradio.Blocks":
         asking = _let_ask(parts, answering)
         _let_end(page, parts)
         _tell_state(page, asking, parts.header, app)
+        lay_browse(Shelf(app), _drawn)
     page.max_threads, page.state_session_capacity = RUNS, SESSIONS
     page.queue(max_size=RUNS)
     queue = page._queue  # noqa: SLF001  # it has no setting for these: by itself it looks 1,100 times a second
@@ -203,11 +210,19 @@ def functions_of(page: "gradio.Blocks") -> dict[int, Function]:
         own = {part for part, _ in one["targets"]}
         functions[one["id"]] = Function(
             queued=one["queue"] is not False,
-            inputs=tuple({"textbox": True, "state": False}[kinds[part]] for part in one["inputs"]),
+            inputs=tuple({"textbox": True, "dropdown": True, "state": False}[kinds[part]] for part in one["inputs"]),
             triggers=sources if None in own else frozenset(own),  # none: it follows another, and names that one's
-            asking=frozenset(part for part in own if kinds.get(part) == "html"),
+            asking=_sending(one, kinds, ("html", "submit")),
+            picking=_sending(one, kinds, ("dataframe", "select")),
+            opening=_sending(one, kinds, ("html", "click")),
+            telling=_sending(one, kinds, ("textbox", "change")) | _sending(one, kinds, ("dropdown", "change")),
         )
     return functions
+
+
+def _sending(called: Json, kinds: Mapping[int, str], sender: tuple[str, str]) -> frozenset[int]:
+    """Return the parts of this kind that call a function by this event."""
+    return frozenset(part for part, event in called["targets"] if (kinds.get(part), event) == sender)
 
 
 def _drawn(name: str, value: Json) -> "gradio.HTML":

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
+STYLES = ("page.css", "browse.css")
+
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 
 
@@ -53,7 +55,7 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
         ssr_mode=False,
         show_error=False,
         favicon_path=str(PAGE / "favicon.svg"),
-        head=f"{ICON}<style>{(PAGE / 'page.css').read_text(encoding='utf-8')}</style>",  # `css` would be rewritten
+        head=f"{ICON}<style>{_styles()}</style>",  # `css` would be rewritten
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
     )
     config = uvicorn.Config(
@@ -64,6 +66,10 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
         proxy_headers=False,
     )
     return uvicorn.Server(config)
+
+
+def _styles() -> str:
+    return "\n".join((PAGE / name).read_text(encoding="utf-8") for name in STYLES)
 
 
 def check_port(host: str, port: int) -> None:

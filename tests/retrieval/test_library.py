@@ -126,3 +126,13 @@ def test_a_list_over_some_papers_is_that_over_all_without_the_others(data: Path)
             among = [one.paper for one in app.library.survey(question).results if one.paper.id in half.papers]
             found = [one.paper for one in part.survey(question).results]
             assert len(set(found) ^ set(among)) <= 0.2 * len(among) > 0, question
+
+
+def test_the_picture_is_made_once_for_the_papers_that_there_are(library: Library) -> None:
+    assert library.atlas() is library.atlas() is library.drawn
+    assert library.atlas().papers == PAPERS
+
+
+def test_papers_are_listed_and_found_by_their_like(library: Library) -> None:
+    assert library.listed("graphs", "", "title", 1, None).rows == (0,)
+    assert SPEECH not in library.alike(SPEECH, 5)

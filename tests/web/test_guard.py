@@ -75,6 +75,9 @@ FUNCTIONS = {
     0: Function(True, (True, True), frozenset({10, 7}), frozenset({7})),
     2: Function(True, (), frozenset({10, 7})),
     3: Function(False, (False,), frozenset({12})),
+    4: Function(False, (True,), frozenset({20}), telling=frozenset({20})),
+    5: Function(False, (True,), frozenset({21}), picking=frozenset({21})),
+    6: Function(False, (), frozenset({22}), opening=frozenset({22})),
 }
 TYPED = {"data": ["Why?", ""], "event_data": None, "fn_index": 0, "trigger_id": 10, "session_hash": "abc"}
 WANTED: dict[str, object] = {
@@ -82,6 +85,10 @@ WANTED: dict[str, object] = {
 }  # fmt: skip
 ASKED = {**TYPED, "trigger_id": 7, "event_data": WANTED}
 STOP = {"data": [None], "event_data": None, "fn_index": 3, "trigger_id": 12, "session_hash": "abc"}
+TOLD = {"data": ["gra"], "event_data": "gra", "fn_index": 4, "trigger_id": 20, "session_hash": "abc"}
+CELL = {"index": [2, 0], "value": None}
+PICKED = {"data": [""], "event_data": CELL, "fn_index": 5, "trigger_id": 21, "session_hash": "abc"}
+OPENED: dict[str, object] = {"data": [], "event_data": {}, "fn_index": 6, "trigger_id": 22, "session_hash": "abc"}
 JOIN, RUN = "/gradio_api/queue/join", "/gradio_api/run/predict"
 
 
@@ -242,6 +249,77 @@ def test_a_cookie_that_could_not_be_ours_is_not_passed_on(guard: Guard, spy: Spy
 def test_what_the_page_sends_passes(guard: Guard, spy: Spy, sent: object, path: str):
     assert call(guard, sent, path) == (200, "reached")
     assert json.loads(spy.bodies[0]) == sent
+
+
+def test_of_what_a_changed_part_tells_only_what_it_holds_is_passed_on(guard: Guard, spy: Spy):
+    for told in ("gra", "other", None):
+        assert call(guard, {**TOLD, "event_data": told}, RUN) == (200, "reached")
+    assert [json.loads(body) for body in spy.bodies] == [{**TOLD, "event_data": None}] * 3
+
+
+def test_of_a_cell_that_was_clicked_only_its_place_is_passed_on(guard: Guard, spy: Spy):
+    more = {"value": FILE, "row_value": [FILE, "x"], "col_value": [FILE], "selected": True}
+    assert call(guard, {**PICKED, "event_data": {**CELL, **more}}, RUN) == (200, "reached")
+    assert json.loads(spy.bodies[0]) == PICKED
+
+
+def test_that_the_papers_were_opened_is_passed_on(guard: Guard, spy: Spy):
+    assert call(guard, OPENED, RUN) == (200, "reached")
+    assert json.loads(spy.bodies[0]) == OPENED
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {},
+        {"value": "x"},
+        {"index": []},
+        {"index": [1]},
+        {"index": [1, 2, 3]},
+        {"index": [-1, 0]},
+        {"index": [1.5, 0]},
+        {"index": ["1", 0]},
+        {"index": [True, 0]},
+        {"index": [None, 0]},
+        {"index": [10**9, 0]},
+        {"index": [[1], 0]},
+        {"index": 1},
+        {"index": {"path": "/etc/passwd"}},
+        "x",
+        None,
+        WANTED,
+    ],
+    ids=str,
+)
+def test_what_is_no_cell_of_a_table_is_refused(guard: Guard, spy: Spy, cell: object):
+    assert call(guard, {**PICKED, "event_data": cell}, RUN) == (400, "This is not what the page sends.")
+    assert spy.scopes == []
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {**TOLD, "event_data": CELL},
+        {**TOLD, "event_data": {}},
+        {**TOLD, "event_data": WANTED},
+        {**TOLD, "event_data": 3},
+        {**TOLD, "event_data": ["gra"]},
+        {**OPENED, "event_data": None},
+        {**OPENED, "event_data": "x"},
+        {**OPENED, "event_data": {"x": 1}},
+        {**OPENED, "event_data": CELL},
+        {**ASKED, "event_data": CELL},
+        {**ASKED, "event_data": {}},
+        {**ASKED, "event_data": "x"},
+        {**STOP, "event_data": "x"},
+        {**TOLD, "trigger_id": 21},
+    ],
+    ids=str,
+)
+def test_a_part_sends_what_is_its_own_alone(guard: Guard, spy: Spy, sent: dict[str, object]):
+    path = JOIN if sent["fn_index"] == 0 else RUN
+    assert call(guard, sent, path) == (400, "This is not what the page sends.")
+    assert spy.scopes == []
 
 
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}

@@ -208,11 +208,15 @@ const showPaper = async ({ paper, start = null, end = null, from }) => {
   announce(`${found.cards[0].title}. Escape goes back.`);
 };
 
+/** The map of the papers marks what the latest answer cites. */
+const tellCited = () => tell("cited", (panels.at(-1)?.cards ?? []).filter((card) => card.number).map((card) => card.paper));
+
 /** A new answer's evidence comes to the front; what is only cited anew stays where the reader is. */
 const update = () => {
   const { first, panels: sent } = given();
   panels.splice(first, Infinity, ...sent);
   const latest = panels.length - 1;
+  tellCited();
   const key = JSON.stringify([latest, panels[latest]?.question]);
   if (key !== latestKey || selected > latest) {
     latestKey = key;
@@ -227,6 +231,7 @@ const update = () => {
 
 panel.append(head, list);
 panel.addEventListener("keydown", (event) => event.key === "Escape" && goBack());
+hear("map-here", tellCited);
 hear("show", showSource);
 hear("lookup", showPaper);
 watch("value", update);

@@ -57,15 +57,18 @@ const round = (name, label, act) =>
 
 const kept = round("list", "Conversations", () => tell("history"));
 const draft = tool("draft", "Check a draft", "What supports or contradicts a text", () => tell("draft"));
+const shelf = tool("papers", "Papers", "All papers, as a table and a map", () => tell("browse"));
 const take = tool("save", "Export", "Export this conversation", () => tell("export"));
 const fresh = tool("new", "New", "New conversation", () => tell("open", ""));
 const toggle = round("theme", "", switchTheme);
 const name = make("h1", { class: "pc-name" }, icon("mark"), "paperchat");
-bar.append(kept, name, state, searchBox(), make("div", { class: "pc-tools" }, draft, take, fresh, toggle), advice);
+bar.append(kept, name, state, searchBox(), make("div", { class: "pc-tools" }, shelf, draft, take, fresh, toggle), advice);
 system.addEventListener("change", () => setTimeout(followSystem)); // after Gradio's own listener
 hear("count", (count) => [take, fresh].forEach((button) => button.classList.toggle("pc-gone", count === 0)));
 for (const button of [take, fresh]) button.classList.add("pc-gone");
 draft.setAttribute("aria-pressed", "false");
+shelf.setAttribute("aria-pressed", "false");
+hear("browsing", (now) => shelf.setAttribute("aria-pressed", String(now)));
 hear("drafting", (now) => draft.setAttribute("aria-pressed", String(now)));
 followSystem();
 drawState();

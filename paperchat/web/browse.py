@@ -1,0 +1,147 @@
+"""The screen "Papers": the set as a table and as a picture, and a paper's page, beside the chat, which goes on.
+
+It is made of Gradio's own parts but for two that it has not: a picture that tells which point was clicked
+(gr.ScatterPlot tells of regions alone, gr.Plot of nothing) and, as in the evidence, a text that is data and no HTML.
+Gradio's table tells of clicks alone and keeps the Tab key to itself: browse.js gives it the arrow keys and Tab back.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from paperchat.web.shelf import ALL, ORDERS, Shelf, Sought
+from paperchat.web.view_model import Json
+
+if TYPE_CHECKING:
+    import gradio
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+
+HEIGHT = 480
+"""Of the table, in pixels: it scrolls within, so that only the rows in sight are drawn."""
+
+WIDTHS = {"Title": 46, "Authors": 20, "Year": 8, "Venue": 14, "Topic": 24}
+"""Of the columns, as shares of those that are there."""
+
+
+class _Screen:
+    """The parts of the screen that its events read or change."""
+
+    def __init__(self, drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
+        """Place the parts; `drawn` makes a part that our script of that name draws."""
+        import gradio as gr
+
+        with gr.Column(elem_id="pc-papers"):
+            self.opened = drawn("browse", {})
+            # Hidden until it is first opened: Gradio loads what draws a table when there is one to be seen.
+            with gr.Column(elem_id="pc-room", visible=False) as self.room:
+                self.page = gr.Textbox("1", visible="hidden", interactive=True, elem_id="pc-page")
+                self.region = gr.Textbox("", visible="hidden", interactive=True, elem_id="pc-region")
+                with gr.Row(elem_id="pc-filters"):
+                    self._place_filters()
+                self._place_views(drawn)
+
+    def _place_views(self, drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
+        import gradio as gr
+
+        with gr.Row(elem_id="pc-shelf"):
+            with gr.Column(elem_id="pc-views"), gr.Tabs():
+                with gr.Tab("Table"):
+                    self._place_table()
+                with gr.Tab("Map"):
+                    self.picture = drawn("map", {"lit": None, "region": ""})
+            with gr.Column(elem_id="pc-aside"):
+                self.paper = drawn("paper", {"paper": "", "turn": 0})
+
+    def _place_filters(self) -> None:
+        import gradio as gr
+
+        own: dict[str, Any] = {"interactive": True, "min_width": 130}
+        hint = "Words of title, author, venue, keyword"
+        self.text = gr.Textbox(label="Find", placeholder=hint, scale=4, elem_id="pc-find", max_lines=1, **own)
+        self.topic = gr.Dropdown([ALL], value=ALL, label="Topic", scale=3, allow_custom_value=True, **own)
+        self.years = gr.Textbox(label="Years", placeholder="2019-2023", scale=1, visible=False, max_lines=1, **own)
+        self.order = gr.Dropdown(list(ORDERS), value="As added", label="Sort by", scale=2, filterable=False, **own)
+
+    def _place_table(self) -> None:
+        import gradio as gr
+
+        self.table = gr.Dataframe(
+            headers=["Title"],
+            column_count=_fixed(1),
+            type="array",
+            interactive=False,
+            wrap=True,
+            max_height=HEIGHT,
+            buttons=[],
+            label="Papers",
+            show_label=False,
+            elem_id="pc-table",
+        )
+        with gr.Row(elem_id="pc-pages"):
+            self.before = gr.Button("Previous", size="sm", interactive=False, min_width=90)
+            self.line = gr.Markdown("", elem_id="pc-listed")
+            self.after = gr.Button("Next", size="sm", interactive=False, min_width=90)
+
+    @property
+    def sought(self) -> list[Any]:
+        """The parts that hold what is looked for."""
+        return [self.text, self.topic, self.years, self.order, self.page, self.region]
+
+    @property
+    def shown(self) -> list[Any]:
+        """The parts that show what was found."""
+        return [self.table, self.line, self.page, self.before, self.after, self.picture]
+
+
+def lay_browse(shelf: Shelf, drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
+    """Place the screen on the page that is being built, and let its parts act."""
+    import gradio as gr
+
+    screen = _Screen(drawn)
+
+    def list_at(step: int | None) -> Callable[..., list[Any]]:
+        def listed(*held: str) -> list[Any]:
+            return _shown(shelf, Sought(*held).turned(step) if step is not None else Sought(*held).first)
+
+        return listed
+
+    def pick(event: gr.SelectData, *held: str) -> Json:
+        return shelf.picked(Sought(*held), event.index[0])
+
+    def begin() -> list[Any]:
+        return [gr.Column(visible=True), gr.Textbox(visible=shelf.dated())]
+
+    def tell_topics(*held: str) -> list[Any]:
+        topics = list(shelf.topics())
+        return [gr.Dropdown(choices=topics), *_shown(shelf, Sought(*held))]
+
+    changed = [part.change for part in (screen.text, screen.topic, screen.years, screen.order, screen.region)]
+    gr.on(changed, list_at(None), screen.sought, screen.shown, trigger_mode="always_last", **QUIET)
+    screen.before.click(list_at(-1), screen.sought, screen.shown, **QUIET)
+    screen.after.click(list_at(1), screen.sought, screen.shown, **QUIET)
+    screen.table.select(pick, screen.sought, screen.paper, trigger_mode="always_last", **QUIET)
+    begun = screen.opened.click(begin, None, [screen.room, screen.years], **QUIET)
+    first = begun.then(list_at(0), screen.sought, screen.shown, **QUIET)
+    first.then(tell_topics, screen.sought, [screen.topic, *screen.shown], **QUIET)
+
+
+def _shown(shelf: Shelf, sought: Sought) -> list[Any]:
+    """Return what the parts show of what is looked for, in the order of `_Screen.shown`."""
+    import gradio as gr
+
+    rows = shelf.rows(sought)
+    whole = sum(WIDTHS[name] for name in rows.headers)
+    table = gr.Dataframe(
+        value={"headers": list(rows.headers), "data": [list(row) for row in rows.cells]},
+        column_widths=[f"{100 * WIDTHS[name] // whole}%" for name in rows.headers],
+        headers=list(rows.headers),
+        column_count=_fixed(len(rows.headers)),
+    )
+    lit: Json = {"lit": rows.lit, "region": sought.region}
+    before, after = gr.Button(interactive=rows.page > 1), gr.Button(interactive=rows.page < rows.pages)
+    return [table, rows.line, str(rows.page), before, after, lit]
+
+
+def _fixed(columns: int) -> Any:
+    """Return so many columns as Gradio takes them; were they not fixed, each could sort the rows in sight alone."""
+    return columns, "fixed"

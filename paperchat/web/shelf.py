@@ -1,0 +1,192 @@
+"""What the screen of papers shows: the table's rows, the picture's points, a paper's page. Knows no vendor."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from paperchat.types import Paper
+from paperchat.web.folded_view import shown
+from paperchat.web.view_model import Json
+
+if TYPE_CHECKING:
+    from paperchat.app import App
+
+ALL = "All topics"
+
+ORDERS = {
+    "As added": "added",
+    "Title": "title",
+    "First author": "author",
+    "Newest first": "newest",
+    "Oldest first": "oldest",
+}
+"""How the table can be sorted, by the words for it."""
+
+ALIKE = 8
+"""Papers like a paper that its page names."""
+
+LIT = 20_000
+"""From so many on, papers that were found are not told apart on the map: each letter typed would send them all."""
+
+LONGEST = 300
+"""Characters of what is typed that are looked at."""
+
+_PAGE = re.compile(r"\d{1,6}")
+
+_SHARE = r"(0\.\d{1,6}|[01])"
+_REGION = re.compile(rf"{_SHARE} {_SHARE} {_SHARE} {_SHARE}")
+"""Left, top, right and bottom of a part of the picture, as its script writes them."""
+
+_WEB = re.compile(r"https?://[^\s\"<>]{3,2000}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the screen's parts hold, each as text: the words, the topic, the years, the order, the page, the region."""
+
+    text: str
+    topic: str
+    years: str
+    order: str
+    page: str
+    region: str
+
+    def turned(self, step: int) -> "Sought":
+        """Return the same some pages on."""
+        return replace(self, page=str(max(1, self.number + step)))
+
+    @property
+    def first(self) -> "Sought":
+        """The same from the first page on."""
+        return replace(self, page="1")
+
+    @property
+    def number(self) -> int:
+        """The number of the page, 1 where it is none."""
+        return int(self.page) if _PAGE.fullmatch(self.page) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of the table: what its columns are called, and of each row the paper and its cells.
+
+    `line` says which papers these are, `page` of `pages` it is; `lit` are the places in the set of all that were found,
+    None where nothing, or little of a large set, is left out.
+    """
+
+    headers: tuple[str, ...]
+    papers: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    line: str
+    page: int
+    pages: int
+    lit: tuple[int, ...] | None
+
+
+class Shelf:
+    """The papers of an app as the screen shows them."""
+
+    def __init__(self, app: "App") -> None:
+        self._library = app.library
+        self._turns = count(1)
+
+    def rows(self, sought: Sought) -> Rows:
+        """Return a page of the table."""
+        among, papers = self._among(sought), self._library.papers
+        text, order = sought.text[:LONGEST], ORDERS.get(sought.order, "added")
+        listed = self._library.listed(text, sought.years[:LONGEST], order, sought.number, among)
+        own = [papers[place] for place in listed.rows]
+        columns = self._columns(papers)
+        cells = tuple(tuple(self._cell(paper, name) for name in columns) for paper in own)
+        lit = listed.all if len(listed.all) < min(len(papers), LIT) else None
+        line = _line(listed.first, len(own), len(listed.all), len(papers))
+        return Rows(columns, tuple(paper.id for paper in own), cells, line, listed.page, listed.pages, lit)
+
+    def picked(self, sought: Sought, row: int) -> Json:
+        """Return what opens the paper in a row of the table; each time another, so that a second click opens it too."""
+        papers = self.rows(sought).papers
+        return {"paper": papers[row] if 0 <= row < len(papers) else "", "turn": next(self._turns)}
+
+    def topics(self) -> tuple[str, ...]:
+        """Return the topics of the set, largest first, and before them all of them; draws the picture for it."""
+        return (ALL, *dict.fromkeys(shown(name) for name in self._library.atlas().names))
+
+    def dated(self) -> bool:
+        """Tell whether the year of any paper is known."""
+        return any(paper.details.year for paper in self._library.papers)
+
+    def _among(self, sought: Sought) -> frozenset[int] | None:
+        """Return the places in the set of the papers of a topic and in a region, None where there is neither."""
+        region, atlas = _REGION.fullmatch(sought.region), self._library.drawn
+        named = {number for number, name in enumerate(atlas.names) if shown(name) == sought.topic} if atlas else set()
+        if atlas is None or not (region or named):
+            return None
+        kept = [not named or number in named for number in atlas.subjects]
+        if region:
+            left, top, right, bottom = map(float, region.groups())
+            x, y = atlas.places.T
+            inside = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+            kept = [one and within for one, within in zip(kept, inside.tolist(), strict=True)]
+        places = {paper.id: place for place, paper in enumerate(self._library.papers)}
+        return frozenset(places[paper.id] for paper, one in zip(atlas.papers, kept, strict=True) if one)
+
+    def _columns(self, papers: tuple[Paper, ...]) -> tuple[str, ...]:
+        """Return the names of the columns in which any paper has something."""
+        known = {
+            "Authors": any(paper.details.authors for paper in papers),
+            "Year": any(paper.details.year for paper in papers),
+            "Venue": any(paper.details.venue for paper in papers),
+            "Topic": bool(self._library.drawn and self._library.drawn.names),
+        }
+        return ("Title", *(name for name, is_there in known.items() if is_there))
+
+    def _cell(self, paper: Paper, column: str) -> str:
+        own = paper.details
+        if column == "Topic":
+            return shown(self._library.drawn.subject(paper.id)) if self._library.drawn else ""
+        text = {"Title": paper.title, "Authors": own.by, "Year": str(own.year or ""), "Venue": own.venue}[column]
+        return shown(text)
+
+    def picture(self) -> Json:
+        """Return the set as a picture: of each point its place, its topic (-1: none) and its place in the set."""
+        atlas = self._library.atlas()
+        places = {paper.id: place for place, paper in enumerate(self._library.papers)}
+        rows = zip(atlas.papers, atlas.places.round(4).tolist(), atlas.subjects, strict=True)
+        drawn = [(paper, x, y, subject) for paper, (x, y), subject in rows if paper.id in places]
+        return {
+            "points": [[x, y, subject, places[paper.id]] for paper, x, y, subject in drawn],
+            "ids": [paper.id for paper, *_ in drawn],
+            "titles": [shown(paper.title) for paper, *_ in drawn],
+            "topics": [shown(name) for name in atlas.names],
+            "nowhere": atlas.nowhere,
+        }
+
+    def page(self, paper_id: str) -> Json:
+        """Return a paper's page; raises InputError where there is no such paper."""
+        (paper,) = self._library.find([paper_id])
+        own, drawn = paper.details, self._library.drawn
+        links = [
+            *([("doi.org", f"https://doi.org/{own.doi}")] if own.doi else []),
+            *([("arxiv.org", f"https://arxiv.org/abs/{own.arxiv}")] if own.arxiv else []),
+            *([("The paper", own.url)] if own.url else []),
+        ]
+        return {
+            "paper": paper.id,
+            "title": shown(paper.title),
+            "authors": shown(", ".join(person.name for person in own.authors)),
+            "published": shown(", ".join(part for part in (own.venue, str(own.year or "")) if part)),
+            "abstract": shown(paper.abstract),
+            "keywords": [shown(word) for word in own.keywords],
+            "topic": shown(drawn.subject(paper.id)) if drawn else "",
+            "links": [{"text": text, "href": href} for text, href in links if _WEB.fullmatch(href)],
+            "alike": [{"paper": one.id, "title": shown(one.title)} for one in self._library.alike(paper, ALIKE)],
+        }
+
+
+def _line(first: int, rows: int, found: int, papers: int) -> str:
+    """Say which papers a page of the table shows."""
+    if not found:
+        return f"None of {papers:,} papers"
+    among = f" found among {papers:,}" if found < papers else ""
+    return f"{first:,} to {first + rows - 1:,} of {found:,} papers{among}"

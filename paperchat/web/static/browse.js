@@ -1,0 +1,90 @@
+// The screen of papers: shown and left, known by its address, its table walked by the keyboard.
+
+const head = element.querySelector(".pc-browse-head");
+const OPEN = "#papers";
+const PAPER = "#paper=";
+let begun = false;
+let row = -1; // of the table, the one that was last chosen
+
+const isShown = () => document.body.classList.contains("pc-browsing");
+const table = () => document.querySelector("#pc-table");
+
+const show = (now) => {
+  if (now === isShown()) return;
+  document.body.classList.toggle("pc-browsing", now);
+  tell("browsing", now);
+  if (now && !begun) trigger("click"); // the first time: Gradio's parts fill themselves
+  begun ||= now;
+  if (now) title.focus({ preventScroll: true });
+  else tell("focus");
+};
+
+/** Note in the address what is shown, so that a link opens it and the browser's Back leaves it. */
+const go = (hash) => {
+  if (location.hash !== hash) history.pushState(null, "", hash || location.pathname);
+};
+
+const read = () => {
+  const { hash } = location;
+  show(hash === OPEN || hash.startsWith(PAPER));
+  if (isShown()) tell("paper-shown", { paper: hash.startsWith(PAPER) ? decodeURIComponent(hash.slice(PAPER.length)) : "" });
+};
+
+const leave = () => {
+  go("");
+  show(false);
+};
+
+// ---- the table by keyboard: Gradio's own tells of clicks alone, and keeps the Tab key
+
+const cellIn = (place) => table()?.querySelector(`[data-row="${place}"][data-col="0"]`);
+
+const choose = (place) => {
+  const cell = cellIn(place);
+  if (!cell) return;
+  row = place;
+  cell.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+};
+
+const STEPS = { ArrowDown: () => row + 1, ArrowUp: () => row - 1, Home: () => 0 };
+
+const walk = (event) => {
+  if (!table()?.contains(event.target)) return;
+  if (event.key !== "Tab" && !STEPS[event.key] && event.key !== "Enter") return;
+  event.stopPropagation();
+  if (event.key === "Tab") return;
+  event.preventDefault();
+  if (event.key === "Enter") tell("paper-focus");
+  else choose(Math.max(0, STEPS[event.key]()));
+};
+
+document.addEventListener("keydown", walk, true);
+document.addEventListener("mousedown", ({ target }) => {
+  const cell = table()?.contains(target) && target.closest("[data-row]");
+  if (cell) row = Number(cell.dataset.row);
+}, true);
+
+const title = make("h2", { tabindex: "-1" }, "Papers");
+const back = make("button", { type: "button", class: "pc-quiet", onclick: leave }, icon("undo"), "Back to the conversation");
+head.append(title, back);
+hear("browse", () => {
+  if (isShown()) return leave();
+  go(OPEN);
+  show(true);
+});
+hear("open", () => isShown() && leave());
+hear("draft", () => isShown() && leave());
+hear("browse-leave", leave);
+hear("browse-list", () => {
+  go(OPEN);
+  read();
+});
+hear("paper", ({ paper, from }) => {
+  go(PAPER + encodeURIComponent(paper));
+  show(true);
+  tell("paper-shown", { paper, from });
+});
+hear("rows", () => (row = -1));
+hear("paper-here", read);
+window.addEventListener("popstate", read);
+read();
