@@ -431,7 +431,7 @@ VALUES = {
     **ODD, "null": None, "text": "x", "empty": "", "nul": "a\0b", "long": "x" * 100_000, "minus": -1, "big": 2**63,
     "tag": "<b>", "lines": "a\nb",
 }  # fmt: skip
-FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "tab", "papers", "more")
+FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "tab", "papers", "author", "since", "more")
 
 
 @pytest.mark.parametrize("name", sorted(REQUESTS))
@@ -449,6 +449,8 @@ def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, cap
         "end": 1,
         "text": "t",
         "tab": "T" * 32,
+        "papers": ["x"],
+        **dict.fromkeys(("author", "since", "until", "venue", "keyword"), ""),
     }
     own = {field: good[field] for field in REQUESTS[name].model_fields}
     bodies: list[object] = [{**own, field: value} for field in FIELDS for value in VALUES.values()]
