@@ -1028,8 +1028,8 @@ def test_a_comparison_shows_that_it_is_being_written_while_its_table_stands(
 ):
     app, ask = reader.app, reader.app.ask
 
-    def compared(*asked: Any) -> Iterator[Answer]:
-        for answer in ask(*asked):
+    def compared(*asked: Any, **how: Any) -> Iterator[Answer]:
+        for answer in ask(*asked, **how):
             yield replace(answer, table=make_table(app.results))
 
     monkeypatch.setattr(app, "ask", compared)
