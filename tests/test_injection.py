@@ -80,10 +80,10 @@ def test_a_model_that_obeys_a_paper_can_still_cite_only_what_was_retrieved(tmp_p
         server.replies(said((f"“{title}” reaches 99.9% accuracy.", ["9z", "1a"]), ("HACKED", ["9z"])))
         answer = last(app.ask("How many points does the study of graph pre-training improve?"))
     only_the_record(answer)
-    first, second, *quoted = answer.sentences
-    assert all(one.is_quote for one in quoted)
+    assert all(one.is_quote for one in answer.sentences)
+    assert title not in answer.text
+    first, second = answer.withheld
     assert [citation.paper_id for citation in first.citations] == [answer.results[0].paper.id]
-    assert first.verdict != "supported"
     assert {first.text[fault.start : fault.end] for fault in first.faults if fault.kind == "title"} == {title}
     assert (second.citations, second.verdict) == ((), "unsupported")
 

@@ -12,7 +12,7 @@ from paperchat.types import Paper
 ROWS = 50
 """Papers of a page."""
 
-_YEARS = re.compile(r"\s*(\d{1,4})?\s*(?:([-\u2010-\u2015])\s*(\d{1,4})?)?\s*")
+_YEARS = re.compile(r"(\d{1,4})?\s{0,9}(?:([-\u2010-\u2015])\s{0,9}(\d{1,4})?)?")
 
 _EVER = 9_999
 
@@ -93,7 +93,7 @@ class Register:
 
 def years(text: str) -> tuple[int, int]:
     """Return the first and the last year that a text such as "2019-2023" means; all of them where it means none."""
-    found = _YEARS.fullmatch(text)
+    found = _YEARS.fullmatch(text.strip())
     if not found or not (found[1] or found[3]):
         return 0, _EVER
     first = int(found[1] or 0)

@@ -118,7 +118,8 @@ def test_a_row_keeps_what_was_answered_and_more_papers_than_the_answer_saw(
     assert len(first["retrieved"]) == min(DEPTH, len(PAPERS))
     assert {"evidence", "first_token", "total"} <= set(first["timings"])
     assert first["prompt_tokens"] > 0
-    assert second["scores"]["numbers_unsupported"] == 1
+    assert [one["text"] for one in second["withheld"]] == ["They fall by 9."]
+    assert (second["scores"]["numbers_unsupported"], second["scores"]["unsupported"]) == (0, 0.5)
     assert "What is Wav2Tok?" in json.dumps(server.chats[1])
     assert results["metrics"]["types"]["abstain"]["abstained_rightly"]["mean"] == 0
 
@@ -160,7 +161,7 @@ def test_a_killed_command_goes_on_where_it_was(
         assert main(command) == 0
         assert len(server.chats) == 4
     rows = read_results(tmp_path / "out.json")["rows"]
-    assert [row["sentences"][0]["text"] for row in rows] == ["One.", "Two.", "Three again."]
+    assert [row["withheld"][0]["text"] for row in rows] == ["One.", "Two.", "Three again."]
     printed = capsys.readouterr()
     assert "2 of 3 answers were kept" in printed.err
     assert "| recall@5 | 1.000 (2) | 1.000 | 1.000 |" in printed.out

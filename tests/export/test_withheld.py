@@ -30,8 +30,8 @@ def test_quotes_are_not_counted_among_what_was_written() -> None:
 
 
 def test_in_markdown_what_is_withheld_or_was_thought_opens() -> None:
-    text = conversation_markdown("T", [Answer("q", withheld=(failed("No <b>99</b>."),), thought="First\n*this*")], [])
-    assert "<details><summary>1 sentence was withheld: No &lt;b&gt;99&lt;/b&gt;</summary>" in text
+    text = conversation_markdown("T", [Answer("q", withheld=(failed("No <x>99</x>."),), thought="First\n*this*")], [])
+    assert "<details><summary>1 sentence was withheld: No &lt;x&gt;99&lt;/x&gt;</summary>" in text
     assert "- It is not." in text
     assert "<summary>What the model thought first</summary>" in text
     assert "> First\n> \\*this\\*" in text

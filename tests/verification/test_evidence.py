@@ -53,6 +53,6 @@ def test_two_papers_know_the_names_of_both_but_of_no_paper_elsewhere() -> None:
     assert not whole_paper(GAUGES, quoted(STORMS)).known.holds("StormNet")
 
 
-def test_a_paper_without_an_abstract_has_one_empty_sentence() -> None:
+def test_a_paper_without_an_abstract_has_no_sentence() -> None:
     empty = as_evidence(paper("A Title", ""), HashEmbedder())
-    assert (whole_paper(empty).quotes, empty.words, empty.numbers, empty.bound) == (("",), ((),), ((),), ((),))
+    assert (whole_paper(empty).quotes, empty.words, empty.numbers, empty.bound) == ((), (), (), ())

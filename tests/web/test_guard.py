@@ -431,7 +431,21 @@ VALUES = {
     **ODD, "null": None, "text": "x", "empty": "", "nul": "a\0b", "long": "x" * 100_000, "minus": -1, "big": 2**63,
     "tag": "<b>", "lines": "a\nb",
 }  # fmt: skip
-FIELDS = ("id", "title", "exchange", "form", "paper", "start", "end", "text", "tab", "papers", "author", "since", "more")
+FIELDS = (
+    "id",
+    "title",
+    "exchange",
+    "form",
+    "paper",
+    "start",
+    "end",
+    "text",
+    "tab",
+    "papers",
+    "author",
+    "since",
+    "more",
+)
 
 
 @pytest.mark.parametrize("name", sorted(REQUESTS))
