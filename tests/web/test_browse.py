@@ -183,6 +183,8 @@ def test_a_link_opens_a_paper_and_the_conversation_is_where_it_was(reader: Reade
     shows(reader, paper.title)
     reader.page.reload()
     shows(reader, paper.title)
+    reader.find(".pc-paper .pc-taken", has_text="title").wait_for()
+    assert reader.page.evaluate("document.querySelector('#pc-aside').scrollTop") == 0
     reader.button("Back to the conversation").click()
     reader.find(".pc-made").wait_for()
     assert reader.questions == ["What does pre-training learn?"]

@@ -7,8 +7,8 @@ const REFERENCES = Object.fromEntries(
 );
 const LAST_FORM = "paperchat-form"; // the reader's last choice is offered first
 
-/** The box over what `sent` names to the server; `forms` are {form: [label, request]}. */
-const takeAway = (sent, forms = REFERENCES) => {
+/** The box over what `sent` names to the server; `forms` are {form: [label, request]}; one that was asked for comes in sight. */
+const takeAway = (sent, forms = REFERENCES, isAsked = true) => {
   const choice = make("select", { class: "pc-field", "aria-label": "Format" });
   choice.append(...Object.entries(forms).map(([form, [label]]) => make("option", { value: form }, label)));
   const text = make("pre", { class: "pc-taken", tabindex: "0", dir: "auto" });
@@ -20,7 +20,7 @@ const takeAway = (sent, forms = REFERENCES) => {
     file = got;
     text.textContent = file.error ?? file.text.trimEnd();
     save.disabled = !file.text;
-    box.scrollIntoView({ block: "nearest" }); // it opens below what was pressed
+    if (isAsked) box.scrollIntoView({ block: "nearest" }); // it opens below what was pressed
   };
   const choose = () => {
     if (forms === REFERENCES) ofBrowser.set(LAST_FORM, choice.value);

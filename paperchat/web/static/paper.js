@@ -39,7 +39,7 @@ const draw = ({ paper, title, authors, published, abstract, keywords, topic, lin
     make("div", { class: "pc-row pc-paper-tools" }, ask, ...links.map(link)),
     part("Abstract", make("p", { class: "pc-abstract", dir: "auto" }, abstract || "This paper came without an abstract.")),
     keywords.length > 0 && part("Keywords", make("p", { class: "pc-paper-line", dir: "auto" }, keywords.join(", "))),
-    part("Reference", takeAway({ paper })),
+    part("Reference", takeAway({ paper }, REFERENCES, false)),
     alike.length > 0 && part("Papers like this", likeList(alike)),
   ];
   view.replaceChildren(...parts.filter(Boolean));
