@@ -1440,7 +1440,8 @@ def test_papers_are_chosen_for_a_conversation_and_what_chooses_none_is_refused(s
 
 
 @in_browser
-def test_a_question_is_asked_of_the_paper_of_a_card_until_all_are_asked_again(reader: Reader):
+def test_a_question_is_asked_of_the_paper_of_a_card_until_all_are_asked_again(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
     chosen = reader.app.results[0].paper
     reader.ask()
     reader.find(".pc-card").first.get_by_role("button", name="Ask about this paper").click()
@@ -1453,6 +1454,7 @@ def test_a_question_is_asked_of_the_paper_of_a_card_until_all_are_asked_again(re
     reader.until("document.querySelector('.pc-scope-line').textContent === ''")
     reader.ask("What else?")
     assert reader.app.scopes[-1] == ALL
+    reader.context.close()
 
 
 @in_browser
