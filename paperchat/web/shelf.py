@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from itertools import count
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from paperchat.types import Paper
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from paperchat.app import App
 
 ALL = "All topics"
+
+SHORT = 48
+"""Most characters of authors and venue in a row of the table; a paper's page has them whole."""
 
 ORDERS = {
     "As added": "added",
@@ -146,7 +150,7 @@ class Shelf:
         if column == "Topic":
             return shown(self._library.drawn.subject(paper.id)) if self._library.drawn else ""
         text = {"Title": paper.title, "Authors": own.by, "Year": str(own.year or ""), "Venue": own.venue}[column]
-        return shown(text)
+        return shorten(shown(text), SHORT, placeholder="\u2026") if column in ("Authors", "Venue") else shown(text)
 
     def picture(self) -> Json:
         """Return the set as a picture: of each point its place, its topic (-1: none) and its place in the set."""
