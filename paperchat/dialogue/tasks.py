@@ -75,7 +75,8 @@ _QUOTED = re.compile('[\u201c"\u00ab]([^\u201c\u201d"\u00ab\u00bb]{3,300})[\u201
 
 _WORD = re.compile(r"\S+")
 
-_WRITTEN_LIKE_NAME = re.compile(r"\S*(?:\S[A-Z]|\d)\S*")
+_WRITTEN_LIKE_NAME = re.compile(r"\S[A-Z]|\d")
+"""What a single word has that is written like the name of a work."""
 
 _POINTS = re.compile(rf"\b{lexicon.any_of('pronouns.single', 'pronouns.own')}\b", re.IGNORECASE)
 
@@ -185,7 +186,8 @@ def _named(subject: str, library: Library, titled: bool = False) -> Paper | None
     alone = len([one for one in found if one.reason == best.reason]) == 1
     if best.reason in _NAMED or (titled and best.reason in _TITLED and alone):
         return best.paper
-    return best.paper if _WRITTEN_LIKE_NAME.fullmatch(subject) and _is_only(best, found) else None
+    is_like_name = len(subject.split()) == 1 and _WRITTEN_LIKE_NAME.search(subject)
+    return best.paper if is_like_name and _is_only(best, found) else None
 
 
 def _is_only(best: Suggestion, found: tuple[Suggestion, ...]) -> bool:
