@@ -131,7 +131,7 @@ SIZES = ("0.5B", "1.5B", "3B", "7B", "14B", "32B")
 
 
 def test_a_model_is_shown_more_and_held_less_the_larger_it_is(library: Library) -> None:
-    sent = [asked(library, "related work on graphs", scripted_ollama.Model("m", size))[1] for size in SIZES]
+    sent = [asked(library, "related work on masked graphs", scripted_ollama.Model("m", size))[1] for size in SIZES]
     lengths = [len(one["messages"][-1]["content"]) for one in sent]
     assert lengths == sorted(lengths)
     assert len(set(lengths)) >= 4
@@ -143,10 +143,10 @@ def test_a_model_is_shown_more_and_held_less_the_larger_it_is(library: Library) 
 
 def test_settings_overrule_what_a_size_is_given(library: Library) -> None:
     small = scripted_ollama.Model("m", "1.5B")
-    _, sent = asked(library, "related work on graphs", small, form="free", evidence_papers="2")
+    _, sent = asked(library, "related work on masked graphs", small, form="free", evidence_papers="2")
     assert "prefixItems" not in sent["format"]["properties"]["sentences"]
     assert sent["messages"][-1]["content"].count("Paper ") == 2
-    answer, _ = asked(library, "related work on graphs", small)
+    answer, _ = asked(library, "related work on masked graphs", small)
     assert answer.settings["form"] == "strict"
 
 
