@@ -16,10 +16,6 @@ class Person:
         return f"{self.given} {self.family}".strip()
 
 
-NAMED = 3
-"""Most authors that a line names."""
-
-
 @dataclass(frozen=True, slots=True)
 class Details:
     """The bibliographic record of a paper, as text that people read; what its source does not tell is empty.
@@ -48,22 +44,20 @@ class Details:
     others: tuple[tuple[str, str], ...] = ()
 
     @property
-    def by(self) -> str:
-        """The authors in a line, of many the first."""
-        names = [person.family or person.given for person in self.authors]
-        return ", ".join(names) if len(names) <= NAMED else f"{names[0]} et al."
-
-    @property
     def year(self) -> int | None:
         """The year in which it came out, None where that is not known."""
         return self.date[0] if self.date else None
 
     @property
+    def by(self) -> str:
+        """Who wrote it, in short, such as "Lovelace and Babbage" or "Lovelace et al."."""
+        names = [person.family for person in self.authors]
+        return f"{names[0]} et al." if len(names) > TOGETHER else " and ".join(names)
+
+    @property
     def byline(self) -> str:
         """Who wrote it and when, in short, such as "Lovelace and Babbage 1843"; empty where neither is known."""
-        names = [person.family for person in self.authors]
-        said = f"{names[0]} et al." if len(names) > TOGETHER else " and ".join(names)
-        return f"{said} {self.year or ''}".strip()
+        return f"{self.by} {self.year or ''}".strip()
 
     @property
     def signed(self) -> str:

@@ -1,6 +1,6 @@
 """What is said of the set itself, from its record: how many papers, which, on what, and what the record tells of them.
 
-The record of a paper is its title, its abstract and the name of the file that it came from: it has no dates or authors.
+Authors, dates and venues are told as far as the sources of the papers had them.
 """
 
 from collections import Counter
@@ -65,9 +65,14 @@ def themes(library: Library) -> Said:
 
 
 def years(library: Library) -> Said:
-    """Say that the record has no dates, and how far its order goes."""
+    """Say from which years the papers are, and which are the newest, as far as the record has their dates."""
     if not library.papers:
         return EMPTY, ()
+    dated = sorted((p for p in library.papers if p.details.year), key=lambda p: p.details.date, reverse=True)
+    if dated:
+        span = " to ".join(dict.fromkeys((str(dated[-1].details.year), str(dated[0].details.year))))
+        said = f"{len(dated):,} of {counted(len(library.papers))} have a year in the record: {span}. The newest:"
+        return said, tuple(f"{p.details.year}: “{clean(p.title)}”" for p in dated[:ENDS])
     said = (
         f"{UNDATED} So I cannot tell which of the {counted(len(library.papers))} is the newest, or from when they are."
     )
@@ -94,12 +99,20 @@ def about(library: Library) -> Said:
     papers = library.papers
     if not papers:
         return EMPTY, ()
+    details = [paper.details for paper in papers]
+    had = {
+        "authors": sum(bool(one.authors) for one in details),
+        "journal": sum(bool(one.venue) for one in details),
+        "date": sum(bool(one.year) for one in details),
+    }
+    lacking = ["full text", "figures", *(name for name, held in had.items() if not held)]
     said = (
         f"{counted(len(papers))}, {_sources(papers)}. Of each I have the title and the abstract: "
-        "no full text, figures, authors, journal or date."
+        f"no {', '.join(lacking[:-1])} or {lacking[-1]}."
     )
     lengths = [len(paper.abstract) for paper in papers if paper.abstract.strip()]
-    lines = [f"Language: {_languages(papers)}"] if lengths else []
+    lines = [f"With {name}: {held:,}" for name, held in had.items() if held]
+    lines += [f"Language: {_languages(papers)}"] if lengths else []
     if lengths:
         lines += [
             f"Length of an abstract: {fmean(lengths):,.0f} characters on average, {min(lengths):,} to {max(lengths):,}"

@@ -1,12 +1,12 @@
 """The set as a table: its papers found by the words of what is known of them, filtered, sorted, a page at a time."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from paperchat.text.cleaning import clean
+from paperchat.text.folding import folded
 from paperchat.types import Paper
 
 ROWS = 50
@@ -49,8 +49,8 @@ class Listed:
 
 ORDERS: dict[str, Callable[[Paper], tuple[object, ...]]] = {
     "added": lambda _: (),
-    "title": lambda paper: (folded(clean(paper.title)),),
-    "author": lambda paper: (not paper.details.authors, folded(paper.details.by), paper.details.year or _EVER),
+    "title": lambda paper: (compared(clean(paper.title)),),
+    "author": lambda paper: (not paper.details.authors, compared(paper.details.by), paper.details.year or _EVER),
     "newest": lambda paper: (-(paper.details.year or 0), *(-part for part in paper.details.date[1:])),
     "oldest": lambda paper: (paper.details.year or _EVER, *paper.details.date[1:]),
 }
@@ -66,11 +66,11 @@ class Register:
 
     @cached_property
     def _words(self) -> list[str]:
-        return [folded(_known(paper)) for paper in self.papers]
+        return [compared(_known(paper)) for paper in self.papers]
 
     def listed(self, wanted: Wanted) -> Listed:
         """Return a page of what is wanted; one beyond the last is the last."""
-        words, (first, last) = folded(wanted.text).split(), years(wanted.years)
+        words, (first, last) = compared(wanted.text).split(), years(wanted.years)
         found: Sequence[int] = self._order(wanted.order)
         if wanted.among is not None:
             among = set(wanted.among)
@@ -100,10 +100,9 @@ def years(text: str) -> tuple[int, int]:
     return first, int(found[3]) if found[3] else _EVER if found[2] else first
 
 
-def folded(text: str) -> str:
+def compared(text: str) -> str:
     """Return text in small letters without accents, so that what is typed plainly is found."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return folded(text).casefold()
 
 
 def _known(paper: Paper) -> str:

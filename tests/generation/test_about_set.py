@@ -1,9 +1,11 @@
 """What is said of the set is what its record has, and what it has not is said."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
+from paperchat.bibliography import Details, Person
 from paperchat.generation import about_set
 from paperchat.retrieval.library import Library
 from paperchat.retrieval.themes import Theme, Themes
@@ -89,6 +91,19 @@ def test_the_record_has_no_dates_and_no_authors_and_says_so() -> None:
     said, lines = about_set.about(THREE)
     assert "no full text, figures, authors, journal or date" in said
     assert lines[-2:] == ("Without an abstract: 0", "The same abstract twice: 1 paper")
+
+
+def test_years_authors_and_venues_are_told_as_far_as_they_are_known() -> None:
+    known = Details(authors=(Person("Bell"),), venue="Acta", date=(2019,))
+    told = Set(
+        [replace(paper("Bees"), details=known), replace(paper("Ice"), details=Details(date=(2021, 3))), *THREE.papers]
+    )
+    assert about_set.years(told) == (
+        "2 of 5 papers have a year in the record: 2019 to 2021. The newest:", ("2021: “Ice”", "2019: “Bees”"),
+    )  # fmt: skip
+    said, lines = about_set.about(told)
+    assert said.endswith("no full text or figures.")
+    assert lines[:3] == ("With authors: 1", "With journal: 1", "With date: 2")
 
 
 def test_the_first_and_the_last_paper_that_came_in_are_told() -> None:

@@ -34,7 +34,7 @@ def shelf_of(*papers: Paper) -> Shelf:
 def test_the_table_has_the_columns_in_which_any_paper_has_something():
     rows = shelf_of(*TWO).rows(NOTHING)
     assert rows.headers == ("Title", "Authors", "Year", "Venue", "Topic")
-    assert rows.cells[0][1:4] == ("Bell, Zhu", "2021", "ICML")
+    assert rows.cells[0][1:4] == ("Bell and Zhu", "2021", "ICML")
     assert rows.cells[1][:4] == ("Graphs", "", "", "")
     assert shelf_of(TWO[1]).rows(NOTHING).headers == ("Title", "Topic")
     assert (shelf_of(*TWO).dated(), shelf_of(TWO[1]).dated()) == (True, False)
