@@ -138,10 +138,6 @@ class Catalogue:
         meant = (ids for key, (_, ids) in self._venues.items() if words[0] in key or _is_short_for(acronym, key))
         return own.union(*meant)
 
-    def venue_as_written(self, name: str) -> str:
-        """Return how the record writes the venue of a name, empty for none that is called just so."""
-        return self._venues[folded(name)][0] if folded(name) in self._venues else ""
-
     def with_keyword(self, name: str) -> frozenset[str]:
         """Return the papers with a keyword: with just that one, else with one that has it in it."""
         words = folded(name)
