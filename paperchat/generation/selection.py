@@ -163,10 +163,13 @@ def _compared(reading: Reading, first: int, near: Sequence[int]) -> list[int]:
     demands, texts, homes = reading.demands, reading.texts, _homes(reading)
     if _are_called(reading, homes):
         return sorted(homes)
-    if demands.names and all(mentions(texts[first].whole, name) for name in demands.names) and not demands.several:
-        return [first]
     if (compared := subjects(reading.asked, demands)) and any(home(name, texts) is None for name in compared):
         return sorted(homes) or list(near)
+    sides = [place for place, text in enumerate(texts) if text.paper.id in reading.sides]
+    if len(homes) <= 1 < len(sides):
+        return sides
+    if demands.names and all(mentions(texts[first].whole, name) for name in demands.names) and not demands.several:
+        return [first]
     named = [i for i, text in enumerate(texts) if any(mentions(text.whole, name) for name in demands.names)]
     order = list(dict.fromkeys((*homes, *named, *near)))
     return sorted(order[: max(demands.several or MOST, len(homes))])

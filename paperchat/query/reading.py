@@ -37,7 +37,8 @@ class Reading:
     `demands` and `words`, its content words, are of the question without requests to drop the papers, which is `asked`;
     `searched` are the content words of the query, and `frequency` tells in how many papers of the set each occurs.
     It is taken to ask one paper until it is `guessed`. `fits` are the log odds that the
-    sentence of a paper, by its id, with a number answers: of those alone that were read for it.
+    sentence of a paper, by its id, with a number answers: of those alone that were read for it. `sides` are the ids of
+    the papers that a comparison sets side by side, as far as its parts tell.
     """
 
     question: str
@@ -50,6 +51,7 @@ class Reading:
     searched: tuple[str, ...]
     frequency: Mapping[str, int] = field(default_factory=dict)
     fits: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    sides: tuple[str, ...] = ()
 
     def guessed(self, guess: Guess) -> "Reading":
         """Return the reading with how its question reads, and so with the papers that an answer takes."""

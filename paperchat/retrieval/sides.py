@@ -1,0 +1,85 @@
+"""The papers that a comparison sets side by side: those that, together, are nearest to each of its parts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from paperchat.protocols import Embedder
+from paperchat.query.reading import Reading
+from paperchat.storage.store import Store
+from paperchat.text import lexicon
+from paperchat.text.tokens import content_words, inverse_frequency
+from paperchat.types import Vectors
+
+TWO = 2
+"""Papers that are compared when a question does not say how many."""
+
+MOST_PARTS = 12
+"""Parts of a question that are looked at."""
+
+AMONG = 16
+"""Best papers found among which they are sought."""
+
+WHOLE, PARTS, WORDS = 2.0, 1.0, 0.5
+"""What counts: nearness to the whole question (the mean of the papers), to each of its parts (the nearest paper's),
+and the words asked that any of them has.
+
+Chosen on the comparisons of six collections of tests/reading; half or twice of each changes little.
+"""
+
+_DIVIDED = re.compile(rf"[,;:?]|\.\s|\b{lexicon.any_of('dividers')}\b", re.IGNORECASE)
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """Return the parts of a question between stops and words such as "and" that have a content word."""
+    parts = (part.strip() for part in _DIVIDED.split(question))
+    return tuple(part for part in parts if content_words(part))[:MOST_PARTS]
+
+
+def with_sides(reading: Reading, store: Store, embedder: Embedder) -> Reading:
+    """Return the reading of a comparison with the papers first, and as its `sides`, that it sets side by side."""
+    count = reading.demands.several or TWO
+    if len(reading.results) <= count:
+        return reading
+    parts = parts_of(reading.asked)
+    near = nearness(reading, store, embedder.embed_passages([reading.asked, *parts]))
+    chosen = together(near, shares(reading, len(store.whole)), count)
+    rest = (place for place in range(len(reading.results)) if place not in chosen)
+    ids = tuple(reading.results[place].paper.id for place in chosen)
+    return replace(reading.in_order([*chosen, *rest]), sides=ids)
+
+
+def nearness(reading: Reading, store: Store, vectors: Vectors) -> Vectors:
+    """Return the cosine of each vector, shape (m, dimension), to the nearest sentence of each paper, shape (n, m)."""
+    sentences = store.sentence_vectors([result.paper.id for result in reading.results])
+    near = np.zeros((len(reading.results), len(vectors)), np.float32)
+    for place, result in enumerate(reading.results):
+        own = sentences.get(result.paper.id)
+        if own is not None and len(own):
+            near[place] = (own @ vectors.T).max(0)
+    return near
+
+
+def shares(reading: Reading, papers: int) -> Vectors:
+    """Return what each word asked weighs, of all their weight, in each paper that has it, shape (n, words)."""
+    weight = np.array([inverse_frequency(reading.frequency.get(word, 0), papers) for word in reading.words], np.float32)
+    held = [[word in text.title_words or any(word in own for own in text.words) for word in reading.words]
+            for text in reading.texts]  # fmt: skip
+    return np.array(held, np.float32).reshape(len(reading.texts), -1) * (weight / max(float(weight.sum()), 1e-6))
+
+
+def together(near: Vectors, share: Vectors, count: int) -> tuple[int, ...]:
+    """Return the places of the `count` papers that together are nearest to all that is asked, in their order.
+
+    `near` is (n, 1 + parts): to the whole question, and to each part.
+    """
+
+    def worth(places: Sequence[int]) -> float:
+        own = near[list(places)]
+        parts = own[:, 1:].max(0).mean() if near.shape[1] > 1 else 0.0
+        return float(WHOLE * own[:, 0].mean() + PARTS * parts + WORDS * share[list(places)].max(0, initial=0.0).sum())
+
+    return max(combinations(range(len(near[:AMONG])), count), key=worth)
