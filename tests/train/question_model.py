@@ -1,4 +1,4 @@
-"""Train what reads questions: `python -m tests.train.question_model FOLDER --base DIR [--leave-out N]` (PyTorch, CPU).
+"""Train what reads questions: `python -m tests.train.question_model FOLDER --base DIR` (PyTorch, on the processor).
 
 FOLDER has what `pairs` wrote; DIR all-MiniLM-L6-v2 as float32 (model.safetensors, tokenizer.json, config.json). One
 network with four heads: the kind of a question and what it wants from the mean of its tokens, what each of its words
@@ -69,8 +69,8 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def read_questions() -> list[dict[str, Any]]:
-    """Return all labelled questions, each with its `label` and `group`."""
+def read_questions(rounds: str = "*") -> list[dict[str, Any]]:
+    """Return all labelled questions, each with its `label` and `group`; those over collections of these rounds."""
     acts = {row["id"]: row["act"] for row in read_lines(READING / "acts.jsonl")}
     rows = []
     for name in ("a", "b", "acts", "plain"):
@@ -78,7 +78,7 @@ def read_questions() -> list[dict[str, Any]]:
     for name in ("a", "b"):
         rows += read_lines(READING / f"conversations-{name}.jsonl")
     for number in range(1, 7):
-        found = [row for file in sorted(READING.glob(f"grounded-{number}*.jsonl")) for row in read_lines(file)]
+        found = [row for file in sorted(READING.glob(f"grounded-{number}{rounds}.jsonl")) for row in read_lines(file)]
         rows += [{**row, "kind": row["type"], "group": f"collection {number}"} for row in found]
     for row in rows:
         kind = MEANS.get(row["means"], "one") if row.get("means") else row["kind"]
@@ -144,8 +144,14 @@ def coded(rows: Sequence[dict[str, Any]], tokens: Tokenizer) -> tuple[list[Asked
     return asked, {"kinds": kinds, "wants": wants}
 
 
-def read_pairs(folder: Path, tokens: Tokenizer, leave_out: int) -> list[Pair]:
-    """Return the pairs as token ids, but those of a collection."""
+def second_round() -> set[str]:
+    """Return the questions of the second round, each as it is understood alone."""
+    rows = [row for file in READING.glob("grounded-*b.jsonl") for row in read_lines(file)]
+    return {row.get("alone") or row["question"] for row in rows}
+
+
+def read_pairs(folder: Path, tokens: Tokenizer, leave_out: int, without: set[str]) -> list[Pair]:
+    """Return the pairs as token ids, but those of a collection, and `without` those of these questions."""
 
     def cut(text: str, most: int) -> list[int]:
         ids: list[int] = tokens.encode(text, add_special_tokens=False).ids
@@ -154,7 +160,7 @@ def read_pairs(folder: Path, tokens: Tokenizer, leave_out: int) -> list[Pair]:
     return [
         ([BEGIN, *cut(row["question"], ASKED), END, *cut(title, TITLE), COLON, *cut(sentence, SAID), END], float(fits))
         for row in read_lines(folder / "pairs.jsonl")
-        if row["collection"] != leave_out
+        if row["collection"] != leave_out and row["question"] not in without
         for title, sentence, fits in row["pairs"]
     ]
 
@@ -270,16 +276,17 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--leave-out", type=int, default=0, metavar="N")
+    parser.add_argument("--first-round", action="store_true", help="learn from the first round of questions alone")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     tokens = Tokenizer.from_file(str(options.base / "tokenizer.json"))
     tokens.no_padding()
     tokens.no_truncation()
-    asked, labels = coded(read_questions(), tokens)
+    asked, labels = coded(read_questions("" if options.first_round else "*"), tokens)
     hidden = {*LEFT_OUT, f"collection {options.leave_out}"} if options.leave_out else set()
     network = QuestionNetwork(options.base, len(labels["kinds"]), len(labels["wants"]))
-    pairs = read_pairs(options.folder, tokens, options.leave_out)
+    pairs = read_pairs(options.folder, tokens, options.leave_out, second_round() if options.first_round else set())
     train(network, [one for one in asked if one.group not in hidden], pairs, options.seed)
     report(network, [one for one in asked if one.group in hidden], labels["kinds"])
     export(network, labels, options.folder / "question_model.onnx")
