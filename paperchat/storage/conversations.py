@@ -92,7 +92,7 @@ class History:
         )
         with self._db.guarded():
             rows = self._db.execute(query, (*SAID, reader)).fetchall()
-        return find_said((Said(*row[:-1], said_lines(row[-1])) for row in rows), typed)
+        return find_said((Said(said_lines(answer), *place) for *place, answer in rows), typed)
 
     def answers(self, reader: str, key: str) -> tuple[Answer, ...]:
         """Return the answers of a conversation in order, none for one that is not this reader's."""

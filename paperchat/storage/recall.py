@@ -15,18 +15,18 @@ Where = Literal["title", "question", "answer"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An exchange of a conversation: its place (from 0), its question, and the lines of its answer.
+    """An exchange of a conversation: the lines of its answer, its place (from 0) and its question.
 
     The conversation is told by its key, the name that it was given, empty where it has none, and its first question.
     """
 
+    lines: Sequence[str]
     key: str
     name: str
     first: str
     changed: str
     position: int
     question: str
-    lines: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

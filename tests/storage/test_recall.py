@@ -8,8 +8,9 @@ from paperchat.storage.conversations import History
 from paperchat.storage.recall import Found, Said, find_said
 from paperchat.types import Answer, AnswerSentence, Paper, Table
 
-ONE = Said("k", "Trees", "How do forests grow?", "2026-01-02", 0, "How do forests grow?",
-           ("Café owners prune 5\\% of them.", "They grow in spring, said Erdős."))  # fmt: skip
+LINES = ("Café owners prune 5\\% of them.", "They grow in spring, said Erdős.")
+
+ONE = Said(LINES, "k", "Trees", "How do forests grow?", "2026-01-02", 0, "How do forests grow?")
 
 
 @pytest.mark.parametrize(

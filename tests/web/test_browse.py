@@ -10,7 +10,6 @@ from paperchat.bibliography import Details, Person
 from paperchat.errors import InputError
 from paperchat.retrieval import register
 from paperchat.types import Paper
-from paperchat.web.page import PAGE
 from paperchat.web.shelf import ALL, ORDERS, Shelf, Sought
 from tests.fake_app import FakeLibrary, make_app, make_result
 from tests.web.reader import Reader, Site, in_browser
