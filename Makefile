@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load bench-start page-picture lock wheel clean
+.PHONY: help run test test-gradio check bench bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load bench-start page-picture lock wheel clean
 
 help: ## list these targets
 	@echo "paperchat: ask a set of research papers in the browser"
@@ -23,6 +23,9 @@ run: $(READY) ## install into .venv if needed, index the papers, open the page
 test: $(READY) ## run the whole test suite; what needs Chromium or Ollama skips where they are not
 	@$(BIN)/python -m pytest $(ARGS)
 
+test-gradio: $(READY) ## the look of the page on the lowest and the newest Gradio that pyproject.toml allows
+	@$(BIN)/python -m tests.gradios $(ARGS)
+
 check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,7 +39,10 @@ bench-peers: $(READY) ## paperchat beside LlamaIndex, Chroma and BM25 on the sam
 bench-forms: $(READY) ## citations held to a schema beside citations written freely, with a model
 	@$(BIN)/python -m tests.bench forms $(ARGS)
 
-bench-check: $(READY) ## claims checked a second, without a model
+bench-test-gradio: $(READY) ## the look of the page on the lowest and the newest Gradio that pyproject.toml allows
+	@$(BIN)/python -m tests.gradios $(ARGS)
+
+check: $(READY) ## claims checked a second, without a model
 	@$(BIN)/python -m tests.bench check $(ARGS)
 
 bench-retrieval: $(READY) ## LitSearch over 20,000 and 60,000 papers, and SciFact
@@ -62,7 +68,7 @@ wheel: $(READY) ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build
 
 clean: ## remove .venv, dist and caches; never the store
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-gradio dist .pytest_cache .mypy_cache .ruff_cache
 	find paperchat tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last, so an interrupted install starts again; pip keeps what it already has.

@@ -30,6 +30,19 @@ def unpacked(question: str, version: int, text: str) -> Answer:
         return Answer(question, stage="failed", notices=(DAMAGED,))
 
 
+SAID = ("$.lead", "$.sentences", "$.lines", "$.table.cells")
+"""Where the text of an answer stands in its JSON."""
+
+
+def said_lines(text: str | None) -> tuple[str, ...]:
+    """Return the lines of an answer from the JSON of what stands at SAID, in this order; none where it has no form."""
+    lead, sentences, lines, cells = json.loads(text) if text else (None,) * 4
+    rows = [sentences, *(cells if isinstance(cells, list) else ())]
+    said = [one.get("text") for row in rows if isinstance(row, list) for one in row if isinstance(one, dict)]
+    found = (lead, *said, *(lines if isinstance(lines, list) else ()))
+    return tuple(line for line in found if line and isinstance(line, str))
+
+
 def packed_scope(scope: Scope) -> str:
     """Return a scope as JSON, in ASCII."""
     return json.dumps(asdict(scope))

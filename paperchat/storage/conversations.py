@@ -3,13 +3,15 @@
 import re
 import secrets
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError, PaperchatError, StoreError, UnwritableError
-from paperchat.storage.answer_codec import VERSION, packed, packed_scope, unpacked, unpacked_scope
+from paperchat.storage.answer_codec import SAID, VERSION, packed, packed_scope, said_lines, unpacked, unpacked_scope
+from paperchat.storage.recall import Found, Said, find_said
 from paperchat.storage.sqlite import Database
 from paperchat.text.cleaning import printable
 from paperchat.types import Answer
@@ -79,6 +81,18 @@ class History:
         )
         with self._db.guarded():
             return tuple(Conversation(*row) for row in self._db.execute(query, (reader,)))
+
+    def find(self, reader: str, typed: str) -> Iterator[Found]:
+        """Yield where a reader's conversations, newest first, have what was typed: in name, question or answer."""
+        query = (
+            "SELECT id, coalesce(name, ''), first.question, changed, said.position, said.question, "
+            "CASE WHEN json_valid(said.answer) THEN json_extract(said.answer, ?, ?, ?, ?) END FROM conversations "
+            "JOIN exchanges AS first ON first.conversation = id AND first.position = 0 "
+            "JOIN exchanges AS said ON said.conversation = id WHERE reader = ? ORDER BY changed DESC, said.position"
+        )
+        with self._db.guarded():
+            rows = self._db.execute(query, (*SAID, reader)).fetchall()
+        return find_said((Said(said_lines(answer), *place) for *place, answer in rows), typed)
 
     def answers(self, reader: str, key: str) -> tuple[Answer, ...]:
         """Return the answers of a conversation in order, none for one that is not this reader's."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from paperchat.app import App
 
+NOT_HERE = "This conversation is not here. It was deleted, or made in another browser."
+
 Updates = dict[str, Any]
 """New values of parts of the page, by their names; of none when all is as it was."""
 
@@ -99,7 +101,10 @@ class Answering:
         kept = self._app.conversations.answers(reader, key)
         if wanted.keep is not None and kept:
             kept = self._removals.cut(reader, key, wanted.keep)
-        return {**self._anew(kept, key, self._removals.count(reader, key)), "composer": {"message": ""}}
+        removed = self._removals.count(reader, key)
+        if key and not kept and not removed:  # the link of another reader, or an old one
+            return {**self._anew((), ""), "composer": {"message": NOT_HERE, "turn": next(self._turns)}}
+        return {**self._anew(kept, key, removed), "composer": {"message": ""}}
 
     def _begun(self, wanted: Wanted, asked: str) -> _Exchange:
         """Return the exchange once it has a place or one in the line; raises PaperchatError where it cannot be."""

@@ -25,7 +25,7 @@ from paperchat.web.guard import COOKIE
 from paperchat.web.narrowing import chosen, scope_view
 from paperchat.web.removals import Removals
 from paperchat.web.shelf import Shelf
-from paperchat.web.view_model import Json, paper_view, suggestion_view, traced_view
+from paperchat.web.view_model import Json, found_view, paper_view, suggestion_view, traced_view
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Response
@@ -38,6 +38,9 @@ PATH = "/page/{name}"
 
 SUGGESTED = 7
 """Papers offered while one types."""
+
+PLACES = 50
+"""Places in conversations that are shown at once."""
 
 LONGEST = 300
 """Characters of what is typed that are looked at."""
@@ -70,6 +73,11 @@ class Desk:
         """Put back what was last removed from a conversation."""
         self._removals.restore(reader, sent.id)
         return self.conversations(reader, sent)
+
+    def recall(self, reader: str, sent: Typed) -> Json:
+        """Return where the reader's conversations have a text, newest first: the first places, and how many in all."""
+        found = list(self._app.conversations.find(reader, sent.text[:LONGEST]))
+        return {"places": [found_view(one) for one in found[:PLACES]], "count": len(found)}
 
     def scope(self, reader: str, sent: OfConversation) -> Json:
         """Return which papers a conversation is asked of."""

@@ -12,7 +12,12 @@ Json = dict[str, Any]
 
 def shown(text: str) -> str:
     """Return text as the page shows it: LaTeX left-overs cleaned, characters that hide or reorder text left out."""
-    return "".join(c for c in clean(text) if c.isspace() or not is_hostile(c))
+    return visible(clean(text))
+
+
+def visible(text: str) -> str:
+    """Return text without characters that hide or reorder it."""
+    return "".join(c for c in text if c.isspace() or not is_hostile(c))
 
 
 def chips_of(written: AnswerSentence, numbers: Mapping[str, int]) -> list[Json]:

@@ -50,11 +50,12 @@ TEMPLATES = {
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
 SHARED = {
-    "conversation": ("cite", "table", "asking", "answer", "copy", "folded"),
-    "evidence": ("cite",),
-    "history": ("cite",),
-    "header": ("search",),
-    "paper": ("cite",),
+    "conversation": ("address", "cite", "table", "asking", "answer", "copy", "folded"),
+    "evidence": ("cite", "sheet"),
+    "history": ("address", "cite", "recall"),
+    "header": ("search", "address", "navigation", "keys"),
+    "browse": ("address",),
+    "paper": ("address", "cite"),
 }
 """Scripts that a component has besides dom.js and its own."""
 
@@ -120,7 +121,7 @@ def _laid_out(answering: Answering) -> Parts:
     header = _drawn("header", {})
     _drawn("history", {})
     with gr.Row(elem_id="pc-body"):
-        with gr.Column(elem_id="pc-main"):
+        with gr.Column(elem_id="pc-main", min_width=0):
             conversation = _drawn("conversation", answering.whole())
             _drawn("draft", {})
             _drawn("scope", {})
@@ -130,7 +131,7 @@ def _laid_out(answering: Answering) -> Parts:
                 gr.Button("Send", elem_id="pc-send", variant="primary")
                 stop = gr.Button("Stop", elem_id="pc-stop")
             composer = _drawn("composer", {"message": ""})
-        with gr.Column(elem_id="pc-side"):
+        with gr.Column(elem_id="pc-side", min_width=0):
             evidence = _drawn("evidence", {"first": 0, "panels": []})
     return Parts(running, header, conversation, box, stop, composer, evidence)
 
@@ -257,6 +258,7 @@ def _question_box(papers: int) -> "gradio.Textbox":
         placeholder=f"Ask {papers:,} papers",
         lines=1,
         max_lines=8,
+        min_width=0,
         elem_id="pc-question",
         interactive=True,
         autofocus=True,

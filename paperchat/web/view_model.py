@@ -6,9 +6,10 @@ from typing import Any
 
 from paperchat.export.numbering import numbering
 from paperchat.export.withheld import doubt
+from paperchat.storage.recall import Found
 from paperchat.text.cleaning import clean, is_hostile
 from paperchat.types import Answer, AnswerSentence, Paper, Result, Suggestion, Table, Traced
-from paperchat.web.folded_view import chips_of, folded_view, shown
+from paperchat.web.folded_view import chips_of, folded_view, shown, visible
 
 Json = dict[str, Any]
 
@@ -70,6 +71,12 @@ def suggestion_view(suggestion: Suggestion) -> Json:
     why = f"{suggestion.reason}: “{sentence.text}”" if sentence else suggestion.reason
     return {**titled(paper), "why": shown(why),
             "start": sentence and sentence.start, "end": sentence and sentence.end}  # fmt: skip
+
+
+def found_view(found: Found) -> Json:
+    """Return a place in a conversation that has what was looked for: every second of its parts is a word found."""
+    return {"id": found.key, "title": shown(found.title), "changed": found.changed, "place": found.position,
+            "where": found.where, "parts": list(map(visible, found.parts))}  # fmt: skip
 
 
 def traced_view(traced: Traced) -> Json:

@@ -223,6 +223,8 @@ def test_what_opens_is_in_sight_and_what_closes_gives_the_focus_back(browser: An
     field.press("Enter")
     reader.button("Back to the evidence").click()
     reader.until("document.activeElement.textContent === 'Evidence'")
+    if width < 900:
+        reader.page.keyboard.press("Escape")
     reader.button("New").click()
     reader.find(".pc-welcome").wait_for()
     field.fill("learning")

@@ -37,7 +37,7 @@ const ask = (question, keep) => {
 
 /** Go to a conversation that was kept, or with an empty key to a new one. */
 const openKept = (id, how = {}) => {
-  if (lost) ofTab.set(OPEN, id); // it is opened when the page is back
+  if (lost) ofTab.set(SHOWN, id); // it is opened when the page is back
   wish(`open ${id} ${JSON.stringify(how)}`, () => ({ id, ...how }));
   if (!id) tell("focus");
 };

@@ -1,8 +1,6 @@
 // The screen of papers: shown and left, known by its address, its table walked by the keyboard.
 
 const head = element.querySelector(".pc-browse-head");
-const OPEN = "#papers";
-const PAPER = "#paper=";
 let begun = false;
 let row = -1; // of the table, the one that was last chosen
 
@@ -19,19 +17,15 @@ const show = (now) => {
   else tell("focus");
 };
 
-/** Note in the address what is shown, so that a link opens it and the browser's Back leaves it. */
-const go = (hash) => {
-  if (location.hash !== hash) history.pushState(null, "", hash || location.pathname);
-};
-
+/** Show what the address names; conversations are the business of navigation.js. */
 const read = () => {
-  const { hash } = location;
-  show(hash === OPEN || hash.startsWith(PAPER));
-  if (isShown()) tell("paper-shown", { paper: hash.startsWith(PAPER) ? decodeURIComponent(hash.slice(PAPER.length)) : "" });
+  const { kind, id } = addressed();
+  show(kind === "papers" || kind === "paper");
+  if (isShown()) tell("paper-shown", { paper: id });
 };
 
 const leave = () => {
-  go("");
+  come(conversationAddress(ofTab.get(SHOWN)));
   show(false);
 };
 
@@ -69,18 +63,19 @@ const back = make("button", { type: "button", class: "pc-quiet", onclick: leave 
 head.append(title, back);
 hear("browse", () => {
   if (isShown()) return leave();
-  go(OPEN);
+  come("#papers");
   show(true);
 });
-hear("open", () => isShown() && leave());
+hear("open", () => show(false));
 hear("draft", () => isShown() && leave());
 hear("browse-leave", leave);
+hear("papers-leave", () => show(false)); // its address is gone already
 hear("browse-list", () => {
-  go(OPEN);
+  come("#papers");
   read();
 });
 hear("paper", ({ paper, from }) => {
-  go(PAPER + encodeURIComponent(paper));
+  come(paperAddress(paper));
   show(true);
   tell("paper-shown", { paper, from });
 });

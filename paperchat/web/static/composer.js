@@ -2,7 +2,7 @@
 
 const hint = element.querySelector(".pc-hint");
 const said = element.querySelector(".pc-said");
-const KEYS = "Enter sends, Shift+Enter makes a new line";
+const KEYS = "Enter sends, Shift+Enter makes a new line \u00b7 ";
 const STILL = "An answer is being written. Wait or press Stop: your question stays here.";
 const LOST = "paperchat does not answer. Try again; if that fails, see whether it still runs and reload this page.";
 const RELOADED = "paperchat-reloaded"; // where this tab notes that it reloaded by itself
@@ -12,8 +12,10 @@ let busy = false;
 
 const box = () => document.querySelector("#pc-question textarea");
 
+const keys = make("button", { type: "button", class: "pc-link", onclick: () => tell("keys") }, "all keys");
+
 const say = (message) => {
-  hint.textContent = message || KEYS;
+  hint.replaceChildren(...(message ? [message] : [KEYS, keys]));
   hint.classList.toggle("pc-alert", Boolean(message));
 };
 
@@ -33,14 +35,17 @@ const lostFocus = () =>
 /** Ask what is typed; while an answer is written it stays in the box, and the line says why. */
 const send = () => (busy ? say(STILL) : tell("ask", box().value));
 
-const onEnter = (event) => {
-  if (event.target !== box() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+/** Enter sends, and the arrow up takes the last question to edit it while nothing is typed. */
+const onKey = (event) => {
+  if (event.target !== box() || event.shiftKey || event.isComposing) return;
+  const act = event.key === "Enter" ? send : event.key === "ArrowUp" && !box().value ? () => tell("edit-last") : null;
+  if (!act) return;
   event.preventDefault();
   event.stopPropagation();
-  send();
+  act();
 };
 
-document.addEventListener("keydown", onEnter, true);
+document.addEventListener("keydown", onKey, true);
 document.addEventListener("click", (event) => event.target.closest("#pc-send") && send());
 hear("busy", setBusy);
 hear("focus", () => box()?.focus({ preventScroll: true }));

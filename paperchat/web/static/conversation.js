@@ -4,7 +4,6 @@ const log = element.querySelector(".pc-log");
 const FINAL = ["checking", "done", "stopped", "failed"]; // while it is checked, the text is whole
 const UNREACHABLE = "paperchat does not answer. Try again; if that fails, see whether it still runs and reload this page.";
 const LOST_NOTICE = "The connection to paperchat was lost; what was written until then is kept.";
-const OPEN = "paperchat-conversation"; // where this tab notes which one it shows
 const drawn = [];
 const exchanges = []; // what is shown: the server sends what changes of it
 let shownId = "";
@@ -13,7 +12,7 @@ let replaced = false; // by what was asked in their place
 let model; // what writes the answers, null where nothing does
 let line = 0; // number in line of the question that waits
 let lost = false;
-let reopening = ofTab.get(OPEN);
+let reopening = namedConversation() ?? ofTab.get(SHOWN);
 
 const last = () => exchanges.length - 1;
 const isBusy = () => last() >= 0 && !FINAL.includes(exchangeAt(last()).stage);
@@ -81,7 +80,8 @@ const actions = (record, index, exchange, isLast) => [
   isLast && action("undo", "Undo", () => undo(index)),
   saveButtons(index),
   exchange.cited.length > 0 && citeButton(record, index),
-  action("evidence", "Evidence", (event) => show(index, {}, event.currentTarget)),
+  copyButton("Copy link", () => linkTo(answerAddress(shownId, index + 1))),
+  action("evidence", exchange.found ? `Evidence: ${many(exchange.found, "paper")}` : "Evidence", (event) => show(index, {}, event.currentTarget)),
   madeBy(exchange),
 ];
 
@@ -263,7 +263,7 @@ const take = (sent) => {
   reopening = null;
   if (sent.id !== shownId && !(sent.first === 0 && shownId === "")) drawn.splice(0).forEach(({ node }) => node.remove());
   if (sent.id !== shownId) {
-    ofTab.set(OPEN, (shownId = sent.id));
+    ofTab.set(SHOWN, (shownId = sent.id));
     tell("current", shownId);
   }
   exchanges.splice(sent.first, Infinity, ...sent.exchanges);
@@ -299,6 +299,7 @@ const attend = () => {
 const attending = [];
 
 document.addEventListener("scroll", hidePeek, true);
+hear("edit-last", () => exchanges.length && !isBusy() && edit(drawn[last()], last(), exchangeAt(last()).question));
 hear("lost", () => {
   lost = true;
   reopening = null;

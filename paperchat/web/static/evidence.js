@@ -59,6 +59,12 @@ const toggleCite = (paper) => {
   drawPanel(true); // keeps the focus where it is
 };
 
+const askAbout = (paper) => {
+  if (sheet.isOpen()) origin = null; // the reader goes on to the question box
+  sheet.close();
+  tell("ask-about", { paper });
+};
+
 const cardTools = (card, isOpen) => {
   const unseen = card.pieces.filter(({ kind, leading }) => kind && !leading).length;
   const label = isOpen ? "Hide abstract" : unseen ? `Whole abstract, ${unseen} more used` : "Whole abstract";
@@ -78,9 +84,8 @@ const cardTools = (card, isOpen) => {
     "Cite",
   );
   cite.addEventListener("click", () => toggleCite(card.paper));
-  const about = make("button", { type: "button", class: "pc-quiet", "aria-label": `Ask about this paper: ${card.title}`, onclick: () => tell("ask-about", { paper: card.paper }) }, icon("edit"), "Ask about this paper");
-  const back = make("button", { type: "button", class: "pc-quiet pc-back", onclick: goBack }, icon("undo"), found ? "Back" : "Back to the answer");
-  return make("div", { class: "pc-row" }, more, copyButton("Copy quote", () => plainCitation(card)), cite, about, isOpen && origin && back);
+  const about = make("button", { type: "button", class: "pc-quiet", "aria-label": `Ask about this paper: ${card.title}`, onclick: () => askAbout(card.paper) }, icon("edit"), "Ask about this paper");
+  return make("div", { class: "pc-row" }, more, copyButton("Copy quote", () => plainCitation(card)), cite, about);
 };
 
 const cardNode = (card) => {
@@ -110,7 +115,7 @@ const keepPlace = (draw) => {
   draw();
   const again = cardOf(card.dataset.paper);
   if (!again) return;
-  const scroller = window.matchMedia("(width >= 900px)").matches ? side : document.scrollingElement;
+  const scroller = sheet.scroller(side);
   scroller.scrollTop += again.getBoundingClientRect().top - top;
   again.querySelectorAll(controls)[index]?.focus({ preventScroll: true });
 };
@@ -124,6 +129,7 @@ const drawHead = (current) => {
   const leave = () => {
     const from = origin;
     select(found ? selected : latest);
+    if (latest < 0) sheet.close();
     if (panel.checkVisibility()) head.querySelector("h2").focus({ preventScroll: true });
     else if (from?.isConnected) from.focus();
     else tell("focus");
@@ -181,6 +187,7 @@ const reveal = (paper, start) => {
 const showSource = ({ exchange, paper, start, number, title, quote, from }) => {
   origin = from;
   select(exchange);
+  sheet.open();
   if (paper === undefined) {
     scrollTo(panel, "start");
     panel.querySelector("button")?.focus({ preventScroll: true });
@@ -198,6 +205,7 @@ const showPaper = async ({ paper, start = null, end = null, from }) => {
     return tell("hint", error.message);
   }
   origin = from;
+  sheet.open();
   citing.add(keyOf(paper));
   reveal(paper, start ?? undefined);
   const card = cardOf(paper);
@@ -229,8 +237,13 @@ const update = () => {
   drawPanel();
 };
 
+const sheet = sheetOf(panel, "Evidence", goBack);
 panel.append(head, list);
-panel.addEventListener("keydown", (event) => event.key === "Escape" && goBack());
+panel.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || sheet.isOpen()) return;
+  event.preventDefault();
+  goBack();
+});
 hear("map-here", tellCited);
 hear("show", showSource);
 hear("lookup", showPaper);

@@ -61,8 +61,40 @@ const shelf = tool("papers", "Papers", "All papers, as a table and a map", () =>
 const take = tool("save", "Export", "Export this conversation", () => tell("export"));
 const fresh = tool("new", "New", "New conversation", () => tell("open", ""));
 const toggle = round("theme", "", switchTheme);
-const name = make("h1", { class: "pc-name" }, icon("mark"), "paperchat");
-bar.append(kept, name, state, searchBox(), make("div", { class: "pc-tools" }, shelf, draft, take, fresh, toggle), advice);
+const name = make("h1", { class: "pc-name" }, icon("mark"), make("span", { class: "pc-word" }, "paperchat"));
+
+/** To the question box, for who would else walk through all of the bar to it. */
+const skip = make("a", { class: "pc-skip", href: "#pc-question" }, "Skip to the question box");
+skip.addEventListener("click", (event) => {
+  event.preventDefault();
+  tell("focus");
+});
+
+// On a narrow page the bar is one row: what is there, and what one needs less often, is in a box that a button opens.
+const menu = make("div", { class: "pc-menu", popover: "auto", id: "pc-menu" });
+const more = make("button", { type: "button", class: "pc-round", "aria-label": "More", title: "More", popovertarget: "pc-menu" }, icon("dots"));
+const tools = make("div", { class: "pc-tools" });
+const isNarrow = window.matchMedia("(width < 900px)");
+
+const place = () => {
+  menu.hidePopover?.();
+  tools.replaceChildren(...(isNarrow.matches ? [shelf, fresh, more] : [shelf, draft, take, fresh, toggle]));
+  if (isNarrow.matches) menu.replaceChildren(state, draft, take, toggle);
+  else name.after(state);
+};
+
+const search = searchBox();
+const find = () => {
+  const field = search.querySelector("input");
+  field.focus();
+  field.select();
+};
+
+bar.append(skip, kept, name, search, tools, advice);
+bar.after(menu, letKeysAct(find));
+place();
+isNarrow.addEventListener("change", place);
+menu.addEventListener("click", ({ target }) => target.closest("button") && menu.hidePopover());
 system.addEventListener("change", () => setTimeout(followSystem)); // after Gradio's own listener
 hear("count", (count) => [take, fresh].forEach((button) => button.classList.toggle("pc-gone", count === 0)));
 for (const button of [take, fresh]) button.classList.add("pc-gone");

@@ -26,7 +26,7 @@ const open = (id) => {
 const change = async (name, sent, said) => {
   try {
     draw((await request(name, sent)).conversations);
-    if (!list.contains(document.activeElement)) (rowWith(sent.id) ?? drawer).querySelector("button").focus();
+    if (![list, recall].some((part) => part.contains(document.activeElement))) (rowWith(sent.id) ?? drawer).querySelector("button").focus();
     announce(said);
   } catch (error) {
     line.textContent = error.message;
@@ -91,11 +91,19 @@ const show = () => {
 };
 
 const fresh = make("button", { type: "button", class: "pc-quiet", onclick: () => open("") }, icon("new"), "New conversation");
+const whole = make("div", {}, fresh, line, list);
+const recall = recallBox(
+  when,
+  (searches) => whole.classList.toggle("pc-gone", searches),
+  (address) => {
+    drawer.close();
+    tell("visit", address);
+  },
+);
 drawer.append(
   make("div", { class: "pc-drawer-head" }, make("h2", {}, "Conversations"), tool("close", "Close", () => drawer.close())),
-  fresh,
-  line,
-  list,
+  recall,
+  whole,
 );
 drawer.addEventListener("click", (event) => event.target === drawer && drawer.close()); // beside it
 

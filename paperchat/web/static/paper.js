@@ -36,7 +36,7 @@ const draw = ({ paper, title, authors, published, abstract, keywords, topic, lin
     make("h3", { class: "pc-paper-title", tabindex: "-1", dir: "auto" }, title),
     ...[authors, published].filter(Boolean).map((text) => make("p", { class: "pc-paper-line", dir: "auto" }, text)),
     topic && make("p", { class: "pc-paper-line", dir: "auto" }, `Topic: ${topic}`),
-    make("div", { class: "pc-row pc-paper-tools" }, ask, ...links.map(link)),
+    make("div", { class: "pc-row pc-paper-tools" }, ask, copyButton("Copy link", () => linkTo(paperAddress(paper))), ...links.map(link)),
     part("Abstract", make("p", { class: "pc-abstract", dir: "auto" }, abstract || "This paper came without an abstract.")),
     keywords.length > 0 && part("Keywords", make("p", { class: "pc-paper-line", dir: "auto" }, keywords.join(", "))),
     part("Reference", takeAway({ paper }, REFERENCES, false)),
@@ -76,6 +76,7 @@ const show = async ({ paper, from = null }) => {
 
 view.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
+  event.preventDefault();
   if (origin?.isConnected) origin.focus();
   else document.querySelector("#pc-table [role=grid]")?.focus();
 });

@@ -68,5 +68,9 @@ hear("busy", (now) => {
   if (!now && area.dataset.busy) load(); // what was asked in words may have narrowed it
   area.dataset.busy = now ? "yes" : "";
 });
+hear("filter-close", () => {
+  show(false);
+  choose.focus();
+});
 hear("ask-about", ({ paper }) => narrow({ papers: [paper] }));
 load();

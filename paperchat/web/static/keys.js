@@ -1,0 +1,55 @@
+// Keys for the whole page, and the box that tells them. None acts while one types, but Ctrl+K in the question box.
+
+const KEYS = [
+  ["/ or Ctrl+K", "Find a paper"],
+  ["\u2191 in the empty question box", "Edit the last question"],
+  ["Enter", "Ask"],
+  ["Shift+Enter", "Begin a new line"],
+  ["Esc", "Close what is open, or go back from the evidence to the answer"],
+  ["?", "Show these keys"],
+];
+
+const keysBox = () => {
+  const box = make("dialog", { class: "pc-keys", "aria-label": "Keys" });
+  const close = make("button", { type: "button", class: "pc-round", "aria-label": "Close", title: "Close", onclick: () => box.close() }, icon("close"));
+  const rows = KEYS.map(([keys, act]) => make("div", {}, make("dt", {}, keys), make("dd", {}, act)));
+  box.append(make("div", { class: "pc-drawer-head" }, make("h2", {}, "Keys"), close), make("dl", {}, ...rows));
+  box.addEventListener("click", (event) => event.target === box && box.close()); // beside it
+  return box;
+};
+
+const FIELDS = "input, textarea, select, [contenteditable], [role=textbox], [role=combobox]";
+const isQuestionBox = (node) => Boolean(node.closest("#pc-question"));
+
+/** Escape leaves what lies over the conversation, the nearest first. */
+const closeWhatIsOpen = () => {
+  const open = (name) => document.body.classList.contains(name);
+  if (open("pc-filtering")) tell("filter-close");
+  else if (open("pc-drafting")) tell("draft");
+  else if (open("pc-browsing")) tell("browse-leave");
+  else return false;
+  return true;
+};
+
+/** What a key does for the page, or nothing. */
+const actOf = ({ key, ctrlKey, metaKey, altKey, target }, find, box) => {
+  const types = target.matches(FIELDS);
+  const plain = !ctrlKey && !metaKey && !altKey && !types;
+  if (key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey && (!types || isQuestionBox(target))) return find;
+  if (key === "/" && plain) return find;
+  if (key === "?" && plain) return () => box.showModal();
+  if (key === "Escape" && (!types || target.closest("#pc-filter"))) return closeWhatIsOpen;
+  return null;
+};
+
+/** Let the keys act: `find` goes to the search box. */
+const letKeysAct = (find) => {
+  const box = keysBox();
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], [popover]:popover-open")) return;
+    const act = actOf(event, find, box);
+    if (act && act() !== false) event.preventDefault();
+  });
+  hear("keys", () => box.showModal());
+  return box;
+};

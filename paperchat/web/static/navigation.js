@@ -1,0 +1,45 @@
+// Conversations by their addresses: a link, a reload, Back and Forward come to the same.
+
+let current = ""; // the conversation on show
+let sought = addressed().place; // of an answer, while its conversation opens
+
+const ofPapers = (kind) => kind === "papers" || kind === "paper";
+
+/** Bring an answer in sight, its question marked for a moment. */
+const toAnswer = (place) => {
+  sought = 0;
+  const exchanges = document.querySelectorAll(".pc-exchange");
+  const asked = exchanges[place - 1]?.querySelector("h2");
+  if (!exchanges.length) return;
+  if (!asked) return tell("hint", `This conversation has no answer ${place}. Its last is ${exchanges.length}.`);
+  asked.setAttribute("tabindex", "-1");
+  scrollTo(exchanges[place - 1], "start");
+  asked.focus({ preventScroll: true });
+};
+
+/** Open what the address names; papers are the business of browse.js. */
+const follow = () => {
+  const { kind, id, place } = addressed();
+  if (ofPapers(kind)) return;
+  sought = place;
+  if (id !== current) tell("open", id);
+  else if (place) toAnswer(place);
+};
+
+window.addEventListener("popstate", follow);
+hear("visit", (address) => {
+  come(address);
+  tell("papers-leave");
+  follow();
+});
+hear("open", (id) => {
+  const { kind, id: named } = addressed();
+  if (ofPapers(kind) || named !== id) come(conversationAddress(id));
+});
+hear("current", (id) => {
+  current = id;
+  const { kind, id: named } = addressed();
+  if (id && !ofPapers(kind) && named !== id) come(conversationAddress(id), true); // it has just been begun
+});
+hear("opened", () => sought && toAnswer(sought));
+hear("busy", (now) => now && addressed().kind === "answer" && come(conversationAddress(current), true));
