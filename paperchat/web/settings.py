@@ -69,7 +69,11 @@ def lay_settings(app: "App", drawn: Callable[[str, Json], "gradio.HTML"]) -> Non
 
     def fill(event: gr.EventData, request: gr.Request) -> list[Any]:
         state = preferences.state(reader_of(request, event.tab))
-        return [event.tab or "", sent({}), *(part for name in FIELDS for part in screen.shown(name, state))]
+        return [
+            event.tab or "",
+            sent({"opened": True}),
+            *(part for name in FIELDS for part in screen.shown(name, state)),
+        ]
 
     def change(name: str, text: str, tab: str, request: gr.Request) -> list[Any]:
         reader = reader_of(request, tab)

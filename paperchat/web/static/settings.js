@@ -23,9 +23,10 @@ const leave = () => {
   show(false);
 };
 
-/** What became of the last change: kept, or why not. */
+/** What became of the last change: kept, or why not; Gradio tells of one that was picked twice, then of none. */
 const draw = () => {
-  const { message = "", kept = "" } = given();
+  const { message = "", kept = "", opened = false } = given();
+  if (!message && !kept && !opened && line.classList.contains("pc-is-kept")) return;
   line.textContent = message || kept || WHAT;
   line.classList.toggle("pc-is-wrong", Boolean(message));
   line.classList.toggle("pc-is-kept", Boolean(kept));
@@ -38,12 +39,12 @@ const back = make("button", { type: "button", class: "pc-quiet", onclick: leave 
 head.append(title, back, line);
 hear("settings", () => {
   if (isShown()) return leave();
-  if (location.hash !== ADDRESS) history.pushState(null, "", ADDRESS);
-  show(true);
+  history.pushState(null, "", ADDRESS);
+  window.dispatchEvent(new PopStateEvent("popstate")); // whatever else is shown by its address goes
 });
 hear("browsing", (now) => now && isShown() && show(false));
 hear("open", () => isShown() && leave());
-hear("draft", () => isShown() && leave());
+for (const other of ["draft", "lookup"]) hear(other, () => isShown() && leave());
 window.addEventListener("popstate", read);
 watch("value", draw);
 draw();
