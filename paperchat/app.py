@@ -13,15 +13,13 @@ from paperchat.bibliography import Scope
 from paperchat.dialogue.asking import Asking, read_asking
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.rewriting import deepened, look_up
-from paperchat.errors import ModelError
 from paperchat.generation.checking import Checking
 from paperchat.generation.pipeline import stream_answer, timed
 from paperchat.models.minilm import MiniLM
-from paperchat.models.model import Model
-from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.models.prompt_files import read_prompts
 from paperchat.models.question_model import QuestionModel
+from paperchat.models.writers import Writers, used_settings
 from paperchat.paths import CHECKER, LEARNED, QUESTION_MODEL, prompts_folder
 from paperchat.protocols import Embedder
 from paperchat.provenance import Receipts
@@ -29,14 +27,14 @@ from paperchat.query.learned import read_learned
 from paperchat.query.question import check_question
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
-from paperchat.settings import Settings
+from paperchat.settings import AS_STARTED, Choice, Settings
 from paperchat.storage.conversations import History, open_history
 from paperchat.storage.folder import CONVERSATIONS
 from paperchat.storage.intake import Given, read_files
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.storage.report import Report
 from paperchat.storage.store import Progress, Say, Store
-from paperchat.types import Answer, AnswerSentence, ModelInfo, Result, Turn
+from paperchat.types import Answer, AnswerSentence, Result, Turn
 from paperchat.verification.checker import read_checker
 
 if TYPE_CHECKING:
@@ -45,20 +43,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Status:
-    """What is there: papers indexed, the embedder, the chat model, and one line on what is missing (or empty)."""
+    """What is there: papers indexed, and the embedder."""
 
     papers: int
     embedder: str
-    model: str | None
-    advice: str
 
 
 class App:
     """paperchat over one open store; close it to give the store up.
 
     `report` says what became of the entries of the files that it was given.
-    `library` searches, reads and lists the papers, `checker` checks claims and drafts, `receipts` keep what answers
-    rest on.
+    `library` searches, reads and lists the papers, `writers` are the models that may answer, `checker` checks claims
+    and drafts, `receipts` keep what answers rest on.
     """
 
     def __init__(
@@ -68,19 +64,18 @@ class App:
 
         `once`: for a few questions, so that it opens sooner.
         """
-        server = OllamaServer(settings.ollama_host, settings.model, settings.num_ctx, settings.timeout)
         prompts = read_prompts(prompts_folder())
         checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
         learned = read_learned(QuestionModel(QUESTION_MODEL), json.loads(LEARNED.read_text(encoding="utf-8")))
         embedder = make_embedder(settings)
-        self._settings, self._embedder = settings, embedder
-        self._writer = Model(server, prompts, settings.max_tokens, overruling(settings), time.perf_counter)
+        self._embedder = embedder
+        self.writers = Writers(settings, prompts)
         given = read_files(files)
         self._store = Store(settings.data, embedder, say, progress, once)
         self.report = filled(self._store, say, given)
         self.library = Library(self._store, embedder, learned, settings.papers)
-        self.checker = Checking(self.library, checker, server, prompts["check"])
-        self.receipts = Receipts(self._store, embedder.name, server, prompts, used_settings(settings))
+        self.checker = Checking(self.library, checker, prompts["check"])
+        self.receipts = Receipts(self._store, embedder.name, self.writers.server, prompts, used_settings(settings))
 
     def __enter__(self) -> "App":
         """Return the app."""
@@ -99,7 +94,7 @@ class App:
     @cached_property
     def conversations(self) -> History:
         """The conversations kept beside the papers; where the file cannot be written, or used, new ones say so."""
-        return open_history(self._settings.data / CONVERSATIONS)
+        return open_history(self.writers.settings.data / CONVERSATIONS)
 
     @cached_property
     def llamaindex(self) -> "Face":
@@ -123,39 +118,32 @@ class App:
         self,
         question: str,
         history: Sequence[Turn] = (),
-        written: bool = True,
+        choice: Choice = AS_STARTED,
         search: Callable[[str], Reading] | None = None,
         scope: Scope | None = None,
     ) -> Iterator[Answer]:
         """Yield the answer to a question as it grows (see Answer); closing the iterator stops the model.
 
-        An answer that is not to be `written` is the evidence, whether there is a model or not. Another `search` than
-        ours may find the papers (see `llamaindex`); a list is still judged over the whole set. The papers of a `scope`
-        alone are asked; without one all, or those that the conversation asks for in words.
+        A `choice` changes settings for this answer; WITHOUT_MODEL makes it the evidence, whether there is a model or
+        not. Another `search` than ours may find the papers (see `llamaindex`); a list is still judged over the whole
+        set. The papers of a `scope` alone are asked; without one all, or those that the conversation asks for in words.
         """
-        model = self._writer if written else None
+        settings = choice.over(self.writers.settings)
         library = self.library.searched_by(search) if search else self.library
         typed = check_question(question)
         asking = read_asking(typed, history, library, scope)
         if asking.scope and not asking.library.papers:
             yield nobody(typed, asking)
             return
-        answers = stream_answer(asking.question, asking.turns, asking.library, model, self.checker.settle)
+        found = asking.library.finding(settings.papers)
+        answers = stream_answer(asking.question, asking.turns, found, self.writers.model(choice), self.checker.settle)
         with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
             for answer in growing:
-                yield replace(narrowed(answer, typed, asking), settings={**self.receipts.used, **answer.settings})
-
-    def model(self) -> tuple[ModelInfo | None, str]:
-        """Return the chat model that would be asked now, or None and the line that says how to get one."""
-        try:
-            return self._writer.server.choose(), ""
-        except ModelError as error:
-            return None, str(error)
+                yield replace(narrowed(answer, typed, asking), settings={**used_settings(settings), **answer.settings})
 
     def status(self) -> Status:
-        """Return what is there and what is not; asks the model server."""
-        model, advice = self.model()
-        return Status(len(self._store.papers), self.receipts.embedder, model.name if model else None, advice)
+        """Return what is there."""
+        return Status(len(self._store.papers), self.receipts.embedder)
 
 
 def narrowed(answer: Answer, question: str, asking: Asking) -> Answer:
@@ -185,22 +173,6 @@ def filled(store: Store, say: Say, given: Given) -> Report:
         store.close()
         raise
     return report
-
-
-def used_settings(settings: Settings) -> dict[str, int | str]:
-    """Return what an answer depends on beside the papers, the prompts and the model."""
-    return {
-        "num_ctx": settings.num_ctx,
-        "max_tokens": settings.max_tokens,
-        "papers": settings.papers,
-        **overruling(settings),
-    }
-
-
-def overruling(settings: Settings) -> dict[str, int | str]:
-    """Return the settings that overrule what a model's size gives it, those alone that were chosen."""
-    own = {name: getattr(settings, name) for name in ("evidence_tokens", "evidence_papers", "form", "think")}
-    return {name: value for name, value in own.items() if value and value != "no"}
 
 
 def make_embedder(settings: Settings) -> Embedder:

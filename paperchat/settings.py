@@ -1,4 +1,4 @@
-"""Settings: one frozen value, read once from the environment and the command line, then passed in."""
+"""Settings: one frozen value, read once from the environment and the command line; and what a reader changes of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -47,6 +47,43 @@ class Settings:
     """Port that the page is served on."""
 
 
+NO_MODEL = "-"
+"""In the place of a model's name: none is to write, and an answer is the evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one reader, or one question, changes of the settings of these names; empty or 0 leaves one as it is."""
+
+    model: str = ""
+    papers: int = 0
+    evidence_tokens: int = 0
+    form: str = ""
+    think: str = ""
+    max_tokens: int = 0
+    num_ctx: int = 0
+
+    def over(self, settings: Settings) -> Settings:
+        """Return the settings as they are changed."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(settings, **{name: value for name, value in given.items() if value})
+
+    def changed(self, name: str, text: str, settings: Settings, title: str) -> "Choice":
+        """Return this with a setting as it was typed, under its `title`; an empty text, or what it is anyway, is none.
+
+        Raises SettingsError for what is not allowed over these settings.
+        """
+        value = _parse(name, f"{title}: ", text.strip()) if text.strip() else getattr(AS_STARTED, name)
+        changed: Mapping[str, Any] = {name: getattr(AS_STARTED, name) if value == getattr(settings, name) else value}
+        own = replace(self, **changed)
+        _check_room(own.over(settings))
+        return own
+
+
+AS_STARTED = Choice()
+
+WITHOUT_MODEL = Choice(NO_MODEL)
+
 _MOUNT = "Mount or make it, or choose another with --data."
 
 CHOICES: Mapping[str, tuple[str, ...]] = {"form": ("strict", "free"), "think": ("yes", "no")}
@@ -71,13 +108,21 @@ def load_settings(default_data: Path, environment: Mapping[str, str], flags: Map
     for field in fields(Settings):
         variable = "OLLAMA_HOST" if field.name == "ollama_host" else f"PAPERCHAT_{field.name.upper()}"
         if environment.get(variable):
-            given[field.name] = (variable, environment[variable])
+            given[field.name] = (f"{variable}=", environment[variable])
         flag = flags.get(field.name)
         if flag is not None:
-            given[field.name] = ("--" + field.name.replace("_", "-"), flag)
+            given[field.name] = (f"--{field.name.replace('_', '-')}=", flag)
     values: dict[str, Any] = {name: _parse(name, origin, text) for name, (origin, text) in given.items()}
     settings = replace(Settings(data=default_data), **values)
+    _check_room(settings)
     return replace(settings, data=_resolved(settings.data))
+
+
+def _check_room(settings: Settings) -> None:
+    """Raise SettingsError where an answer may be so long that the context has no room for what it is made from."""
+    if 2 * settings.max_tokens > settings.num_ctx:
+        problem = f"An answer of {settings.max_tokens:,} tokens is too long for a context of {settings.num_ctx:,}."
+        raise SettingsError(problem, "It may take half of it: make the context larger, or the longest answer shorter.")
 
 
 def _resolved(data: Path) -> Path:
@@ -97,11 +142,11 @@ def _parse(name: str, origin: str, text: str) -> Path | str | int | float:
     if name in LIMITS:
         return _number(name, origin, text)
     if name == "embedder" and text != "minilm" and not (text.startswith("ollama:") and text != "ollama:"):
-        raise SettingsError(f"{origin}={text!r} is not an embedder.", "Use minilm or ollama:<model>.")
+        raise SettingsError(f"{origin}{text!r} is not an embedder.", "Use minilm or ollama:<model>.")
     if name in CHOICES and text not in CHOICES[name]:
-        raise SettingsError(f"{origin}={text!r} is not allowed.", f"Use {' or '.join(CHOICES[name])}.")
+        raise SettingsError(f"{origin}{text!r} is not allowed.", f"Use {' or '.join(CHOICES[name])}.")
     if name == "ollama_host":
-        return ollama_address(origin, text)
+        return ollama_address(origin.rstrip("="), text)
     return text.strip()
 
 
@@ -112,7 +157,7 @@ def _number(name: str, origin: str, text: str) -> int | float:
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise SettingsError(f"{origin}={text!r} is not allowed.", f"Use a number from {low} to {high}.")
+        raise SettingsError(f"{origin}{text!r} is not allowed.", f"Use a number from {low} to {high}.")
     return value
 
 

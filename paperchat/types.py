@@ -18,10 +18,8 @@ Vectors = npt.NDArray[np.float32]
 Stage = Literal["evidence", "writing", "checking", "done", "stopped", "failed"]
 
 Form = Literal["", "text", "list", "table", "declined", "titles", "reply"]
-"""What an answer is: sentences, papers that qualify, papers side by side, or none; empty: not known.
-
-"titles" are papers of the set by name, none of them cited; a "reply" is about the set, the assistant or an answer.
-"""
+"""What an answer is: sentences, papers that qualify or side by side, none ("declined"), or not known (empty).
+"titles" are papers of the set by name, none of them cited; a "reply" is about the set, the assistant or an answer."""
 
 Verdict = Literal["", "supported", "unsure", "unsupported", "partly"]
 """Whether what a sentence cites supports it; empty: not checked; "partly": unsure, in what earlier versions kept."""
@@ -172,9 +170,9 @@ class Answer:
     A stream of answers grows: the first holds the evidence (`results`) alone, each next one more text, in "checking"
     the text is whole and its verdicts settle, and the last has a `stage` of "done", "stopped" or "failed". `model` is
     None when no model wrote it: `sentences` are then verbatim evidence. `model_digest` is the server's digest of its
-    weights. `notices` are lines for the reader (what is missing, what was cut). `timings` are seconds since the
-    question: "evidence", "first_token", "total"; `settings` are those it was made with. `lead` is a line of ours before
-    the sentences, such as how many papers of the set they list; `lines` come after them, such as titles or references.
+    weights, `shown` what it was shown. `notices` are lines for the reader (what is missing, what was cut). `timings`
+    are seconds since the question: "evidence", "first_token", "checking", "total"; `settings` those it was made with.
+    `lead` is a line of ours before the sentences, such as how many papers they list; `lines` come after, as titles do.
     `act` is the request that it meets (`tests/reading/README.md` tells each); empty for a question to the papers.
     `withheld` are sentences that failed their check, `thought` what a model thought first, `scope` the papers asked.
     """
@@ -197,6 +195,7 @@ class Answer:
     withheld: tuple[AnswerSentence, ...] = ()
     thought: str = ""
     scope: Scope = ALL
+    shown: tuple[Citation, ...] = ()
 
     @property
     def text(self) -> str:

@@ -3,15 +3,20 @@
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 
 from paperchat.app import Status
 from paperchat.bibliography import ALL, Scope
+from paperchat.models.model import Model
+from paperchat.models.ollama import OllamaServer
+from paperchat.models.recommended import Recommended, fitting, why
 from paperchat.query.catalogue import Catalogue
 from paperchat.retrieval.atlas import Atlas
 from paperchat.retrieval.lookup import find_paper
 from paperchat.retrieval.register import Listed, Register, Wanted
+from paperchat.settings import AS_STARTED, NO_MODEL, Choice, Settings
 from paperchat.storage.conversations import History
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.sentences import split_sentences
@@ -22,6 +27,7 @@ from paperchat.types import (
     Citation,
     Fault,
     Leg,
+    ModelInfo,
     Paper,
     Result,
     Sentence,
@@ -127,6 +133,38 @@ class FakeChecker:
         return tuple(Traced(text[a:b], found if place == 0 else (), a, b) for place, (a, b) in enumerate(spans))
 
 
+@dataclass
+class FakeWriters:
+    """The model that `app.model` names, and `others`; `app.advice` says what is missing."""
+
+    app: "FakeApp"
+
+    @property
+    def settings(self) -> Settings:
+        """What the app was started with."""
+        return self.app.settings
+
+    def installed(self) -> tuple[tuple[ModelInfo, ...], str]:
+        """Return the models that there are, none where there is no server."""
+        names = [*([self.app.model] if self.app.model else []), *self.app.others]
+        return tuple(ModelInfo(name, "d1", 32768, 3.1, "think" in name) for name in names), ""
+
+    def now(self, choice: Choice = AS_STARTED) -> tuple[Model | None, str]:
+        """Return the model that would answer."""
+        name = choice.model or self.app.model
+        if name == NO_MODEL or not name:
+            return None, "" if name else self.app.advice
+        if name not in [one.name for one in self.installed()[0]]:
+            return None, f"The model {name} is not installed in Ollama. Run: ollama pull {name}"
+        (info,) = [one for one in self.installed()[0] if one.name == name]
+        return Model(OllamaServer("http://127.0.0.1:9"), {}, 0, {}, lambda: 0.0, info), self.app.advice
+
+    def recommended(self) -> tuple[str, tuple[Recommended, ...]]:
+        """Return what is recommended for 16 GB."""
+        fits = fitting(16)
+        return why(16, fits[0]), fits
+
+
 class FakeReceipts:
     """Receipts that only say of what they are."""
 
@@ -141,6 +179,7 @@ class FakeApp:
 
     `scopes` are the papers that each question was asked of; words of the next ones narrow these to `narrows`.
     `meets` is the answer that it gives at once instead, as to a request.
+    `choices` are what was chosen for each question.
     `finished` tells whether the last answer came to its end by itself; `endless` keeps it from that, in its check if it
     `checks`.
     """
@@ -149,6 +188,9 @@ class FakeApp:
     script: Sequence[AnswerSentence]
     model: str | None = "qwen2.5:3b"
     advice: str = ""
+    others: Sequence[str] = ()
+    settings: Settings = field(default_factory=lambda: Settings(Path("nowhere")))
+    choices: list[Choice] = field(default_factory=list)
     fails: str = ""
     hold: int | None = None
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
@@ -176,24 +218,34 @@ class FakeApp:
         """Drafts are checked against its results."""
         return FakeChecker(self.results)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Scope = ALL) -> Iterator[Answer]:
+    @property
+    def writers(self) -> FakeWriters:
+        """The models that may write."""
+        return FakeWriters(self)
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), choice: Choice = AS_STARTED, scope: Scope = ALL
+    ) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
         self.asked.append((question, tuple(history)))
         self.scopes.append(scope)
+        self.choices.append(choice)
+        writer = self.writers.now(choice)[0]
         if self.meets:
             yield replace(self.meets, question=question, stage="done")
             return
         answer = Answer(question, self.results, timings={"evidence": 0.1}, scope=self.narrows or scope)
         try:
             yield answer
-            if self.model is None:
+            if writer is None:
                 quotes = tuple(AnswerSentence(c.quote, (c,)) for r in self.results[:2] for c in _all(r))
                 yield replace(answer, sentences=quotes, stage="done", notices=(self.advice,))
                 return
             for count in range(len(self.script)):
                 if self.hold == count:
                     self.go_on.wait(WAIT)
-                answer = replace(answer, sentences=tuple(self.script[: count + 1]), stage="writing", model=self.model)
+                answer = replace(answer, sentences=tuple(self.script[: count + 1]), stage="writing")
+                answer = replace(answer, model=writer.known.name)
                 yield answer
             while self.endless:
                 threading.Event().wait(0.05)
@@ -208,7 +260,7 @@ class FakeApp:
 
     def status(self) -> Status:
         """Return what the header shows."""
-        return Status(len(self.results), "all-MiniLM-L6-v2-int8", self.model, self.advice)
+        return Status(len(self.results), "all-MiniLM-L6-v2-int8")
 
 
 def _all(result: Result) -> list[Citation]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.app import App
-from paperchat.settings import Settings
+from paperchat.settings import WITHOUT_MODEL, Settings
 from paperchat.storage.answer_codec import VERSION, packed, unpacked
 from paperchat.types import Turn
 from tests.conftest import NO_OLLAMA
@@ -40,7 +40,7 @@ def test_a_follow_up_is_understood_alike_by_search_and_ask(app: App, question: s
     titles = tuple(paper.title for paper in app.library.papers if paper.title.startswith(PAIR))
     assert len(titles) == 2
     history = [Turn("compare GraphMAE with Barlow Twins", "", titles)]
-    *_, answer = app.ask(question, history, written=False)
+    *_, answer = app.ask(question, history, choice=WITHOUT_MODEL)
     found = app.search(question, 8, history)
     if not answer.lead:  # a list is of all papers that qualify
         assert [result.paper for result in found] == [result.paper for result in answer.results]
@@ -52,7 +52,7 @@ def test_a_follow_up_is_understood_alike_by_search_and_ask(app: App, question: s
 
 
 def test_an_answer_has_its_receipt_and_a_comparison_its_cells(app: App) -> None:
-    *_, answer = app.ask("compare GraphMAE with D-SLA", written=False)
+    *_, answer = app.ask("compare GraphMAE with D-SLA", choice=WITHOUT_MODEL)
     assert answer.table is not None
     receipt = app.receipts.make(answer)
     assert receipt.table is not None

@@ -41,7 +41,7 @@ VENDORS = {
     "llama_index": {"storage/chunking", "storage/chroma", "retrieval/llamaindex"},
     "ollama": {"models/connection"},
     "httpx": {"models/connection"},
-    "gradio": {"web/browse", "web/narrowing", "web/page", "web/server"},
+    "gradio": {"web/browse", "web/narrowing", "web/page", "web/server", "web/settings"},
     "fastapi": {"web/api", "web/server"},
     "starlette": {"web/doors", "web/first_script", "web/guard"},
     "uvicorn": {"web/server"},

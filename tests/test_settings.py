@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.errors import SettingsError
-from paperchat.settings import load_settings, ollama_address
+from paperchat.settings import AS_STARTED, Choice, Settings, load_settings, ollama_address
 
 HERE = Path("/here")
 
@@ -25,6 +25,7 @@ def test_a_flag_wins_over_the_environment_which_wins_over_the_default() -> None:
         ({}, {"embedder": "bert"}, "--embedder='bert' is not an embedder. Use minilm or ollama:<model>."),
         ({}, {"embedder": "ollama:"}, "is not an embedder"),
         ({"OLLAMA_HOST": "not an address"}, {}, "OLLAMA_HOST='not an address' is not an address"),
+        ({}, {"num_ctx": "1024", "max_tokens": "600"}, "An answer of 600 tokens is too long for a context of 1,024."),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_allowed(
@@ -55,3 +56,44 @@ def test_a_store_behind_a_link_that_leads_nowhere_is_not_made_anew(tmp_path: Pat
     with pytest.raises(SettingsError, match="unmounted, which is not there"):
         load_settings(tmp_path / "link", {}, {})
     assert not (tmp_path / "unmounted").exists()
+
+
+STARTED = Settings(HERE, papers=6, form="strict")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "changed"),
+    [
+        ("papers", " 12 ", Choice(papers=12)),
+        ("papers", "6", AS_STARTED),
+        ("papers", "", AS_STARTED),
+        ("form", "free", Choice(form="free")),
+        ("form", "strict", AS_STARTED),
+        ("model", "qwen3:8b", Choice("qwen3:8b")),
+        ("think", "no", AS_STARTED),
+    ],
+)
+def test_a_reader_changes_a_setting_and_what_is_so_anyway_is_no_change(name: str, text: str, changed: Choice) -> None:
+    assert AS_STARTED.changed(name, text, STARTED, "It") == changed
+    assert changed.over(STARTED) == AS_STARTED.changed(name, text, STARTED, "It").over(STARTED)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("papers", "99", "It: '99' is not allowed. Use a number from 1 to 50."),
+        ("papers", "many", "It: 'many' is not allowed. Use a number from 1 to 50."),
+        ("form", "prose", "It: 'prose' is not allowed. Use strict or free."),
+        ("max_tokens", "5000", "An answer of 5,000 tokens is too long for a context of 8,192. It may take half of it"),
+        ("num_ctx", "1000", "It: '1000' is not allowed."),
+    ],
+)
+def test_what_a_reader_may_not_choose_names_the_value_and_the_limits(name: str, text: str, says: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        AS_STARTED.changed(name, text, STARTED, "It")
+    assert str(raised.value).startswith(says)
+
+
+def test_a_choice_keeps_what_was_changed_before_and_leaves_the_rest_as_started() -> None:
+    choice = Choice(papers=3).changed("think", "yes", STARTED, "It")
+    assert choice.over(STARTED) == Settings(HERE, papers=3, form="strict", think="yes")

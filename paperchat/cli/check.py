@@ -16,7 +16,8 @@ from paperchat.evaluation.questions import read_claims
 if TYPE_CHECKING:
     from paperchat.app import App
     from paperchat.cli.options import Commands
-    from paperchat.types import Check, ModelInfo
+    from paperchat.models.model import Model
+    from paperchat.types import Check
 
 
 def add_parser(commands: "Commands") -> None:
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         check_place(arguments.plot)
     checks: list[Check] = []
     with open_app(settings, asks=True, once=True) as app, Bar("Checking", "claims") as bar:
-        model, advice = (None, "") if arguments.no_model else app.model()
+        model, advice = (None, "") if arguments.no_model else app.writers.now()
         if advice:
             bar.say(f"Checked without a model. {advice}")
         for row, check in zip(rows, _checked(app, rows, model, bar), strict=True):
@@ -58,16 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _checked(app: "App", rows: Sequence[Mapping[str, Any]], model: "ModelInfo | None", bar: Bar) -> Iterator["Check"]:
+def _checked(app: "App", rows: Sequence[Mapping[str, Any]], model: "Model | None", bar: Bar) -> Iterator["Check"]:
     """Yield the verdict on each claim; a model that fails once is asked no more."""
     for row in rows:
         check, model = _check(app, row, model, bar)
         yield check
 
 
-def _check(
-    app: "App", row: Mapping[str, Any], model: "ModelInfo | None", bar: Bar
-) -> tuple["Check", "ModelInfo | None"]:
+def _check(app: "App", row: Mapping[str, Any], model: "Model | None", bar: Bar) -> tuple["Check", "Model | None"]:
     try:
         return app.checker.check(row["claim"], row["title"], model), model
     except ModelError as error:

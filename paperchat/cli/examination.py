@@ -1,6 +1,7 @@
 """What is there, what is not, and how to mend it. Nothing is changed: not even a damaged index is rebuilt."""
 
 import os
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from paperchat.errors import ModelError, StoreError, UnwritableError
 from paperchat.models.ollama import OllamaServer
+from paperchat.models.recommended import fitting, memory_at, why
 from paperchat.settings import Settings
 from paperchat.storage.conversations import History
 from paperchat.storage.folder import CONVERSATIONS, LOCK, RECORD, lock_folder, open_record, traces
@@ -87,9 +89,20 @@ def _ollama(settings: Settings) -> list[Finding]:
     try:
         findings = [Finding("Ollama", f"version {server.version()} at {settings.ollama_host}", True)]
     except ModelError as error:
-        return [Finding("Ollama", error.message, False, error.fix, optional=True)]
+        missing = Finding("Ollama", error.message, False, error.fix, optional=True)
+        return [missing, _recommended(settings.ollama_host, ())]
+    installed: Collection[str] = ()
     try:
+        installed = {model.name for model in server.models()}
         model = server.choose()
+        chat = Finding("chat model", f"{model.name} ({server.context(model):,} tokens of context)", True)
     except ModelError as error:
-        return [*findings, Finding("chat model", error.message, False, error.fix, optional=True)]
-    return [*findings, Finding("chat model", f"{model.name} ({server.context(model):,} tokens of context)", True)]
+        chat = Finding("chat model", error.message, False, error.fix, optional=True)
+    return [*findings, chat, _recommended(settings.ollama_host, installed)]
+
+
+def _recommended(host: str, installed: Collection[str]) -> Finding:
+    """Return which model suits the machine, with the line that installs it where it is not; any other is as good."""
+    memory = memory_at(host)
+    best = fitting(memory)[0]
+    return Finding("recommended", why(memory, best), True, "" if best.name in installed else f"Run: {best.command}")

@@ -17,6 +17,7 @@ from paperchat.evaluation.questions import Question, parse_json, read_questions,
 from paperchat.evaluation.report import report_markdown
 from paperchat.export.json_forms import answer_json
 from paperchat.paths import CHECKOUT
+from paperchat.settings import AS_STARTED, WITHOUT_MODEL
 from paperchat.storage.atomic import Journal, write_whole
 from paperchat.text.cleaning import known_text
 
@@ -79,7 +80,8 @@ def answer_row(app: "App", question: Question, written: bool) -> Json:
 
     Raises ModelError when a written answer was asked for and no model wrote one.
     """
-    asked = cast("Generator[Answer]", app.ask(question.question, question.history, written))
+    choice = AS_STARTED if written else WITHOUT_MODEL
+    asked = cast("Generator[Answer]", app.ask(question.question, question.history, choice))
     with closing(asked) as answers:
         *_, answer = answers
     of_the_record = answer.abstained or answer.lead or not answer.notices

@@ -3,15 +3,15 @@
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
+from paperchat.models.model import Model
 from paperchat.models.steps import result_of
-from paperchat.protocols import ChatModel
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import known_text, normalised
 from paperchat.text.language_id import is_english
 from paperchat.text.sentences import LONGEST
 from paperchat.text.tokens import content_words
-from paperchat.types import Answer, AnswerSentence, Check, Citation, ModelInfo, Paper, Result, Traced
+from paperchat.types import Answer, AnswerSentence, Check, Citation, Paper, Result, Traced
 from paperchat.verification.answers import settle
 from paperchat.verification.checker import Checker, judge_numbers, question
 from paperchat.verification.drafts import Held, names, trace
@@ -45,11 +45,11 @@ class Checking:
     once, and kept as long as there is room (KEPT).
     """
 
-    def __init__(self, library: Library, checker: Checker, server: ChatModel, prompt: str) -> None:
-        self._library, self._checker, self._server, self._prompt = library, checker, server, prompt
+    def __init__(self, library: Library, checker: Checker, prompt: str) -> None:
+        self._library, self._checker, self._prompt = library, checker, prompt
         self._read: dict[str, PaperEvidence] = {}
 
-    def check(self, claim: str, title: str, model: ModelInfo | None = None) -> Check:
+    def check(self, claim: str, title: str, model: Model | None = None) -> Check:
         """Return whether the abstract of the paper with this title supports a claim; ask `model` too when given.
 
         Raises InputError for an empty or overlong claim, ModelError when the model fails.
@@ -62,7 +62,7 @@ class Checking:
         (own,) = self._papers([paper])
         return result_of(self._judge(self._found(claim, whole_paper(own, self._others(found, [paper]))), model))
 
-    def settle(self, answer: Answer, model: ModelInfo) -> Iterator[Answer]:
+    def settle(self, answer: Answer, model: Model) -> Iterator[Answer]:
         """Yield a written answer as the verdicts on its sentences settle."""
         read = known_text([answer.question, *(result.paper.abstract for result in answer.results)])
 
@@ -96,14 +96,14 @@ class Checking:
         findings = self._checker.find(claim, self._library.embed(claim), evidence)
         return Found(claim, self._is_foreign(claim), evidence, findings)
 
-    def _judge(self, found: Found, model: ModelInfo | None) -> Generator[None, None, Check]:
+    def _judge(self, found: Found, model: Model | None) -> Generator[None, None, Check]:
         quotes = found.evidence.quotes
         if found.foreign:
             return judge_numbers(found.findings, quotes)
         yes = None
         if model is not None and self._checker.is_open(found.findings):
             asked = question(self._prompt, found.claim, found.evidence, found.findings)
-            yes = yield from self._server.yes_probability(model, asked)
+            yes = yield from model.yes_probability(asked)
         return self._checker.judge(found.findings, quotes, yes)
 
     def _is_foreign(self, claim: str) -> bool:

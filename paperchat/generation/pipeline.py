@@ -30,12 +30,12 @@ from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean
 from paperchat.text.language_id import ENGLISH, is_english
 from paperchat.text.refusals import declines
-from paperchat.types import Answer, ModelInfo, Turn, Usage
+from paperchat.types import Answer, Turn, Usage
 
 LONGEST_REPLY = 50_000
 """Most characters of a reply that are read."""
 
-Settle = Callable[[Answer, ModelInfo], Iterator[Answer]]
+Settle = Callable[[Answer, Model], Iterator[Answer]]
 """Checks a written answer and yields it as its verdicts settle."""
 
 READ = 0.3
@@ -78,7 +78,7 @@ def stream_answer(
 
 
 def timed(answers: Iterator[Answer], clock: Callable[[], float]) -> Iterator[Answer]:
-    """Yield answers with the seconds since now: to the evidence, to the first words of a model, in all."""
+    """Yield answers with the seconds since now: to the evidence, to a model's first words, to their check, in all."""
     began, timings = clock(), dict[str, float]()
     before = told = None
     with closing(cast("Any", answers)):
@@ -88,6 +88,8 @@ def timed(answers: Iterator[Answer], clock: Callable[[], float]) -> Iterator[Ans
                 timings.setdefault("evidence", seconds)
                 if answer.stage == "writing" and answer.sentences:
                     timings.setdefault("first_token", seconds)
+                if answer.stage == "checking":
+                    timings.setdefault("checking", seconds)
                 if answer.stage not in ("evidence", "writing"):
                     timings["total"] = seconds
                 before, told = answer, replace(answer, timings=dict(timings))
@@ -159,7 +161,7 @@ def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Mod
     messages, labelled, dropped = fit(model, reading.question, turns, labelled, task)
     notices = (*answer.notices, dropped) if dropped else answer.notices
     answer = replace(answer, model=model.known.name, model_digest=model.known.digest, notices=notices)
-    answer = replace(answer, settings=portion.told)
+    answer = replace(answer, settings=portion.told, shown=tuple(one.citation for one in labelled.values()))
     pieces = model.write(messages, answer_schema(labelled, task, portion))
     try:
         with closing(cast("Any", _growing(answer, pieces, labelled, count_tokens(messages), model))) as growing:
@@ -174,7 +176,7 @@ def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Mod
         notice = f"{model.known.name} wrote nothing that can be shown; here is the evidence itself."
         answer = unwritten(replace(answer, notices=(*answer.notices, notice)), grounds)
     answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
-    with closing(cast("Any", settle(_filled(_without_support(answer), grounds), model.known))) as settling:
+    with closing(cast("Any", settle(_filled(_without_support(answer), grounds), model))) as settling:
         for answer in settling:
             yield answer
     yield from _translated(upheld(answer, grounds), written, model)

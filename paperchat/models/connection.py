@@ -15,6 +15,7 @@ import httpx
 import ollama
 
 from paperchat.errors import ModelError
+from paperchat.models.recommended import TABLE, best_at
 from paperchat.models.streaming import read_aside
 from paperchat.text.cleaning import printable
 from paperchat.text.once import once
@@ -43,7 +44,7 @@ REFUSALS = (
     (503, _ANY, "Ollama at {host} is busy.", "Ask again in a moment."),
     (404, _MISSING, "The model {model} is not installed in Ollama.", "Run: ollama pull {model}"),
     (None, _TOO_LONG, "The prompt is too long for {model}.", "Set PAPERCHAT_NUM_CTX higher."),
-    (None, _TOO_LARGE, "{model} does not fit in memory.", "Run: ollama pull qwen2.5:1.5b"),
+    (None, _TOO_LARGE, "{model} does not fit in memory.", f"Run: ollama pull {TABLE[0].name}"),
 )
 
 
@@ -192,7 +193,8 @@ def _translated(host: str, model: str, timeout: float) -> Iterator[None]:
     except ollama.ResponseError as error:
         raise _refusal(host, model, error.status_code, str(error.error)) from error
     except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError) as error:
-        fix = "Install it from https://ollama.com/download, run: ollama serve, then: ollama pull qwen2.5:3b"
+        start = "Install it from https://ollama.com/download, run: ollama serve, then"
+        fix = f"{start}: ollama pull {best_at(host)}"
         raise ModelError(f"Ollama does not answer at {host}.", fix) from error
     except httpx.TimeoutException as error:
         fix = "The model may still be loading: ask again, or set PAPERCHAT_TIMEOUT higher." if model else "Restart it."

@@ -1,6 +1,6 @@
 """The model that writes: its server, what it is told and how much it may say, as one value that is handed on."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,6 +56,10 @@ class Model:
         """Yield the reply piece by piece (see ChatModel), without a thought; of at most `max_tokens`."""
         pieces = self.server.chat(self.known, messages, schema, max_tokens or self.max_tokens)
         return (piece for piece in pieces if not isinstance(piece, Thought))
+
+    def yes_probability(self, messages: Sequence[Message]) -> Generator[None, None, float | None]:
+        """Return how probable it is that the reply begins with "Yes" (see ChatModel)."""
+        return self.server.yes_probability(self.known, messages)
 
     def write(self, messages: Sequence[Message], schema: Mapping[str, Any] | None) -> Iterator[str | Thought | Usage]:
         """Yield the longest reply that is allowed, and before it what the model thinks, where it may."""

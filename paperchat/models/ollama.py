@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from paperchat.errors import ModelError
+from paperchat.models.recommended import best_at
 from paperchat.protocols import Thought
 from paperchat.text.cleaning import printable
 from paperchat.types import Message, ModelInfo, Usage
@@ -60,6 +61,12 @@ class OllamaServer:
     timeout: float = 300.0
     _described: dict[tuple[str, str], ModelInfo | None] = field(default_factory=dict, init=False, repr=False)
 
+    def run(self, model: str, num_ctx: int) -> "OllamaServer":
+        """Return this server asked for another model, with another context; what it told of its models is shared."""
+        other = OllamaServer(self.host, model, num_ctx, self.timeout)
+        other._described = self._described
+        return other
+
     def version(self) -> str:
         """Return the server's version."""
         return self.connection.ask("/api/version", lambda reply: _word(reply["version"]))
@@ -79,7 +86,7 @@ class OllamaServer:
         best = self._describe(self.find(self.model)) if self.model else max(self.models(), key=_merit, default=None)
         if best is None:
             problem = f"{self.model} cannot chat." if self.model else "Ollama has no chat model installed."
-            raise ModelError(problem, "Run: ollama pull qwen2.5:3b")
+            raise ModelError(problem, f"Run: ollama pull {best_at(self.host)}")
         return best
 
     def context(self, model: ModelInfo) -> int:

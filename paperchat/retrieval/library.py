@@ -51,12 +51,23 @@ class Library:
         self._atlas: tuple[Mapping[str, Paper], Atlas] | None = None
         self._drawing = Lock()
         self._register: tuple[Mapping[str, Paper], Register] | None = None
+        self._finding: dict[int, Library] = {}
 
     def searched_by(self, search: Callable[[str], Reading]) -> "Library":
         """Return this library with the papers for a query found by another search."""
         other = Library(self._store, self._embedder, self._learned, self._limit)
         other._other, other._catalogue = search, self._catalogue
         return other
+
+    def finding(self, limit: int) -> "Library":
+        """Return this library with so many papers found by a search; it is kept, with what it makes of the papers."""
+        if limit == self._limit:
+            return self
+        if limit not in self._finding:
+            other = Library(self._store, self._embedder, self._learned, limit)
+            other._other, other._catalogue = self._other, self._catalogue
+            self._finding[limit] = other
+        return self._finding[limit]
 
     def narrowed(self, scope: Scope) -> "Library":
         """Return this library with the papers of a scope alone to be found, listed and counted; the last one is kept.

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, replace
 
 from paperchat.bibliography import ALL, Scope
+from paperchat.settings import AS_STARTED, Choice
 from paperchat.text.typed_json import read_value
 from paperchat.types import Answer
 
@@ -54,6 +55,19 @@ def unpacked_scope(text: str) -> Scope:
         return read_value(Scope, json.loads(text))
     except ValueError:
         return ALL
+
+
+def packed_choice(choice: Choice) -> str:
+    """Return a reader's settings as JSON, in ASCII."""
+    return json.dumps(asdict(choice))
+
+
+def unpacked_choice(text: str) -> Choice:
+    """Return settings that were packed; of what cannot be read, those of the start."""
+    try:
+        return read_value(Choice, json.loads(text))
+    except ValueError:
+        return AS_STARTED
 
 
 def ended(answer: Answer) -> Answer:

@@ -11,12 +11,13 @@ from pathlib import Path
 from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError, PaperchatError, StoreError, UnwritableError
 from paperchat.storage.answer_codec import SAID, VERSION, packed, packed_scope, said_lines, unpacked, unpacked_scope
+from paperchat.storage.choices import CHOSEN, Choices
 from paperchat.storage.recall import Found, Said, find_said
 from paperchat.storage.sqlite import Database
 from paperchat.text.cleaning import printable
 from paperchat.types import Answer
 
-_TABLES = 2
+_TABLES = 3
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -55,7 +56,10 @@ class Conversation:
 
 
 class History:
-    """All conversations, in one file. A `reader` is the secret of a browser: what it did not make is not there."""
+    """All conversations, in one file. A `reader` is the secret of a browser: what it did not make is not there.
+
+    `choices` are the settings that readers chose.
+    """
 
     def __init__(self, path: Path | str, unkept: str = "", writable: bool = True) -> None:
         """Open the file; raises StoreError.
@@ -63,9 +67,10 @@ class History:
         One that is not `writable` is read once and stays as it is; `unkept` says why what is new will not be kept.
         """
         self.unkept = unkept
-        self._db = Database(path, _SCHEMA, _DAMAGED, _TABLES, writable)
+        self._db = Database(path, _SCHEMA + CHOSEN, _DAMAGED, _TABLES, writable)
         if not writable:
-            self._db.detach(_SCHEMA)
+            self._db.detach(_SCHEMA + CHOSEN)
+        self.choices = Choices(self._db)
         with self._db.guarded():
             self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
 
@@ -135,6 +140,7 @@ class History:
             if position == 0:
                 self._db.execute("DELETE FROM conversations WHERE id = ?", (key,))
                 self._db.execute("DELETE FROM scopes WHERE conversation = ?", (key,))
+                self._db.execute("DELETE FROM models WHERE conversation = ?", (key,))
 
     def scope(self, reader: str, key: str) -> Scope:
         """Return which papers a conversation of this reader is asked of; with an empty key, one that is not begun."""

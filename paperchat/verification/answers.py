@@ -10,10 +10,13 @@ from paperchat.text import lexicon
 from paperchat.text.cleaning import normalised, quoted_titles
 from paperchat.text.refusals import declines
 from paperchat.text.words import words
-from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, ModelInfo, Paper, Sentence
+from paperchat.types import Answer, AnswerSentence, Check, Citation, Fault, Paper, Sentence
 
 Found = TypeVar("Found")
 """What was found of a sentence beside what it cites: found once, judged without a model and with one."""
+
+Judge = TypeVar("Judge")
+"""A model that judges."""
 
 IsTitle = Callable[[str], bool]
 """Tells whether a paper of the set, or what was read for this answer, has these words as a title."""
@@ -39,8 +42,8 @@ def verbatim(paper: Paper, sentence: Sentence) -> AnswerSentence:
 def settle(
     answer: Answer,
     find: Callable[[AnswerSentence], Found],
-    judge: Callable[[Found, ModelInfo | None], Generator[None, None, Check]],
-    model: ModelInfo,
+    judge: Callable[[Found, Judge | None], Generator[None, None, Check]],
+    model: Judge,
     is_title: IsTitle,
 ) -> Iterator[Answer]:
     """Yield the answer in its stage "checking": first with all verdicts by rule, then as the model settles each.

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +13,7 @@ from paperchat.export.numbering import numbering
 from paperchat.query.question import check_question
 from paperchat.storage.conversations import Growing, check_key, new_key
 from paperchat.types import Answer, Paper, Turn
+from paperchat.web.choosing import choice_of
 from paperchat.web.live_answer import Reply
 from paperchat.web.places import Places, Ticket
 from paperchat.web.removals import Removals
@@ -33,7 +35,7 @@ class Wanted:
     """What a tab asks for: an answer in the conversation `key` (empty: a new one), or without a question to see it.
 
     `keep` are the earlier exchanges to keep, None for all, and `shown` those that the tab shows. What is `typed` stands
-    in the question box. With `back`, what was removed comes back first.
+    in the question box. With `back`, what was removed comes back first. A `model` is for this question alone.
     """
 
     reader: str
@@ -43,6 +45,7 @@ class Wanted:
     shown: int = 0
     typed: bool = False
     back: bool = False
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,14 @@ class Answering:
         ticket = self._places.join(reader)
         self._removals.note(reader, key, len(kept), before)
         scope = history.scope(reader, wanted.key)
-        if key != wanted.key and scope:  # what was chosen before there was a conversation is its own
+        choice = choice_of(self._app, reader, wanted.key, wanted.model)
+        if key != wanted.key:  # what was chosen before there was a conversation is its own
+            history.choices.begin(reader, key)
+        if key != wanted.key and scope:
             history.choose(reader, key, scope)
             history.choose(reader, wanted.key, ALL)
-        return _Exchange(question, kept, key, ticket, Reply(self._app, question, turns, scope, ticket), growing)
+        ask = partial(self._app.ask, question, turns, choice, scope=scope)
+        return _Exchange(question, kept, key, ticket, Reply(question, ask, ticket), growing)
 
     async def _answered(self, exchange: _Exchange, wanted: Wanted) -> AsyncIterator[Updates]:
         kept, key, ticket = exchange.kept, exchange.key, exchange.ticket

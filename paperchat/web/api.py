@@ -19,7 +19,8 @@ from paperchat.export.references import FORMATS, format_references, formatted
 from paperchat.export.tables import FORMS
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer
-from paperchat.web.bodies import Naming, Narrowing, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
+from paperchat.web.bodies import Choosing, Naming, Narrowing, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
+from paperchat.web.choosing import choose_model, models_view
 from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE
 from paperchat.web.narrowing import chosen, scope_view
@@ -87,6 +88,15 @@ class Desk:
         """Ask a conversation of these papers from now on; of all where nothing is given."""
         self._app.conversations.choose(reader, sent.id, chosen(self._app, sent))
         return self.scope(reader, sent)
+
+    def models(self, reader: str, sent: OfConversation) -> Json:
+        """Return which model answers in a conversation, and which others there are."""
+        return models_view(self._app, reader, sent.id)
+
+    def choose(self, reader: str, sent: Choosing) -> Json:
+        """Let a model answer in a conversation from now on; with an empty name what the reader's settings say."""
+        choose_model(self._app, reader, sent.id, sent.model)
+        return self.models(reader, sent)
 
     def receipt(self, reader: str, sent: OfExchange) -> Json:
         """Return the receipt of an exchange as a file, "md" or "json"."""

@@ -15,6 +15,9 @@ Key = Annotated[str, Field(pattern=f"^{KEY}$")]
 Tab = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{32}$")]
 """The secret of a tab, by which its reader is known where the browser takes no cookie."""
 
+Model = Annotated[str, Field(pattern=r"^[A-Za-z0-9_./:@-]{0,300}$")]
+"""A model by its name, `settings.NO_MODEL` for none; empty for what is chosen otherwise."""
+
 MOST_ROWS = 1_000
 """More rows than a page of a table has."""
 
@@ -43,11 +46,14 @@ class Asked(_Exact):
     shown: Kept
     typed: bool
     back: bool
+    model: Model
     tab: Tab
 
 
 class Opened(_Exact):
-    """What the screen of papers sends when it is opened: nothing, but not null."""
+    """What a screen sends when it is opened: that of papers nothing, but not null; that of settings for which tab."""
+
+    tab: Tab | None = None
 
 
 class Picked(BaseModel):
@@ -106,6 +112,12 @@ class Narrowing(OfConversation):
     until: str
     venue: str
     keyword: str
+
+
+class Choosing(OfConversation):
+    """A conversation and the model that is to answer in it."""
+
+    model: Model
 
 
 class Naming(OfConversation):

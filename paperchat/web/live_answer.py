@@ -3,20 +3,15 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Generator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from paperchat.bibliography import Scope
 from paperchat.errors import PaperchatError
 from paperchat.storage.answer_codec import ended
-from paperchat.types import Answer, Turn
+from paperchat.types import Answer
 from paperchat.web.places import Ticket
-
-if TYPE_CHECKING:
-    from paperchat.app import App
 
 PACE = 0.05
 """Least time between two updates of the page, in seconds: faster cannot be read and costs the browser work."""
@@ -28,17 +23,16 @@ log = logging.getLogger(__name__)
 
 
 class Reply:
-    """An answer being made in a thread of its own, so that stopping it never waits for a model that is silent.
+    """An answer that `ask` makes in a thread of its own, so that stopping it never waits for a model that is silent.
 
     The thread starts once the ticket has its place.
     """
 
-    def __init__(self, app: "App", question: str, history: Sequence[Turn], scope: Scope, ticket: Ticket) -> None:
+    def __init__(self, question: str, ask: Callable[[], Iterator[Answer]], ticket: Ticket) -> None:
         self._answer = Answer(question)
         self._started = self._stopped = self._ended = False
         self._loop, self._news = asyncio.get_running_loop(), asyncio.Event()
-        self._work = partial(self._make, app, question, history, scope)
-        self._ticket = ticket
+        self._ask, self._ticket = ask, ticket
         ticket.tell = self._proceed
         self._proceed()
 
@@ -64,12 +58,12 @@ class Reply:
     def _proceed(self) -> None:
         if self._ticket.number == 0 and not (self._started or self._stopped):
             self._started = True
-            threading.Thread(target=self._work, daemon=True).start()
+            threading.Thread(target=self._make, daemon=True).start()
         self._tell()
 
-    def _make(self, app: "App", question: str, history: Sequence[Turn], scope: Scope) -> None:
+    def _make(self) -> None:
         try:
-            with closing(cast("Generator[Answer]", app.ask(question, history, scope=scope))) as answers:
+            with closing(cast("Generator[Answer]", self._ask())) as answers:
                 for answer in answers:
                     if self._stopped:
                         break

@@ -1,6 +1,5 @@
 """The page: Gradio carries events and JSON; the scripts in static/ draw it, and nothing that is data becomes HTML."""
 
-import json
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
@@ -16,8 +15,9 @@ from paperchat.web.live_answer import Reply
 from paperchat.web.narrowing import add_fields
 from paperchat.web.places import AT_ONCE, WAITING
 from paperchat.web.removals import Removals
+from paperchat.web.settings import lay_settings
 from paperchat.web.shelf import Shelf
-from paperchat.web.view_model import Json
+from paperchat.web.view_model import Json, sent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -40,6 +40,8 @@ TEMPLATES = {
     "draft": '<section class="pc-draft" aria-label="Check a draft"></section>',
     "scope": '<div class="pc-scope"></div>',
     "composer": '<p class="pc-hint" role="alert"></p><p class="pc-said pc-hidden" role="status"></p>',
+    "models": '<dialog class="pc-models" aria-label="Models"></dialog>',
+    "settings": '<div class="pc-settings-head"></div>',
     "history": '<dialog class="pc-drawer" aria-label="Conversations"></dialog>'
     '<dialog class="pc-export" aria-label="Export this conversation"></dialog>',
     "evidence": '<aside class="pc-panel" aria-label="Evidence"></aside>',
@@ -50,7 +52,7 @@ TEMPLATES = {
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
 SHARED = {
-    "conversation": ("address", "cite", "table", "asking", "answer", "copy", "folded"),
+    "conversation": ("address", "cite", "table", "asking", "answer", "copy", "folded", "made", "retrying"),
     "evidence": ("cite", "sheet"),
     "history": ("address", "cite", "recall"),
     "header": ("search", "address", "navigation", "keys"),
@@ -90,7 +92,7 @@ class Parts:
     def named(self, updates: Updates) -> dict[Any, Any]:
         """Return new values by the parts that they are for; what scripts draw is sent to them as text."""
         return {
-            getattr(self, name): _sent(value) if isinstance(value, dict) else value for name, value in updates.items()
+            getattr(self, name): sent(value) if isinstance(value, dict) else value for name, value in updates.items()
         }
 
 
@@ -106,6 +108,7 @@ def build_page(app: "App", removals: Removals | None = None) -> "gradio.Blocks":
         _let_end(page, parts)
         _tell_state(page, asking, parts.header, app)
         lay_browse(Shelf(app), _drawn)
+        lay_settings(app, _drawn)
     page.max_threads, page.state_session_capacity = RUNS, SESSIONS
     page.queue(max_size=RUNS)
     queue = page._queue  # noqa: SLF001  # it has no setting for these: by itself it looks 1,100 times a second
@@ -120,6 +123,7 @@ def _laid_out(answering: Answering) -> Parts:
     running = gr.State(None)
     header = _drawn("header", {})
     _drawn("history", {})
+    _drawn("models", {})
     with gr.Row(elem_id="pc-body"):
         with gr.Column(elem_id="pc-main", min_width=0):
             conversation = _drawn("conversation", answering.whole())
@@ -146,7 +150,7 @@ def _let_ask(parts: Parts, answering: Answering) -> "gradio.events.Dependency":
 
     async def respond(event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
         reader = reader_of(request, event.tab)
-        wanted = Wanted(reader, event.id, event.question, event.keep, event.shown, event.typed, event.back)
+        wanted = Wanted(reader, event.id, event.question, event.keep, event.shown, event.typed, event.back, event.model)
         async with aclosing(cast("AsyncGenerator[Updates]", answering.updates(wanted))) as answered:
             async for updates in answered:
                 yield parts.named(updates) or {parts.composer: gr.skip()}
@@ -183,7 +187,7 @@ def _tell_state(page: "gradio.Blocks", asking: "gradio.events.Dependency", heade
     """Let the header show what is there, when the page opens and after each question."""
 
     def status() -> str:
-        return _sent(asdict(app.status()))
+        return sent(asdict(app.status()))
 
     asking.then(status, None, header, concurrency_limit=None, **QUIET)
     page.load(status, None, header, concurrency_limit=None, **QUIET)
@@ -234,18 +238,13 @@ def _drawn(name: str, value: Json) -> "gradio.HTML":
         (PAGE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", *SHARED.get(name, ()), name)
     )
     return gr.HTML(
-        _sent(value),
+        sent(value),
         html_template=TEMPLATES[name],
         js_on_load=script,
         apply_default_css=False,
         padding=False,
         elem_id=f"pc-{name}",
     )
-
-
-def _sent(value: Json) -> str:
-    """Return what a script draws as JSON without anything that could be HTML: of a text Gradio would take that out."""
-    return json.dumps(value).replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
 def _question_box(papers: int) -> "gradio.Textbox":

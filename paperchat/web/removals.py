@@ -4,6 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError
 from paperchat.types import Answer
 
@@ -16,11 +17,13 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class _Removed:
-    """The answers that stood from a place on, and the conversation's title."""
+    """The answers that stood from a place on; of a conversation that went whole, what was chosen for it."""
 
     position: int
     answers: tuple[Answer, ...]
-    title: str
+    title: str = ""
+    scope: Scope = ALL
+    model: str = ""
 
 
 class Removals:
@@ -33,17 +36,21 @@ class Removals:
     def cut(self, reader: str, key: str, position: int) -> tuple[Answer, ...]:
         """Remove the exchanges from a place on, and return those before it. Raises InputError."""
         history = self._app.conversations
-        answers, title = history.answers(reader, key), self._title(reader, key)
+        answers, chosen = history.answers(reader, key), (history.scope(reader, key), history.choices.model(reader, key))
+        removed = _Removed(position, answers[position:], self._title(reader, key), *chosen)
         if position < len(answers) or not answers:
             history.cut(reader, key, position)
-            self.note(reader, key, position, answers, title)
+            self._note(reader, key, removed)
         return answers[:position]
 
-    def note(self, reader: str, key: str, position: int, answers: tuple[Answer, ...], title: str = "") -> None:
+    def note(self, reader: str, key: str, position: int, answers: tuple[Answer, ...]) -> None:
         """Remember those of the answers from a place on, which are removed, and nothing else of this conversation."""
+        self._note(reader, key, _Removed(position, answers[position:]))
+
+    def _note(self, reader: str, key: str, removed: _Removed) -> None:
         self._removed.pop((reader, key), None)
-        if answers[position:]:
-            self._removed[reader, key] = _Removed(position, answers[position:], title)
+        if removed.answers:
+            self._removed[reader, key] = removed
             if len(self._removed) > MOST:
                 self._removed.popitem(last=False)
 
@@ -62,6 +69,10 @@ class Removals:
             history.keep(reader, key, place, answer)
         if removed.title:
             history.rename(reader, key, removed.title)
+        if removed.scope:
+            history.choose(reader, key, removed.scope)
+        if removed.model:
+            history.choices.choose(reader, key, removed.model)
         self.note(reader, key, removed.position, before)
 
     def _title(self, reader: str, key: str) -> str:

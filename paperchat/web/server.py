@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
-STYLES = ("page.css", "browse.css", "places.css", "sheet.css")
+STYLES = ("page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css")
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 

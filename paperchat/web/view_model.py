@@ -1,5 +1,6 @@
 """Answers as the JSON that the page draws. Pure functions: text goes in as text and stays text."""
 
+import json
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -10,8 +11,14 @@ from paperchat.storage.recall import Found
 from paperchat.text.cleaning import clean, is_hostile
 from paperchat.types import Answer, AnswerSentence, Paper, Result, Suggestion, Table, Traced
 from paperchat.web.folded_view import chips_of, folded_view, shown, visible
+from paperchat.web.made_view import made_view
 
 Json = dict[str, Any]
+
+
+def sent(value: Json) -> str:
+    """Return what a script draws as JSON without anything that could be HTML: of a text Gradio would take that out."""
+    return json.dumps(value).replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
 def exchanges_view(answers: Sequence[Answer], first: int) -> Json:
@@ -186,5 +193,6 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "table": answer.table and table_view(answer.table, numbers),
         "doubt": doubt(answer),
         **folded_view(answer),
+        "made": made_view(answer, numbers),
         "notices": [shown(notice) for notice in answer.notices],
     }

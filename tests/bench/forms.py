@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from paperchat.app import App, overruling
+from paperchat.app import App
 from paperchat.generation.labelling import label_evidence, task_of
 from paperchat.generation.prompting import answer_schema, fit
 from paperchat.generation.reply_parsing import read_reply
@@ -17,6 +17,7 @@ from paperchat.generation.selection import choose
 from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.prompt_files import read_prompts
+from paperchat.models.writers import overruling
 from paperchat.paths import prompts_folder
 from paperchat.settings import Settings
 from paperchat.storage.store import Progress

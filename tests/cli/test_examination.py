@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.cli.examination import examine
+from paperchat.models.recommended import best_at
 from paperchat.settings import Settings
 from paperchat.storage.store import Store
 from tests.conftest import NO_OLLAMA
@@ -27,20 +28,22 @@ def folder(tmp_path: Path) -> Path:
 def test_all_that_is_there_is_good(folder: Path) -> None:
     with ScriptedOllama() as server:
         found = examine(Settings(folder, ollama_host=server.url))
-    assert [one.what for one in found] == ["store", "index", "Ollama", "chat model"]
+    assert [one.what for one in found] == ["store", "index", "Ollama", "chat model", "recommended"]
     assert all(one.good for one in found)
     assert found[0].found == f"3 papers in {folder}"
-    assert "scripted:1b" in found[-1].found
+    assert "scripted:1b" in found[-2].found
+    assert found[-1].fix.startswith("Run: ollama pull ")
 
 
 def test_without_ollama_or_a_model_the_fix_is_told_and_neither_is_needed(folder: Path) -> None:
-    *_, ollama = examine(Settings(folder, ollama_host=NO_OLLAMA))
+    *_, ollama, _ = examine(Settings(folder, ollama_host=NO_OLLAMA))
     assert (ollama.what, ollama.good, ollama.optional) == ("Ollama", False, True)
     assert ollama.fix
     with ScriptedOllama(models=[Model(capabilities=("embedding",))]) as server:
-        *_, model = examine(Settings(folder, ollama_host=server.url))
+        *_, model, recommended = examine(Settings(folder, ollama_host=server.url))
     assert (model.what, model.good, model.optional) == ("chat model", False, True)
-    assert "ollama pull" in model.fix
+    assert model.fix == recommended.fix
+    assert model.fix.startswith("Run: ollama pull ")
 
 
 def test_a_record_that_is_no_database_is_told_with_its_fix(folder: Path) -> None:
@@ -49,3 +52,11 @@ def test_a_record_that_is_no_database_is_told_with_its_fix(folder: Path) -> None
     assert (store["what"], store["good"], store["optional"]) == ("store", False, False)
     assert "papers.sqlite3" in store["found"]
     assert store["fix"]
+
+
+def test_the_recommended_model_is_told_with_its_line_until_it_is_installed(folder: Path) -> None:
+    *_, missing = examine(Settings(folder, ollama_host=NO_OLLAMA))
+    assert (missing.what, missing.good, missing.fix) == ("recommended", True, f"Run: ollama pull {best_at(NO_OLLAMA)}")
+    with ScriptedOllama(models=[Model(best_at(NO_OLLAMA))]) as server:
+        *_, there = examine(Settings(folder, ollama_host=server.url))
+    assert (there.found, there.fix) == (missing.found, "")

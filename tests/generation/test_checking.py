@@ -10,6 +10,7 @@ import pytest
 from paperchat.errors import InputError, ModelError
 from paperchat.generation import checking
 from paperchat.generation.checking import Checking
+from paperchat.models.model import Model
 from paperchat.paths import CHECKER
 from paperchat.retrieval.library import Library
 from paperchat.storage.store import Store
@@ -50,9 +51,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     store.close()
 
 
-def checking_of(library: Library, server: Sure | None = None) -> Checking:
-    checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
-    return Checking(library, checker, cast("ChatModel", server or Sure()), PROMPT)
+def checking_of(library: Library) -> Checking:
+    return Checking(library, read_checker(json.loads(CHECKER.read_text(encoding="utf-8"))), PROMPT)
+
+
+def model_of(server: Sure) -> Model:
+    return Model(cast("ChatModel", server), {}, 64, {}, lambda: 0.0, MODEL)
 
 
 def test_a_claim_is_checked_against_the_paper_of_its_title(library: Library) -> None:
@@ -75,10 +79,10 @@ def test_a_title_that_no_paper_has_and_an_empty_claim_are_told(library: Library)
 
 def test_a_model_is_asked_only_what_the_rules_leave_open(library: Library) -> None:
     server = Sure(0.01)
-    checker = checking_of(library, server)
-    assert checker.check("GraphMAE reaches 99.9% accuracy on Cora.", GRAPHS.title, MODEL).verdict == "unsupported"
+    checker, model = checking_of(library), model_of(server)
+    assert checker.check("GraphMAE reaches 99.9% accuracy on Cora.", GRAPHS.title, model).verdict == "unsupported"
     assert server.asked == []
-    told = checker.check("We mask node features and rebuild them.", GRAPHS.title, MODEL)
+    told = checker.check("We mask node features and rebuild them.", GRAPHS.title, model)
     (asked,) = server.asked
     assert asked.startswith(f"{GRAPHS.title}: ")
     assert asked.endswith("Claim: We mask node features and rebuild them.")
@@ -102,7 +106,7 @@ def test_a_sentence_is_checked_against_the_sentence_that_it_cites(library: Libra
     first = cite(make_result(GRAPHS, 1), 0)
     said = "GraphMAE reaches 84.2% on Cora."
     *_, answer = checking_of(library).settle(
-        an_answer(AnswerSentence(said, (last,)), AnswerSentence(said, (first,))), MODEL
+        an_answer(AnswerSentence(said, (last,)), AnswerSentence(said, (first,))), model_of(Sure())
     )
     right, wrong = answer.sentences
     assert (right.verdict, right.faults) == ("supported", ())
@@ -116,32 +120,30 @@ def test_part_of_a_sentence_that_is_cited_is_checked_against_its_sentence(librar
     start = GRAPHS.abstract.index("84.2")
     part = Citation(GRAPHS.id, GRAPHS.title, "84.2\\% accuracy", start, start + 15)
     *_, answer = checking_of(library).settle(
-        an_answer(AnswerSentence("GraphMAE reaches 84.2% accuracy on Cora.", (part,))), MODEL
+        an_answer(AnswerSentence("GraphMAE reaches 84.2% accuracy on Cora.", (part,))), model_of(Sure())
     )
     assert answer.sentences[0].verdict == "supported"
 
 
 def test_a_model_that_fails_leaves_the_verdicts_by_rule(library: Library) -> None:
     sentence = AnswerSentence("We mask node features and rebuild them here.", (cite(make_result(GRAPHS, 1, (1,))),))
-    first, *_, only = checking_of(library, Sure(None)).settle(an_answer(sentence), MODEL)
+    first, *_, only = checking_of(library).settle(an_answer(sentence), model_of(Sure(None)))
     assert first.sentences == only.sentences
     assert only.sentences[0].verdict == "supported"
 
 
 def test_titles_of_the_set_and_what_was_read_are_no_invented_ones(library: Library) -> None:
     texts = (f"“{TREES.title}” wins.", "“Graphs are everywhere in data” is said.", "“An Invented Paper Title” wins.")
-    *_, answer = checking_of(library).settle(an_answer(*map(AnswerSentence, texts)), MODEL)
+    *_, answer = checking_of(library).settle(an_answer(*map(AnswerSentence, texts)), model_of(Sure()))
     assert [[fault.kind for fault in one.faults] for one in answer.sentences] == [[], [], ["title"]]
 
 
 def test_a_draft_is_traced_without_a_model(library: Library) -> None:
-    server = Sure()
-    kept, bent = checking_of(library, server).trace(
+    kept, bent = checking_of(library).trace(
         "We mask node features and rebuild them. The GraphMAE method reaches 99.9% accuracy on Cora."
     )
     assert [(one.stance, one.paper) for one in kept.found] == [("supports", GRAPHS)]
     assert [(one.stance, one.paper) for one in bent.found] == [("contradicts", GRAPHS)]
-    assert server.asked == []
 
 
 def test_a_paper_is_read_once_until_there_is_no_more_room(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from paperchat.evaluation.questions import read_questions
 from paperchat.export.withheld import doubt
+from paperchat.settings import WITHOUT_MODEL, Choice
 from paperchat.storage.readers.listing import SHIPPED, read_page
+from paperchat.text.cleaning import clean
 from paperchat.types import Turn
 from tests.conftest import NO_OLLAMA
-from tests.scripted_ollama import Reply, ScriptedOllama
+from tests.scripted_ollama import Model, Reply, ScriptedOllama
 from tests.shipped import QUESTION, last, open_app, said, shown_of
 
 
@@ -44,8 +46,27 @@ def test_a_models_sentences_cite_the_records_sentences(data: Path) -> None:
     assert answer.cited == (first,)
     assert sent["options"]["num_ctx"] <= 8192
     assert "1a" in json.dumps(sent["format"])
-    assert "evidence" in answer.timings
+    times = [answer.timings[name] for name in ("evidence", "first_token", "checking", "total")]
+    assert times == sorted(times)
     assert answer.prompt_tokens is not None
+    assert [one.quote for one in answer.shown] == quotes
+    assert all(clean(one.quote) in sent["messages"][-1]["content"] for one in answer.shown)
+
+
+def test_an_answer_is_made_as_its_reader_chose_and_the_next_as_before(data: Path) -> None:
+    thinker = Model("thinker:4b", "4B", capabilities=("completion", "thinking"))
+    with ScriptedOllama(models=[Model(), thinker]) as server, open_app(data, server.url, form="free") as app:
+        server.default = Reply(said(("A sentence of its own.", ["1a"])))
+        own = last(app.ask(QUESTION, choice=Choice("scripted:1b", papers=3, max_tokens=100, num_ctx=2048)))
+        asked = [(body["model"], body["options"]["num_ctx"]) for body in server.bodies("/api/chat")]
+        usual = last(app.ask(QUESTION))
+        again = server.bodies("/api/chat")[len(asked) :]
+    assert set(asked) == {("scripted:1b", 2048)}  # what checks the answer too: with another context it is loaded anew
+    assert {(body["model"], body["options"]["num_ctx"]) for body in again} == {("thinker:4b", 8192)}
+    assert len(asked) > 1
+    assert (own.model, len(own.results), usual.model, len(usual.results)) == ("scripted:1b", 3, "thinker:4b", 8)
+    assert [own.settings[name] for name in ("papers", "max_tokens", "num_ctx", "form")] == [3, 100, 2048, "free"]
+    assert [usual.settings[name] for name in ("papers", "max_tokens", "num_ctx", "form")] == [8, 512, 8192, "free"]
 
 
 def test_text_only_grows_while_it_streams(data: Path) -> None:
@@ -175,7 +196,7 @@ def test_without_a_model_the_dev_questions_are_answered_or_declined_as_they_shou
     """Unanswerable: declined, or for a false premise its gold paper alone is cited; no more than 6 % of others are."""
     with open_app(data, NO_OLLAMA) as app:
         questions = read_questions(shared / "questions" / "dev.jsonl", [paper.title for paper in app.library.papers])
-        asked = [(one, last(app.ask(one.question, one.history, written=False))) for one in questions]
+        asked = [(one, last(app.ask(one.question, one.history, choice=WITHOUT_MODEL))) for one in questions]
     handled = [
         answer.abstained if not one.gold else {paper.title for paper in answer.cited} == set(one.gold)
         for one, answer in asked

@@ -11,6 +11,7 @@ from paperchat.app import App
 from paperchat.dialogue.conversation import Conversation
 from paperchat.generation import pipeline
 from paperchat.generation.requests import acted, from_record
+from paperchat.settings import WITHOUT_MODEL
 from paperchat.types import Answer, Turn
 from paperchat.web.answering import remembered
 from tests.conftest import NO_OLLAMA
@@ -50,7 +51,7 @@ def own(data: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def answered(app: App) -> tuple[Turn, ...]:
-    return tuple(remembered([last(app.ask(QUESTION, written=False))]))
+    return tuple(remembered([last(app.ask(QUESTION, choice=WITHOUT_MODEL))]))
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))
@@ -104,7 +105,7 @@ def test_after_a_whole_list_a_place_means_a_paper_of_it_and_numbers_stay_those_o
 
 
 def test_a_change_of_the_table_above_is_made_before_any_request(app: App) -> None:
-    turns = remembered([last(app.ask("compare GraphMAE with D-SLA", written=False))])
+    turns = remembered([last(app.ask("compare GraphMAE with D-SLA", choice=WITHOUT_MODEL))])
     answer = from_record("add GenView", Conversation(turns, app.library), "last.longer", written=False)
     assert answer is not None
     assert answer.table is not None
@@ -159,7 +160,7 @@ def test_a_model_that_is_not_there_leaves_the_evidence_of_the_last_question(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_app(own, NO_OLLAMA) as app:
-        turns = tuple(remembered([last(app.ask(QUESTION, written=False))]))
+        turns = tuple(remembered([last(app.ask(QUESTION, choice=WITHOUT_MODEL))]))
         answer = ask(app, "last.shorter", "shorter please", turns, monkeypatch)
     assert answer.is_verbatim
     assert answer.cited[0].title.startswith("Mugs")

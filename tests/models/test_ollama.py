@@ -14,12 +14,14 @@ import pytest
 from paperchat.errors import ModelError
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.ollama_embedder import OllamaEmbedder
+from paperchat.models.recommended import best_at
 from paperchat.protocols import Thought
 from paperchat.types import Message, ModelInfo, Usage
 from tests.scripted_ollama import Model, Reply, ScriptedOllama
 
 THINKER = Model("thinker:4b", parameters="4B", capabilities=("completion", "thinking"))
 EMBEDDER = Model("nomic-embed-text:latest", parameters="137M", capabilities=("embedding",))
+BEST = best_at("http://127.0.0.1:11434")
 QUESTION = [Message("system", "Be brief."), Message("user", "What is known?")]
 
 
@@ -108,8 +110,8 @@ def test_choose_takes_the_model_of_the_settings(name: str) -> None:
     ("model", "installed", "words", "fix"),
     [
         pytest.param("qwen3:4b", [Model()], "qwen3:4b is not installed", "ollama pull qwen3:4b", id="not installed"),
-        pytest.param("", [EMBEDDER], "no chat model installed", "ollama pull qwen2.5:3b", id="none that chats"),
-        pytest.param("nomic-embed-text", [EMBEDDER], "nomic-embed-text cannot chat", "qwen2.5:3b", id="embedder"),
+        pytest.param("", [EMBEDDER], "no chat model installed", f"ollama pull {BEST}", id="none that chats"),
+        pytest.param("nomic-embed-text", [EMBEDDER], "nomic-embed-text cannot chat", BEST, id="embedder"),
         pytest.param("kimi:cloud", [], "send papers off this machine", "local", id="cloud by its tag"),
         pytest.param("x:120b-cloud", [Model("x:120b-cloud")], "off this machine", "local", id="cloud, installed"),
         pytest.param("mine", [Model("mine", remote_host="https://ollama.com")], "off this", "local", id="remote"),

@@ -33,6 +33,14 @@ def test_a_search_finds_its_usual_number_or_as_many_as_told(library: Library) ->
     assert library.search("the of and").results == ()
 
 
+def test_the_library_that_finds_another_number_is_kept_and_leaves_this_one_as_it_is(shelf: Library) -> None:
+    other = shelf.finding(1)
+    assert len(other.search("graphs").results) == 1
+    assert len(shelf.search("graphs").results) > 1
+    assert (shelf.finding(1) is other, other.finding(1) is other) == (True, True)
+    assert {paper.id for paper in other.narrowed(Scope(authors=("Wei Li",))).papers} < set(shelf.whole)
+
+
 def test_papers_are_read_once_and_as_anyone_reads_them(library: Library) -> None:
     first, second = library.read([SPEECH]), library.read([SPEECH, GRAPHS])
     assert second[0] is first[0]

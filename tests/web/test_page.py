@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -44,9 +44,6 @@ from paperchat.web.view_model import (
 from tests.conftest import ROOT
 from tests.fake_app import FakeApp, cite, make_app, make_result, make_table, shipped_results
 from tests.web.reader import Reader, Site, in_browser
-
-if TYPE_CHECKING:
-    from paperchat.app import App
 
 ADVICE = (
     "Ollama does not answer at http://127.0.0.1:9. Install it from https://ollama.com/download, run: ollama serve, "
@@ -183,7 +180,7 @@ def run_reply(app: FakeApp, stop_at: str = "") -> list[Answer]:
     """Return the answers of a reply, which is stopped at the first of stage `stop_at`."""
 
     async def collect() -> list[Answer]:
-        reply = Reply(cast("App", app), "Why?", (), ALL, Places().join("A"))
+        reply = Reply("Why?", lambda: app.ask("Why?"), Places().join("A"))
         seen = []
         async for answer in reply.answers():
             seen.append(answer)

@@ -9,7 +9,7 @@ const next = () => {
   if (running || !waiting.length) return;
   const wish = waiting.shift();
   running = lost ? null : wish; // where Gradio waits for its server it sends nothing, and never says that it has ended
-  const plain = { keep: null, question: null, typed: false, back: false };
+  const plain = { keep: null, question: null, typed: false, back: false, model: "" };
   trigger("submit", { ...plain, ...wish.made(), shown: exchanges.length, tab: tabSecret() });
 };
 
@@ -29,10 +29,10 @@ const begun = () => {
   if (waiting.length) endRunning();
 };
 
-/** Ask a question again, in the conversation that is on show, after its first `keep` exchanges. */
-const ask = (question, keep) => {
+/** Ask a question again, in the conversation that is on show, after its first `keep` exchanges; of a `model` if given. */
+const ask = (question, keep, model = "") => {
   const id = shownId;
-  wish(`ask ${keep}: ${question}`, () => ({ id, question, keep }));
+  wish(`ask ${keep} ${model}: ${question}`, () => ({ id, question, keep, model }));
 };
 
 /** Go to a conversation that was kept, or with an empty key to a new one. */

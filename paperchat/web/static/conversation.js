@@ -10,6 +10,7 @@ let shownId = "";
 let removed = 0; // exchanges that can be put back
 let replaced = false; // by what was asked in their place
 let model; // what writes the answers, null where nothing does
+let writers = { installed: [], missing: [], none: "" }; // what else may, and none
 let line = 0; // number in line of the question that waits
 let lost = false;
 let reopening = namedConversation() ?? ofTab.get(SHOWN);
@@ -76,6 +77,7 @@ const madeBy = ({ stage, abstained, reply, model, seconds, verbatim }) => {
 const actions = (record, index, exchange, isLast) => [
   copyButtons(exchange),
   isLast && action("retry", "Retry", () => ask(exchange.question, index)),
+  retryWith(record, index, exchange, !isLast),
   editButton(record, index, exchange.question),
   isLast && action("undo", "Undo", () => undo(index)),
   saveButtons(index),
@@ -114,7 +116,7 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "folded", "sources", "actions", "take"];
+const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "folded", "sources", "how", "actions", "again", "take"];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -169,7 +171,9 @@ const drawExchange = (record, index) => {
   const cited = exchange.verbatim ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
   const isLast = index === last();
+  drawPart(record, "how", exchange.made, () => [madePart(index, exchange.made)]);
   if (!final) record.slots.take.replaceChildren();
+  if (!final) record.slots.again.replaceChildren();
   drawPart(record, "actions", [final, isLast, exchange], () => (final ? actions(record, index, exchange, isLast) : []));
   announceProgress(record, exchange, final);
 };
@@ -246,7 +250,8 @@ const drawWelcome = () => {
 
 /** What an answer will be, as far as it is known who writes it. */
 const promised = () => {
-  if (model === null) return "Answers are the papers\u2019 own sentences: no model is there that would write.";
+  const none = writers.advice === "" ? "as you chose, no model writes" : "no model is there that would write";
+  if (model === null) return `Answers are the papers\u2019 own sentences: ${none}.`;
   return `${model ? `${model} writes the answers, and each` : "Each"} sentence shows the sentence of a paper that it rests on.`;
 };
 
@@ -308,6 +313,7 @@ hear("lost", () => {
 hear("state", (state) => {
   if (state.advice) ofBrowser.set(ADVICE, state.advice);
   model = state.model;
+  writers = state;
   drawLog();
 });
 watch("value", () => take(given()));

@@ -9,17 +9,23 @@ const STORED = "paperchat-theme";
 const shortName = (embedder) => (/minilm/i.test(embedder) ? "MiniLM" : embedder);
 
 const drawState = () => {
-  const { papers, embedder, model, advice: line } = given();
+  const { papers, embedder } = given();
   if (papers === undefined) return;
   state.replaceChildren(
     make("span", {}, many(papers, "paper")),
     make("span", { title: `Embedder: ${embedder}` }, shortName(embedder)),
-    make("span", { title: "Model that writes the answers" }, model || "no model"),
+    make("span", {}, writer),
   );
+};
+
+/** Which model answers, and what to do where none does that is wanted. */
+const drawWriter = ({ model, advice: line }) => {
+  const name = model || "no model";
+  writer.replaceChildren(name, icon("more"));
+  writer.setAttribute("aria-label", `Model that writes the answers: ${name}. Choose another`);
   state.classList.toggle("pc-ready", Boolean(model));
   const without = "No model writes here now: answers are the papers\u2019 own sentences, and all else works. ";
   advice.replaceChildren(...(line ? [make("span", {}, model ? "" : without), ...withCode(line)] : []));
-  tell("state", { model, advice: line });
 };
 
 const isDark = () => document.body.classList.contains("dark");
@@ -61,6 +67,9 @@ const shelf = tool("papers", "Papers", "All papers, as a table and a map", () =>
 const take = tool("save", "Export", "Export this conversation", () => tell("export"));
 const fresh = tool("new", "New", "New conversation", () => tell("open", ""));
 const toggle = round("theme", "", switchTheme);
+const preferences = round("settings", "Settings", () => tell("settings"));
+preferences.setAttribute("aria-pressed", "false");
+const writer = make("button", { type: "button", class: "pc-writer", "aria-haspopup": "dialog", title: "Choose a model", onclick: () => tell("models") });
 const name = make("h1", { class: "pc-name" }, icon("mark"), make("span", { class: "pc-word" }, "paperchat"));
 
 /** To the question box, for who would else walk through all of the bar to it. */
@@ -78,8 +87,8 @@ const isNarrow = window.matchMedia("(width < 900px)");
 
 const place = () => {
   menu.hidePopover?.();
-  tools.replaceChildren(...(isNarrow.matches ? [shelf, fresh, more] : [shelf, draft, take, fresh, toggle]));
-  if (isNarrow.matches) menu.replaceChildren(state, draft, take, toggle);
+  tools.replaceChildren(...(isNarrow.matches ? [shelf, fresh, more] : [shelf, draft, take, fresh, preferences, toggle]));
+  if (isNarrow.matches) menu.replaceChildren(state, draft, take, preferences, toggle);
   else name.after(state);
 };
 
@@ -101,7 +110,9 @@ for (const button of [take, fresh]) button.classList.add("pc-gone");
 draft.setAttribute("aria-pressed", "false");
 shelf.setAttribute("aria-pressed", "false");
 hear("browsing", (now) => shelf.setAttribute("aria-pressed", String(now)));
+hear("setting", (now) => preferences.setAttribute("aria-pressed", String(now)));
 hear("drafting", (now) => draft.setAttribute("aria-pressed", String(now)));
+hear("state", drawWriter);
 followSystem();
 drawState();
 watch("value", drawState);
