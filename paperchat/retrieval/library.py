@@ -18,7 +18,7 @@ from paperchat.retrieval.elsewhere import with_named
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.register import Listed, Register, Wanted
 from paperchat.retrieval.search import search
-from paperchat.retrieval.sides import with_sides
+from paperchat.retrieval.sides import MAY_COMPARE, with_sides
 from paperchat.retrieval.survey import Listing, list_papers
 from paperchat.retrieval.themes import Themes, themes_of
 from paperchat.storage.readers.listing import SHIPPED, read_page
@@ -123,8 +123,10 @@ class Library:
         if self._other:
             return self.guessed(self._kept(self._other(query)))
         found = self.found(query, limit)
-        named = with_named(self._store, found.guessed(self.guess(found.asked)))
-        return with_sides(named, self._store, self._embedder) if named.demands.kind == "compare" else named
+        guess = self.guess(found.asked)
+        named = with_named(self._store, found.guessed(guess))
+        may_compare = named.demands.kind == "compare" or guess.kinds.get("compare", 0.0) >= MAY_COMPARE
+        return with_sides(named, self._store, self._embedder) if may_compare else named
 
     def found(self, query: str, limit: int = 0) -> Reading:
         """Return the best papers for a query that is no question, best first: sooner, as nothing of it is learned."""

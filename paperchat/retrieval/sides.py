@@ -30,6 +30,14 @@ and the words asked that any of them has.
 Chosen on the comparisons of six collections of tests/reading; half or twice of each changes little.
 """
 
+WITHIN, BETWEEN = 0.06, 0.1
+"""How much more of a question several papers have to tell than the first: less is a comparison within that one, and so
+much makes a comparison of what may be one. Facts gain .03, comparisons .16 (medians, those collections).
+"""
+
+MAY_COMPARE = 0.1
+"""Least probability of a comparison at which a question may be one."""
+
 _DIVIDED = re.compile(rf"[,;:?]|\.\s|\b{lexicon.any_of('dividers')}\b", re.IGNORECASE)
 
 
@@ -40,13 +48,22 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 
 def with_sides(reading: Reading, store: Store, embedder: Embedder) -> Reading:
-    """Return the reading of a comparison with the papers first, and as its `sides`, that it sets side by side."""
+    """Return the reading with the papers first, and as its `sides`, that it sets side by side, of what may compare.
+
+    It is a comparison where the question says of how many, or these tell enough more of it than the first paper alone.
+    """
     count = reading.demands.several or TWO
     if len(reading.results) <= count:
         return reading
     parts = parts_of(reading.asked)
     near = nearness(reading, store, embedder.embed_passages([reading.asked, *parts]))
-    chosen = together(near, shares(reading, len(store.whole)), count)
+    share = shares(reading, len(store.whole))
+    chosen = together(near, share, count)
+    compares = reading.demands.kind == "compare"
+    more = told(near, share, chosen) - told(near, share, (0,))
+    if more < (WITHIN if compares else BETWEEN) and not (compares and reading.demands.several):
+        return reading
+    reading = replace(reading, demands=replace(reading.demands, kind="compare"))
     rest = (place for place in range(len(reading.results)) if place not in chosen)
     ids = tuple(reading.results[place].paper.id for place in chosen)
     return replace(reading.in_order([*chosen, *rest]), sides=ids)
@@ -78,8 +95,13 @@ def together(near: Vectors, share: Vectors, count: int) -> tuple[int, ...]:
     """
 
     def worth(places: Sequence[int]) -> float:
-        own = near[list(places)]
-        parts = own[:, 1:].max(0).mean() if near.shape[1] > 1 else 0.0
-        return float(WHOLE * own[:, 0].mean() + PARTS * parts + WORDS * share[list(places)].max(0, initial=0.0).sum())
+        return WHOLE * float(near[list(places), 0].mean()) + told(near, share, places)
 
     return max(combinations(range(len(near[:AMONG])), count), key=worth)
+
+
+def told(near: Vectors, share: Vectors, places: Sequence[int]) -> float:
+    """Return how much of the parts and words of a question the papers at these places tell together."""
+    own = list(places)
+    parts = near[own, 1:].max(0).mean() if near.shape[1] > 1 else 0.0
+    return float(PARTS * parts + WORDS * share[own].max(0, initial=0.0).sum())
