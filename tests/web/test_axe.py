@@ -129,6 +129,22 @@ def chooses_a_topic(reader: Reader) -> None:
     reader.page.get_by_role("option").first.wait_for()
 
 
+def sets(reader: Reader) -> None:
+    reader.button("Settings").click()
+    reader.find("#pc-settings-screen label").first.wait_for()
+    reader.page.wait_for_timeout(300)  # the fields are filled
+
+
+def unfolds(reader: Reader) -> None:
+    reader.find(".pc-how summary").last.click()
+    reader.find(".pc-how dl").first.wait_for()
+
+
+def chooses_a_model(reader: Reader) -> None:
+    reader.find(".pc-writer").click()
+    reader.find(".pc-models .pc-model").first.wait_for()
+
+
 def is_refused(reader: Reader) -> None:
     reader.page.evaluate("location.hash = 'conversation=nobodys'")
     reader.says("This conversation is not here.")
@@ -143,6 +159,10 @@ SCREENS: tuple[tuple[str, Step], ...] = (
     ("editing left", key("Escape")),
     ("writing", writes),
     ("failed", fails),
+    ("how it was made", unfolds),
+    ("models to retry with", press("Retry with\u2026", ".pc-log", "[aria-label='Retry with']")),
+    ("models", chooses_a_model),
+    ("models left", key("Escape")),
     ("comparison", compares),
     ("list", lists),
     ("search hits", finds),
@@ -170,6 +190,8 @@ SCREENS: tuple[tuple[str, Step], ...] = (
     ("paper", opens_a_paper),
     ("map", draws_the_map),
     ("papers left", press("Back to the conversation", ".pc-browse-head")),
+    ("settings", sets),
+    ("settings left", press("Back to the conversation", ".pc-settings-head")),
     ("not here", is_refused),
 )
 
