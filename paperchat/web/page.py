@@ -35,7 +35,7 @@ SESSIONS = 2 * (AT_ONCE + WAITING)
 """Tabs whose state Gradio keeps: what it keeps of one is all that the tab shows."""
 
 TEMPLATES = {
-    "header": '<header class="pc-bar" role="banner"></header>',
+    "header": '<header class="pc-bar"></header>',
     "conversation": '<div class="pc-log" role="log" aria-live="off" aria-label="Conversation"></div>',
     "draft": '<section class="pc-draft" aria-label="Check a draft"></section>',
     "scope": '<div class="pc-scope"></div>',
@@ -57,6 +57,7 @@ SHARED = {
     "history": ("address", "cite", "recall"),
     "header": ("search", "address", "navigation", "keys"),
     "browse": ("address",),
+    "settings": ("address",),
     "paper": ("address", "cite"),
 }
 """Scripts that a component has besides dom.js and its own."""

@@ -187,7 +187,7 @@ def test_keys_find_edit_explain_and_close_and_none_acts_while_one_types(reader: 
     ("opener", "shown"),
     [
         ("Choose papers", "#pc-filter"), ("Check a draft", ".pc-draft"),
-        ("Papers", "#pc-papers"), ("Conversations", ".pc-drawer"),
+        ("Papers", "#pc-papers"), ("Settings", "#pc-settings-screen"), ("Conversations", ".pc-drawer"),
     ],
 )  # fmt: skip
 def test_escape_closes_what_is_open(reader: Reader, opener: str, shown: str):
@@ -264,7 +264,7 @@ def test_a_narrow_pages_header_is_one_row_and_loses_nothing(browser: Any, site: 
     for text in ("8 papers", "MiniLM", "qwen2.5:3b"):
         state.get_by_text(text).wait_for()
     assert state.evaluate("(node) => node.scrollWidth <= node.clientWidth")
-    for name in ("Conversations", "Papers", "Check a draft", "Export", "New", "Dark theme"):
+    for name in ("Conversations", "Papers", "Check a draft", "Export", "New", "Settings", "Dark theme"):
         assert reader.page.get_by_role("button", name=name, exact=True).is_visible(), name
     reader.button("Export").click()
     reader.find(".pc-export").wait_for()

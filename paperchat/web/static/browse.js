@@ -66,10 +66,9 @@ hear("browse", () => {
   come("#papers");
   show(true);
 });
-hear("open", () => show(false));
+for (const other of ["open", "screens-leave"]) hear(other, () => show(false)); // the address is the business of others
 hear("draft", () => isShown() && leave());
 hear("browse-leave", leave);
-hear("papers-leave", () => show(false)); // its address is gone already
 hear("browse-list", () => {
   come("#papers");
   read();

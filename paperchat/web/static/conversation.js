@@ -110,7 +110,7 @@ const edit = (record, index, question) => {
     action("undo", "Cancel", close),
     drops,
   );
-  record.slots.question.replaceChildren(field, row);
+  record.slots.question.replaceChildren(make("h2", { class: "pc-hidden" }, question), field, row);
   field.focus();
 };
 

@@ -94,7 +94,7 @@ const cardNode = (card) => {
   return make(
     "article",
     { class: `pc-card ${card.number ? "pc-is-cited" : ""}`, "data-paper": card.paper },
-    make("h4", { class: "pc-card-title", dir: "auto" }, number, make("span", {}, card.title, byOf(card))),
+    make(found ? "h3" : "h4", { class: "pc-card-title", dir: "auto" }, number, make("span", {}, card.title, byOf(card))),
     card.why && make("p", { class: "pc-why", title: card.scores, "aria-label": `Found by ${card.why}. ${card.scores}` }, card.why),
     isOpen ? abstractText(card) : quoteList(card),
     cardTools(card, isOpen),

@@ -3,8 +3,6 @@
 let current = ""; // the conversation on show
 let sought = addressed().place; // of an answer, while its conversation opens
 
-const ofPapers = (kind) => kind === "papers" || kind === "paper";
-
 /** Bring an answer in sight, its question marked for a moment. */
 const toAnswer = (place) => {
   sought = 0;
@@ -17,10 +15,10 @@ const toAnswer = (place) => {
   asked.focus({ preventScroll: true });
 };
 
-/** Open what the address names; papers are the business of browse.js. */
+/** Open what the address names; a screen opens itself. */
 const follow = () => {
   const { kind, id, place } = addressed();
-  if (ofPapers(kind)) return;
+  if (SCREENS.includes(kind)) return;
   sought = place;
   if (id !== current) tell("open", id);
   else if (place) toAnswer(place);
@@ -29,17 +27,17 @@ const follow = () => {
 window.addEventListener("popstate", follow);
 hear("visit", (address) => {
   come(address);
-  tell("papers-leave");
+  tell("screens-leave");
   follow();
 });
 hear("open", (id) => {
   const { kind, id: named } = addressed();
-  if (ofPapers(kind) || named !== id) come(conversationAddress(id));
+  if (SCREENS.includes(kind) || named !== id) come(conversationAddress(id));
 });
 hear("current", (id) => {
   current = id;
   const { kind, id: named } = addressed();
-  if (id && !ofPapers(kind) && named !== id) come(conversationAddress(id), true); // it has just been begun
+  if (id && !SCREENS.includes(kind) && named !== id) come(conversationAddress(id), true); // it has just been begun
 });
 hear("opened", () => sought && toAnswer(sought));
 hear("busy", (now) => now && addressed().kind === "answer" && come(conversationAddress(current), true));
