@@ -57,6 +57,7 @@ SHARED = {
     "history": ("address", "cite", "recall"),
     "header": ("search", "address", "navigation", "keys"),
     "browse": ("address",),
+    "settings": ("address",),
     "paper": ("address", "cite"),
 }
 """Scripts that a component has besides dom.js and its own."""

@@ -2,12 +2,12 @@
 
 const SHOWN = "paperchat-conversation"; // where a tab notes which conversation it shows
 
-/** What is named: `kind` "papers", "paper", "conversation" or "answer" ("" for none), its `id`, an answer's `place` from 1. */
+/** What is named: its `kind` ("papers", "settings", "paper", "conversation", "answer", "" for none), `id`, `place` from 1. */
 const addressed = () => {
   const nothing = { kind: "", id: "", place: 0 };
   const [kind, named = ""] = location.hash.slice(1).split("=", 2);
   const [, id, place] = /^([\w-]{1,64})(?:\/(\d{1,6}))?$/.exec(named) ?? [];
-  if (kind === "papers") return { ...nothing, kind };
+  if (kind === "papers" || kind === "settings") return { ...nothing, kind };
   if (kind === "paper" && named) return { ...nothing, kind, id: unescaped(named) };
   if (kind === "conversation" && id && !place) return { ...nothing, kind, id };
   if (kind === "answer" && place) return { kind, id, place: Number(place) };

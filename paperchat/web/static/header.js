@@ -69,7 +69,6 @@ const fresh = tool("new", "New", "New conversation", () => tell("open", ""));
 const toggle = round("theme", "", switchTheme);
 const preferences = round("settings", "Settings", () => tell("settings"));
 preferences.setAttribute("aria-pressed", "false");
-preferences.classList.add("pc-preferences");
 const writer = make("button", { type: "button", class: "pc-writer", "aria-haspopup": "dialog", title: "Choose a model", onclick: () => tell("models") });
 const name = make("h1", { class: "pc-name" }, icon("mark"), make("span", { class: "pc-word" }, "paperchat"));
 

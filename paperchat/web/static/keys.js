@@ -27,6 +27,7 @@ const closeWhatIsOpen = () => {
   if (open("pc-filtering")) tell("filter-close");
   else if (open("pc-drafting")) tell("draft");
   else if (open("pc-browsing")) tell("browse-leave");
+  else if (open("pc-setting")) tell("settings");
   else return false;
   return true;
 };

@@ -3,7 +3,8 @@
 let current = ""; // the conversation on show
 let sought = addressed().place; // of an answer, while its conversation opens
 
-const ofPapers = (kind) => kind === "papers" || kind === "paper";
+/** Whether it is a screen of its own, beside the conversation. */
+const isScreen = (kind) => ["papers", "paper", "settings"].includes(kind);
 
 /** Bring an answer in sight, its question marked for a moment. */
 const toAnswer = (place) => {
@@ -17,10 +18,10 @@ const toAnswer = (place) => {
   asked.focus({ preventScroll: true });
 };
 
-/** Open what the address names; papers are the business of browse.js. */
+/** Open what the address names; screens are the business of their own scripts. */
 const follow = () => {
   const { kind, id, place } = addressed();
-  if (ofPapers(kind)) return;
+  if (isScreen(kind)) return;
   sought = place;
   if (id !== current) tell("open", id);
   else if (place) toAnswer(place);
@@ -34,12 +35,12 @@ hear("visit", (address) => {
 });
 hear("open", (id) => {
   const { kind, id: named } = addressed();
-  if (ofPapers(kind) || named !== id) come(conversationAddress(id));
+  if (isScreen(kind) || named !== id) come(conversationAddress(id));
 });
 hear("current", (id) => {
   current = id;
   const { kind, id: named } = addressed();
-  if (id && !ofPapers(kind) && named !== id) come(conversationAddress(id), true); // it has just been begun
+  if (id && !isScreen(kind) && named !== id) come(conversationAddress(id), true); // it has just been begun
 });
 hear("opened", () => sought && toAnswer(sought));
 hear("busy", (now) => now && addressed().kind === "answer" && come(conversationAddress(current), true));

@@ -2,7 +2,6 @@
 
 const head = element.querySelector(".pc-settings-head");
 const line = make("p", { role: "status" });
-const ADDRESS = "#settings";
 const WHAT = "They hold for your questions from now on, in this browser, and change nothing for other readers.";
 
 const isShown = () => document.body.classList.contains("pc-setting");
@@ -16,10 +15,10 @@ const show = (now) => {
   title.focus({ preventScroll: true });
 };
 
-const read = () => show(location.hash === ADDRESS);
+const read = () => show(addressed().kind === "settings");
 
 const leave = () => {
-  if (location.hash === ADDRESS) history.pushState(null, "", location.pathname);
+  come(conversationAddress(ofTab.get(SHOWN)));
   show(false);
 };
 
@@ -39,11 +38,12 @@ const back = make("button", { type: "button", class: "pc-quiet", onclick: leave 
 head.append(title, back, line);
 hear("settings", () => {
   if (isShown()) return leave();
-  history.pushState(null, "", ADDRESS);
-  window.dispatchEvent(new PopStateEvent("popstate")); // whatever else is shown by its address goes
+  come("#settings");
+  tell("papers-leave");
+  show(true);
 });
-hear("browsing", (now) => now && isShown() && show(false));
-hear("open", () => isShown() && leave());
+hear("browsing", (now) => now && show(false));
+for (const left of ["open", "papers-leave"]) hear(left, () => show(false)); // its address is gone already, or goes
 for (const other of ["draft", "lookup"]) hear(other, () => isShown() && leave());
 window.addEventListener("popstate", read);
 watch("value", draw);
