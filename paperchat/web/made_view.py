@@ -60,7 +60,7 @@ def _steps(answer: Answer) -> list[list[str]]:
         if end in answer.timings:
             if end == "total" and "checking" not in answer.timings:
                 name = TOGETHER if answer.model else ALONE
-            steps.append([name, f"{max(0.0, answer.timings[end] - before):.1f} s"])
+            steps.append([name, f"{max(0.0, answer.timings[end] - before):.1f}\N{NO-BREAK SPACE}s"])
             before = answer.timings[end]
     return steps
 

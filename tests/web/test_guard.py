@@ -81,7 +81,7 @@ FUNCTIONS = {
 }
 TYPED = {"data": ["Why?", ""], "event_data": None, "fn_index": 0, "trigger_id": 10, "session_hash": "abc"}
 WANTED: dict[str, object] = {
-    "id": "", "question": "Why?", "keep": None, "shown": 0, "typed": True, "back": False, "tab": "T" * 32,
+    "id": "", "question": "Why?", "keep": None, "shown": 0, "typed": True, "back": False, "model": "", "tab": "T" * 32,
 }  # fmt: skip
 ASKED = {**TYPED, "trigger_id": 7, "event_data": WANTED}
 STOP = {"data": [None], "event_data": None, "fn_index": 3, "trigger_id": 12, "session_hash": "abc"}
@@ -263,9 +263,11 @@ def test_of_a_cell_that_was_clicked_only_its_place_is_passed_on(guard: Guard, sp
     assert json.loads(spy.bodies[0]) == PICKED
 
 
-def test_that_the_papers_were_opened_is_passed_on(guard: Guard, spy: Spy):
+def test_that_a_screen_was_opened_is_passed_on(guard: Guard, spy: Spy):
+    for tab in (None, "T" * 32):
+        assert call(guard, {**OPENED, "event_data": {"tab": tab}}, RUN) == (200, "reached")
     assert call(guard, OPENED, RUN) == (200, "reached")
-    assert json.loads(spy.bodies[0]) == OPENED
+    assert [json.loads(body)["event_data"]["tab"] for body in spy.bodies] == [None, "T" * 32, None]
 
 
 @pytest.mark.parametrize(
@@ -339,8 +341,8 @@ def odd_calls() -> Iterator[tuple[str, object]]:
     for name, value in ODD.items():
         yield f"first {name}", {**TYPED, "data": [value, ""]}
         yield f"second {name}", {**TYPED, "data": ["", value]}
-        for field, kind in (("id", ""), ("question", ""), ("tab", ""), ("keep", "number"), ("shown", "number"),
-                            ("typed", "bool"), ("back", "bool")):  # fmt: skip
+        for field, kind in (("id", ""), ("question", ""), ("tab", ""), ("model", ""), ("keep", "number"),
+                            ("shown", "number"), ("typed", "bool"), ("back", "bool")):  # fmt: skip
             if name != kind:
                 yield f"{field} {name}", event(**{field: value})
         for field in ("event_data", "fn_index", "trigger_id", "session_hash", "data"):
@@ -350,6 +352,9 @@ def odd_calls() -> Iterator[tuple[str, object]]:
     for field in ("oauth_token", "event_id", "simple_format", "batched"):
         yield field, {**TYPED, field: None}
     yield "keep -1", event(keep=-1)
+    yield "model with a space", event(model="qwen 3")
+    yield "model too long", event(model="m" * 301)
+    yield "opened by no tab", {**OPENED, "event_data": {"tab": "short"}}
     yield "shown -1", event(shown=-1)
     yield "a short tab", event(tab="T" * 31)
     for name, key in (("long", "x" * 65), ("of a path", "../x"), ("with an end of line", "x\n"), ("with a tag", "<b>")):

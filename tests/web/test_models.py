@@ -104,7 +104,9 @@ def test_how_an_answer_was_made_is_told_with_what_the_model_was_shown():
     view = made_view(WRITTEN, {RESULTS[0].paper.id: 1})
     assert view is not None
     assert (view["model"], view["digest"], view["prompt"], view["line"]) == ("m:1b", "d" * 12, "1,234 tokens", "")
-    assert [seconds for _, seconds in view["steps"]] == ["0.4 s", "1.6 s", "3.5 s", "0.5 s"]
+    assert [seconds for _, seconds in view["steps"]] == [
+        f"{one}\N{NO-BREAK SPACE}s" for one in ("0.4", "1.6", "3.5", "0.5")
+    ]
     assert view["settings"] == [["context, in tokens", "8,192"], ["papers retrieved", "8"], ["thinks first", "yes"]]
     assert [(one["number"], one["paper"]) for one in view["shown"]] == [
         (1, RESULTS[0].paper.id),
@@ -245,7 +247,7 @@ def test_how_an_answer_was_made_opens_under_it_and_leads_to_the_sentences(reader
     reader.app.meets = replace(made, sentences=(AnswerSentence("So.", (shown[0],)),), settings={"papers": 8})
     reader.ask()
     reader.find(".pc-how summary").click()
-    for text in ("999 tokens", "papers retrieved", "2.0 s", "beside the question: 2 sentences"):
+    for text in ("999 tokens", "papers retrieved", "2.0\N{NO-BREAK SPACE}s", "beside the question: 2 sentences"):
         reader.says(text)
     assert reader.find(".pc-how li").all_inner_texts()[0].startswith(shown[0].quote)
     assert reader.find(".pc-how li.pc-is-cited").count() == 1

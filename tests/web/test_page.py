@@ -208,7 +208,7 @@ def test_a_stopped_reply_ends_though_the_model_is_silent_and_then_closes_the_app
 def test_an_error_becomes_a_failed_answer_that_keeps_its_evidence(error: Exception, notice: str):
     app = make_app()
 
-    def ask(question: str, _: object, **__: object) -> Iterator[Answer]:
+    def ask(question: str, *_: object, **__: object) -> Iterator[Answer]:
         yield Answer(question, app.results)
         raise error
 

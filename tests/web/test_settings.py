@@ -190,6 +190,7 @@ def test_the_settings_of_one_reader_are_not_anothers(browser: Any, site: Site, c
 
 @in_browser
 def test_the_screen_and_the_papers_take_turns_and_the_address_opens_it(reader: Reader):
+    reader.ask("Still there?")
     opened(reader)
     assert reader.page.url.endswith("#settings")
     reader.button("Papers").click()
@@ -204,4 +205,9 @@ def test_the_screen_and_the_papers_take_turns_and_the_address_opens_it(reader: R
     reader.find("#pc-settings-screen").wait_for()
     reader.button("Back to the conversation").click()
     reader.find("#pc-question").wait_for()
-    assert "#" not in reader.page.url
+    assert reader.questions == ["Still there?"]
+    reader.button("Settings").click()
+    reader.find("#pc-settings-screen").wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.find("#pc-question").wait_for()
+    assert reader.questions == ["Still there?"]

@@ -27,6 +27,10 @@ const retryWith = (record, index, { question }, drops) => {
   };
   const button = action("retry", "Retry with\u2026", () => (place.childElementCount ? close() : offer()));
   button.setAttribute("aria-expanded", String(place.childElementCount > 0));
-  place.onkeydown = (event) => event.key === "Escape" && close();
+  place.onkeydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault(); // nothing else closes
+    close();
+  };
   return button;
 };
