@@ -212,7 +212,7 @@ def test_an_error_becomes_a_failed_answer_that_keeps_its_evidence(error: Excepti
         yield Answer(question, app.results)
         raise error
 
-    app.ask = ask  # type: ignore[method-assign,assignment]
+    app.ask = ask  # type: ignore[method-assign]
     last = run_reply(app)[-1]
     assert (last.stage, last.notices, last.results) == ("failed", (notice,), app.results)
 
