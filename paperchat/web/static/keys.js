@@ -47,7 +47,7 @@ const actOf = ({ key, ctrlKey, metaKey, altKey, target }, find, box) => {
 const letKeysAct = (find) => {
   const box = keysBox();
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], [popover]:popover-open")) return;
+    if (event.defaultPrevented || event.isComposing || document.querySelector(":is(dialog[open], [popover]:popover-open)")) return;
     const act = actOf(event, find, box);
     if (act && act() !== false) event.preventDefault();
   });
