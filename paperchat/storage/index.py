@@ -16,10 +16,10 @@ from paperchat.storage.chroma import NODES, PAGE, ChunksOf, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
 from paperchat.storage.exact import MOST, ExactIndex
 from paperchat.storage.folder import free_index, index_folders, remove_index
-from paperchat.storage.manifest import Manifest, read_manifest, write_manifest
+from paperchat.storage.manifest import Manifest, is_known, read_manifest, write_manifest
 from paperchat.storage.probe import try_index
 from paperchat.storage.records import Record, Spans
-from paperchat.storage.seal import check_seals, seal_files
+from paperchat.storage.seal import seal_files
 from paperchat.text.cleaning import clean
 from paperchat.types import Chunk, Paper, Vectors
 
@@ -48,7 +48,9 @@ class Index:
         self, folder: Path, record: Record, embedder: Embedder, scratch: Path | None = None, once: bool = False
     ) -> None:
         self._folder, self._record, self._embedder, self._scratch = folder, record, embedder, scratch
-        self._once = once
+        self._once, self._spared = once, ""
+        self.folder = ""
+        """The name of the folder of the open index."""
         self._vectors: VectorIndex | None = None
         self._exact: ExactIndex | ChunksOf | None = None
         self._keywords: Keywords | None = None
@@ -92,6 +94,24 @@ class Index:
         if index is not None:
             with suppress(StoreError):  # a damaged index may fail to close; all it holds can be made again
                 index.close()
+
+    def beside(self, record: Record) -> "Index":
+        """Return another index of the same folder, over this record, which leaves the files of this one."""
+        other = Index(self._folder, record, self._embedder)
+        other._spared = self.folder
+        return other
+
+    def leave(self) -> Callable[[], None]:
+        """Return what closes the files and deletes them, once nobody searches them and another index is there."""
+        index, folder = self._vectors, self._folder / self.folder
+
+        def close() -> None:
+            with suppress(StoreError):
+                if index is not None:
+                    index.close()
+            remove_index(folder)
+
+        return close
 
     def refresh(self, papers: Mapping[str, Paper], say: Say) -> None:
         """Open the index of these papers, whose vectors are all in the record; extend or rebuild it when it is not."""
@@ -138,8 +158,9 @@ class Index:
     def _open(self, manifest: Manifest) -> str:
         """Open the index that the manifest names; return why it cannot be used, or an empty string."""
         source, opening = self._folder / manifest.folder, self._folder / OPENING
+        self.folder = manifest.folder
         try:
-            known = self._is_known(source, manifest, opening.exists())
+            known = is_known(source, manifest, opening.exists())
             if known and self._once and len(self._ids) <= MOST:
                 self._keywords = Keywords.load(source / "bm25", tuple(self._papers))
                 self._exact = self._from_record()
@@ -169,22 +190,6 @@ class Index:
         cached = self._cached(hashes)
         rows = np.array([cached[key] for key in hashes], np.float32)
         return ExactIndex(tuple(self._ids), rows.reshape(len(hashes), self._embedder.dimension))
-
-    def _is_known(self, source: Path, manifest: Manifest, was_opening: bool) -> bool:
-        """Tell whether each file is known to be as it was left; raise StoreError when one is known not to be.
-
-        A kill while it was opened, or an earlier version, leaves what must be tried.
-        """
-        if not manifest.files:
-            return False
-        try:
-            return check_seals(source, manifest.files)
-        except StoreError:
-            if not was_opening:
-                raise
-            words = {name: seal for name, seal in manifest.files.items() if name.startswith("bm25/")}
-            check_seals(source / "bm25", {name[5:]: seal for name, seal in words.items()})
-            return False
 
     def _probe(self, strict: bool) -> None:
         """Raise StoreError unless Chroma holds as many chunks as expected and gives back a sample's very vectors.
@@ -226,8 +231,9 @@ class Index:
         if base and not held:
             remove_index(folder)
             return self._build(None)
+        self.folder = name
         for old in index_folders(self._folder):
-            if old.name != name:
+            if old.name not in (name, self._spared):
                 remove_index(old)
         with suppress(OSError):
             (self._folder / OPENING).unlink(missing_ok=True)
@@ -253,7 +259,7 @@ class Index:
         """
         source = self._folder / base.folder
         try:
-            known = self._is_known(source, base, (self._folder / OPENING).exists())
+            known = is_known(source, base, (self._folder / OPENING).exists())
             shutil.copytree(source / "chroma", chroma)
             if not known:
                 try_index(chroma)

@@ -112,6 +112,7 @@ class Narrowing(OfConversation):
     until: str
     venue: str
     keyword: str
+    imported: str
 
 
 class Choosing(OfConversation):
