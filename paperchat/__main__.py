@@ -5,6 +5,9 @@ import sys
 
 from paperchat.cli.stopping import end, run_stoppable
 
+STOPPED = "paperchat: stopped; what was finished is kept."
+
+
 COLLECTED = 50_000
 """Objects made between two garbage collections: with 700, as Python has it, they are 7 % of an import."""
 
@@ -18,7 +21,7 @@ def main() -> int:
         return run_command()
 
     gc.set_threshold(COLLECTED)
-    return end(run_stoppable(run))
+    return end(run_stoppable(run, STOPPED))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from paperchat.cli.options import Commands
 
 
+STOPPED = "paperchat: stopped; what was taken in is kept. Go on with: paperchat index"
+
+
 def add_parser(commands: "Commands") -> None:
     """Add the command."""
     text = "add papers from exports of reference managers, PDFs, listing pages"
@@ -35,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.storage.incoming import Order
 
     settings, files = read_settings(arguments), tuple(arguments.files)
-    Farewell.line = "paperchat: stopped; what was taken in is kept. Go on with: paperchat index"
+    Farewell.line = STOPPED
     if arguments.yes and not arguments.sync:
         raise InputError("--yes belongs to --sync.", "Leave it out.")
     following = Following(files, arguments.yes) if arguments.sync else None

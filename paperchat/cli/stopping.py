@@ -25,17 +25,18 @@ _CLOSED = getattr(signal, "SIGHUP", None)
 
 
 class Farewell:
-    """The line with which a process ends that was stopped; a command may have another one."""
+    """The line with which a process ends that was stopped; a command may put another one in its place."""
 
-    line = "paperchat: stopped; what was finished is kept."
+    line = ""
 
 
-def run_stoppable(work: Callable[[], int]) -> int:
-    """Return what `work` returns. A signal interrupts it, and the process ends with a line and 128 + the signal.
+def run_stoppable(work: Callable[[], int], line: str) -> int:
+    """Return what `work` returns. A signal interrupts it, and the process ends with `line` and 128 + the signal.
 
     The main thread gets one KeyboardInterrupt. It comes late while a library is busy, and a library may swallow it:
     hence a second thread, which ends the process when its time is over. The store survives that as it does a kill.
     """
+    Farewell.line = line
     stop = _Stop()
     stop.listen()
     try:

@@ -4,6 +4,7 @@ Whoever asks meanwhile goes on with the store that was there: see `Store.draft`.
 """
 
 import logging
+import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -61,11 +62,11 @@ class _StoppedError(Exception):
 class Imports:
     """The imports into the store of an app, one at a time; `report` is that of the last one.
 
-    `take_over` is called with the store that has what was imported.
+    `take_over` is called with the store that has what was imported. `lent` is the folder for files that are only lent.
     """
 
-    def __init__(self, store: Store, report: Report, take_over: Callable[[Store], None]) -> None:
-        self.report = report
+    def __init__(self, store: Store, report: Report, take_over: Callable[[Store], None], lent: Path) -> None:
+        self.report, self.lent = report, lent
         self._store, self._take_over = store, take_over
         self._pace = Pace()
         self._stage: Stage = ""
@@ -120,6 +121,7 @@ class Imports:
         self.stop()
         if self._thread is not None:
             self._thread.join(PATIENCE)
+        shutil.rmtree(self.lent, ignore_errors=True)
 
     def _begin(self, stage: Stage, first: Callable[[Incoming], None]) -> None:
         with self._starting:

@@ -63,8 +63,8 @@ class Report:
         told: dict[str, Any] = {name: getattr(self, name) for name in COUNTS if getattr(self, name) is not None}
         return {**told, "rejected": [asdict(one) for one in self.rejected]}
 
-    def lines(self) -> Iterator[str]:
-        """Yield the report as people read it."""
+    def lines(self, faults: bool = True) -> Iterator[str]:
+        """Yield the report as people read it, with the `faults` one by one."""
         removed = f", {self.removed:,} removed" if self.removed is not None else ""
         yield f"{_papers(self.added)} added, {self.changed:,} changed, {self.unchanged:,} unchanged{removed}."
         yield from self.stayed
@@ -81,9 +81,9 @@ class Report:
             yield f"{_papers(self.without_abstract)} {has} no abstract: found by title, listed and cited."
         if self.rejected:
             yield f"{_count(len(self.rejected), 'entry or file was', 'entries or files were')} not taken:"
-        for one in self.rejected[:SHOWN]:
+        for one in self.rejected[: SHOWN * faults]:
             yield f"  {one}"
-        if len(self.rejected) > SHOWN:
+        if faults and len(self.rejected) > SHOWN:
             yield f"  and {len(self.rejected) - SHOWN:,} more: paperchat index --json tells all."
 
 
