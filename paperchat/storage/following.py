@@ -73,7 +73,7 @@ def _is_faulty(file: str, faulty: Collection[str]) -> bool:
 def _doubt(path: Path, missing: int, papers: int, has_any: bool) -> str:
     """Return the line that says why papers that a source no longer has stay, or an empty string."""
     if not has_any:
-        return f"Nothing was read of {path}: its {_papers(papers)} stay ({SURE})."
+        return f"Nothing was read of {path}: its {_papers(papers)} {'stays' if papers == 1 else 'stay'} ({SURE})."
     if missing > FEW and 2 * missing > papers:
         return f"{missing:,} of the {_papers(papers)} of {path} are no longer in it: they stay ({SURE})."
     return ""
@@ -82,7 +82,8 @@ def _doubt(path: Path, missing: int, papers: int, has_any: bool) -> str:
 def _whole(missing: Files, faulty: Collection[str]) -> Iterator[str]:
     for file, keys in missing.items():
         if keys and _is_faulty(file, faulty):
-            yield f"{file} was not read whole: its {_papers(len(keys))} that were not found in it stay ({SURE})."
+            stay = "stays" if len(keys) == 1 else "stay"
+            yield f"{file} was not read whole: {_papers(len(keys))} not found in it {stay} ({SURE})."
 
 
 def _papers(count: int) -> str:

@@ -27,7 +27,7 @@ NOTHING = re.compile(r"\[?(?:no abstract|abstract not|not) (?:is )?available\.?\
 
 _STOP = re.compile(r"(?<=[^\W\d_]{4})\.")
 
-LENT = "\0"
+LENT = "\0/"
 """What the name of a file begins with that is not there any more."""
 
 FIX = "paperchat reads BibTeX, RIS, PubMed's, Zotero's and EndNote's exports, CSV, JSON, arXiv's XML and PDF."

@@ -99,12 +99,12 @@ class Parts:
         }
 
 
-def build_page(app: "App", removals: Removals, uploads: Uploads) -> "gradio.Blocks":
+def build_page(app: "App", uploads: Uploads, removals: Removals | None = None) -> "gradio.Blocks":
     """Return the page over an app; every browser tab has its own conversation."""
     _settle_gradio(uploads.folder)
     import gradio as gr
 
-    answering = Answering(app, removals)
+    answering = Answering(app, removals or Removals(app))
     with gr.Blocks(title="paperchat", analytics_enabled=False, fill_width=True) as page:
         parts = _laid_out(answering)
         asking = _let_ask(parts, answering)

@@ -34,7 +34,7 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
     """Return the server of the page, guarded and not yet running."""
     removals = Removals(app)
     uploads = Uploads(app.imports.lent)
-    page = build_page(app, removals, uploads)
+    page = build_page(app, uploads, removals)
     import gradio as gr
     import uvicorn
     from fastapi import FastAPI
