@@ -138,5 +138,6 @@ def test_a_paper_that_a_pdf_gave_is_mended(reader: Reader, shared: Path) -> None
     reader.page.get_by_label("Title", exact=True).fill("A mended title")
     reader.find("#pc-mend").click()
     reader.page.get_by_role("tab", name="Table").click()
+    reader.page.get_by_label("Find", exact=True).fill("mended")  # of the table only the rows in sight are drawn
     reader.find("#pc-table", has_text="A mended title").wait_for()
     assert len(reader.app.library.papers) == before + 1
