@@ -166,7 +166,7 @@ class Imports:
         before = self._store
         before.hold()
         incoming.settle()
-        draft.refresh()
+        draft.refresh(fewer=True)
         self._store = draft
         self._take_over(draft)
         before.retire()

@@ -113,13 +113,13 @@ class Index:
 
         return close
 
-    def refresh(self, papers: Mapping[str, Paper], say: Say) -> None:
-        """Open the index of these papers, whose vectors are all in the record; extend or rebuild it when it is not."""
+    def refresh(self, papers: Mapping[str, Paper], say: Say, fewer: bool = False) -> None:
+        """Open the index of these papers, all embedded; extend or rebuild one that is not of them, maybe of `fewer`."""
         self._papers = papers
         rows = self._record.chunks(CHUNKING)
         self._ids = {chunk_id(paper_id, number, key): (paper_id, number, key) for paper_id, number, key in rows}
         manifest = read_manifest(self._folder)
-        stale = self._compare(manifest)
+        stale = self._compare(manifest, fewer)
         self.is_current = not stale
         damaged = "" if stale or manifest is None else self._open(manifest)
         self.is_current = not (stale or damaged)
@@ -138,7 +138,7 @@ class Index:
                 "Free some space; the papers and vectors are kept.",
             ) from None
 
-    def _compare(self, manifest: Manifest | None) -> str:
+    def _compare(self, manifest: Manifest | None, fewer: bool) -> str:
         """Return why the index that the manifest names is not the one of these papers, or an empty string."""
         if manifest is None:
             return "Building the index."
@@ -146,7 +146,7 @@ class Index:
         if name := manifest.differs(want):
             was, now = getattr(manifest, name), getattr(want, name)
             return f"The index was made with {name} {was!r}, now it is {now!r}: rebuilding it."
-        if want.papers < manifest.papers:
+        if want.papers < manifest.papers and not fewer:
             return (
                 f"The record holds {want.papers:,} papers, {manifest.papers:,} were indexed: was it put back from an "
                 "older backup? The index is made to match it; index again what is missing."

@@ -33,7 +33,7 @@ def carry_out(order: Order, open_store: Callable[[], Store], say: Say) -> tuple[
             say(f"{waiting:,} papers were taken in and wait to be indexed: paperchat index goes on with them.")
         elif not store.holds_papers():
             store.add(read_page(SHIPPED))
-        store.refresh()
+        store.refresh(fewer=bool(report.removed))
     except BaseException:
         store.close()
         raise

@@ -182,12 +182,15 @@ class Store:
         found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
         return {paper_id: np.concatenate([rows[1:] for rows in chunks]) for paper_id, chunks in found.items()}
 
-    def refresh(self) -> None:
-        """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes."""
+    def refresh(self, fewer: bool = False) -> None:
+        """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes.
+
+        There may be `fewer` papers than before where some were to go.
+        """
         self.papers, self._texts = {paper.id: paper for paper in self._record.papers()}, {}
         self.whole = self.papers
         try:
-            self._refresh_index()
+            self._refresh_index(fewer)
         except UnwritableError as error:
             if self._scratch is not None or not self.index.is_current:
                 raise
@@ -197,12 +200,12 @@ class Store:
             self.index = self._make_index()
             self.index.refresh(self.papers, self._say)
 
-    def _refresh_index(self) -> None:
+    def _refresh_index(self, fewer: bool) -> None:
         """Embed what has no vector and bring the index up to it, again while damaged vectors come to light."""
         while True:
             self._embed_missing()
             try:
-                return self.index.refresh(self.papers, self._say)
+                return self.index.refresh(self.papers, self._say, fewer)
             except DroppedError as error:
                 self.index.close()
                 self._say(f"{error.message} It is made anew.")

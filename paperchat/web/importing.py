@@ -66,7 +66,7 @@ class ImportTab:
             self.chosen = gr.Dropdown(
                 [], label="What PDFs gave can be mended", interactive=True, allow_custom_value=True
             )
-            self.title = gr.Textbox(label="Title", interactive=True, max_lines=3)
+            self.title = gr.Textbox(label="Title", interactive=True, max_lines=3, elem_id="pc-mend-title")
             self.abstract = gr.Textbox(label="Abstract", interactive=True, lines=4, max_lines=12)
             self.save = gr.Button("Save", size="sm", min_width=90, scale=0, elem_id="pc-mend")
 

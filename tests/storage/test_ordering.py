@@ -87,6 +87,12 @@ def test_a_file_is_followed_also_without_being_named_again(opened: Opened, tmp_p
     (tmp_path / "a.bib").write_text(TWO)
     report = opened(Order(following=Following(())))
     assert (report.added, report.removed, opened.papers) == (1, 1, ["Soil", "Stars"])
+    (tmp_path / "a.bib").write_text(TWO.splitlines()[0])
+    opened(Order(following=Following(())))
+    assert (opened.papers, opened.said[-1]) == (
+        ["Soil"],
+        "The set of papers has changed: bringing the index up to date.",
+    )
 
 
 def test_a_source_that_is_missing_is_told_and_takes_nothing_away(opened: Opened, tmp_path: Path) -> None:
