@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from paperchat.bibliography import Scope
@@ -29,11 +29,12 @@ from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.settings import AS_STARTED, Choice, Settings
 from paperchat.storage.conversations import History, open_history
-from paperchat.storage.folder import CONVERSATIONS
-from paperchat.storage.intake import Given, read_files
-from paperchat.storage.readers.listing import SHIPPED, read_page
-from paperchat.storage.report import Report
-from paperchat.storage.store import Progress, Say, Store
+from paperchat.storage.embedding import Progress
+from paperchat.storage.folder import CONVERSATIONS, UPLOADS
+from paperchat.storage.importing import Imports
+from paperchat.storage.incoming import NOTHING, Order
+from paperchat.storage.ordering import carry_out
+from paperchat.storage.store import Say, Store
 from paperchat.types import Answer, AnswerSentence, Result, Turn
 from paperchat.verification.checker import read_checker
 
@@ -52,15 +53,15 @@ class Status:
 class App:
     """paperchat over one open store; close it to give the store up.
 
-    `report` says what became of the entries of the files that it was given.
     `library` searches, reads and lists the papers, `writers` are the models that may answer, `checker` checks claims
-    and drafts, `receipts` keep what answers rest on.
+    and drafts, `receipts` keep what answers rest on. `imports` take papers in meanwhile; the library, the checker and
+    the receipts are then made anew, over the store that has them.
     """
 
     def __init__(
-        self, settings: Settings, say: Say, progress: Progress, files: Sequence[Path] = (), once: bool = False
+        self, settings: Settings, say: Say, progress: Progress, order: Order = NOTHING, once: bool = False
     ) -> None:
-        """Open the store, add the papers of `files` (a new store gets the shipped set when there are none), index.
+        """Open the store, take in what the `order` asks for (a new store gets the shipped set without one), index.
 
         `once`: for a few questions, so that it opens sooner.
         """
@@ -70,12 +71,17 @@ class App:
         embedder = make_embedder(settings)
         self._embedder = embedder
         self.writers = Writers(settings, prompts)
-        given = read_files(files)
-        self._store = Store(settings.data, embedder, say, progress, once)
-        self.report = filled(self._store, say, given)
-        self.library = Library(self._store, embedder, learned, settings.papers)
-        self.checker = Checking(self.library, checker, prompts["check"])
-        self.receipts = Receipts(self._store, embedder.name, self.writers.server, prompts, used_settings(settings))
+
+        def ask_of(store: Store) -> None:
+            self._store = store
+            self.library = Library(store, embedder, learned, settings.papers, today)
+            self.checker = Checking(self.library, checker, prompts["check"])
+            self.receipts = Receipts(store, embedder.name, self.writers.server, prompts, used_settings(settings))
+            self.__dict__.pop("llamaindex", None)
+
+        store, report = carry_out(order, lambda: Store(settings.data, embedder, say, progress, once), say)
+        ask_of(store)
+        self.imports = Imports(store, report, ask_of, settings.data / UPLOADS)
 
     def __enter__(self) -> "App":
         """Return the app."""
@@ -86,7 +92,8 @@ class App:
         self.close()
 
     def close(self) -> None:
-        """Close the store, and the conversations where they were opened."""
+        """Close the store, and the conversations where they were opened; an import ends."""
+        self.imports.close()
         if "conversations" in self.__dict__:
             self.conversations.close()
         self._store.close()
@@ -129,14 +136,15 @@ class App:
         set. The papers of a `scope` alone are asked; without one all, or those that the conversation asks for in words.
         """
         settings = choice.over(self.writers.settings)
-        library = self.library.searched_by(search) if search else self.library
+        library, checker = self.library, self.checker  # an import may put others there
+        library = library.searched_by(search) if search else library
         typed = check_question(question)
         asking = read_asking(typed, history, library, scope)
         if asking.scope and not asking.library.papers:
             yield nobody(typed, asking)
             return
         found = asking.library.finding(settings.papers)
-        answers = stream_answer(asking.question, asking.turns, found, self.writers.model(choice), self.checker.settle)
+        answers = stream_answer(asking.question, asking.turns, found, self.writers.model(choice), checker.settle)
         with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
             for answer in growing:
                 yield replace(narrowed(answer, typed, asking), settings={**used_settings(settings), **answer.settings})
@@ -144,6 +152,11 @@ class App:
     def status(self) -> Status:
         """Return what is there."""
         return Status(len(self._store.papers), self.receipts.embedder)
+
+
+def today() -> date:
+    """Return the day that this machine has."""
+    return datetime.now().astimezone().date()
 
 
 def narrowed(answer: Answer, question: str, asking: Asking) -> Answer:
@@ -157,22 +170,6 @@ def narrowed(answer: Answer, question: str, asking: Asking) -> Answer:
 def nobody(question: str, asking: Asking) -> Answer:
     """Return the answer that says that no paper is of those to be asked."""
     return Answer(question, (), (AnswerSentence(asking.line),), abstained=True, stage="done", scope=asking.scope)
-
-
-def filled(store: Store, say: Say, given: Given) -> Report:
-    """Add what was read of files to a store, or the shipped papers when it would be empty, and index it."""
-    report = Report(rejected=given.rejected)
-    try:
-        if given.entries:
-            report = store.take_in(given)
-            say(f"{report.added + report.changed:,} new or changed papers of {report.papers:,}.")
-        elif not store.holds_papers():
-            store.add(read_page(SHIPPED))
-        store.refresh()
-    except BaseException:
-        store.close()
-        raise
-    return report
 
 
 def make_embedder(settings: Settings) -> Embedder:

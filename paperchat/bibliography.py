@@ -76,8 +76,9 @@ UNTOLD = Details()
 class Scope:
     """Which papers of a set are asked: those that meet all that is given, of several names one; all where nothing is.
 
-    `papers` are ids, `since` and `until` the first and the last year. One that is for `once` was said in a question,
-    and holds for that one and for what leans on it.
+    `papers` are ids, `since` and `until` the first and the last year, `imported_since` and `imported_until` days on
+    which papers came into the set, or times, as far as they are given (ISO 8601). One that is for `once` was said in a
+    question, and holds for that one and for what leans on it.
     """
 
     papers: tuple[str, ...] = ()
@@ -86,12 +87,19 @@ class Scope:
     keywords: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+    imported_since: str = ""
+    imported_until: str = ""
     once: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether it leaves anything out."""
-        years = self.since is not None or self.until is not None
-        return years or any((self.papers, self.authors, self.venues, self.keywords))
+        named = (self.papers, self.authors, self.venues, self.keywords, self.imported_since, self.imported_until)
+        return self.has_years or any(named)
+
+    @property
+    def has_years(self) -> bool:
+        """Whether papers without a year are left out."""
+        return self.since is not None or self.until is not None
 
 
 ALL = Scope()

@@ -1,8 +1,8 @@
-"""The Protocols of the vendors: what a model, an embedder or a server is to the rest of paperchat."""
+"""The Protocols: what a model, an embedder, a server or a day is to the rest of paperchat."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from paperchat.types import Message, ModelInfo, Usage, Vectors
 
@@ -81,3 +81,21 @@ class ChatModel(Protocol):
     def yes_probability(self, model: ModelInfo, messages: Sequence[Message]) -> Generator[None, None, float | None]: ...
 
     def context(self, model: ModelInfo) -> int: ...
+
+
+class Day(Protocol):
+    """A day of the calendar, as `datetime.date` has it, for what knows no clock; `replace` raises ValueError."""
+
+    @property
+    def year(self) -> int: ...
+
+    @property
+    def month(self) -> int: ...
+
+    def toordinal(self) -> int: ...
+
+    def fromordinal(self, number: int, /) -> Self: ...
+
+    def replace(self, year: int, month: int, day: int) -> Self: ...
+
+    def isoformat(self) -> str: ...

@@ -1,7 +1,4 @@
-"""The records that travel through paperchat; what a vendor is to it stands in `protocols`.
-
-Frozen data, which imports `bibliography` alone. Offsets count characters of an abstract: `abstract[start:end]`.
-"""
+"""The records that travel through paperchat, frozen. Offsets count characters of an abstract: `abstract[start:end]`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,13 +27,17 @@ DOUBTS = {"unsupported": "not supported", "unsure": "not surely supported", "par
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper of the set: `title` and `abstract` as the source file has them, `details` what else it tells."""
+    """One paper of the set: `title` and `abstract` as the source file has them, `details` what else it tells.
+
+    `imported` is the local time at which it came into the set (ISO 8601), empty where that was not kept.
+    """
 
     id: str
     title: str
     abstract: str
     source: str
     details: Details = UNTOLD
+    imported: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Papers side by side: `cells[row][column]` tells `aspects[row]` of `papers[column]`, and cites that paper alone.
-
-    A cell is None where the abstract does not state it.
-    """
+    """Papers side by side: `cells[row][column]` tells `aspects[row]` of `papers[column]` alone; None: not stated."""
 
     aspects: tuple[str, ...]
     papers: tuple[Paper, ...]
@@ -173,8 +171,8 @@ class Answer:
     weights, `shown` what it was shown. `notices` are lines for the reader (what is missing, what was cut). `timings`
     are seconds since the question: "evidence", "first_token", "checking", "total"; `settings` those it was made with.
     `lead` is a line of ours before the sentences, such as how many papers they list; `lines` come after, as titles do.
-    `act` is the request that it meets (`tests/reading/README.md` tells each); empty for a question to the papers.
-    `withheld` are sentences that failed their check, `thought` what a model thought first, `scope` the papers asked.
+    `act` is the request that it meets (`tests/reading/README.md`), `withheld` are sentences that failed their check,
+    `thought` is what a model thought first, `scope` the papers asked.
     """
 
     question: str

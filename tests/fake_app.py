@@ -1,8 +1,10 @@
 """A paperchat.app.App without store or model: tests say what it answers and when each part of the answer comes."""
 
+import tempfile
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from paperchat.retrieval.lookup import find_paper
 from paperchat.retrieval.register import Listed, Register, Wanted
 from paperchat.settings import AS_STARTED, NO_MODEL, Choice, Settings
 from paperchat.storage.conversations import History
+from paperchat.storage.importing import State
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.sentences import split_sentences
 from paperchat.types import (
@@ -62,6 +65,11 @@ class FakeLibrary:
 
     results: tuple[Result, ...]
     typed: list[str]
+    undated = 0
+
+    def today(self) -> date:
+        """Return a Friday."""
+        return date(2026, 11, 27)
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -165,6 +173,17 @@ class FakeWriters:
         return why(16, fits[0]), fits
 
 
+@dataclass
+class FakeImports:
+    """Takes no papers in; what a page was lent lies in a folder of its own."""
+
+    lent: Path = field(default_factory=lambda: Path(tempfile.mkdtemp()) / "uploads")
+
+    def state(self) -> State:
+        """Return that nothing is done."""
+        return State()
+
+
 class FakeReceipts:
     """Receipts that only say of what they are."""
 
@@ -207,6 +226,7 @@ class FakeApp:
     narrows: Scope = ALL
     scopes: list[Scope] = field(default_factory=list)
     receipts: FakeReceipts = field(default_factory=FakeReceipts)
+    imports: FakeImports = field(default_factory=FakeImports)
 
     @property
     def library(self) -> FakeLibrary:

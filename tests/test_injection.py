@@ -6,6 +6,7 @@ import pytest
 
 from paperchat.app import App
 from paperchat.settings import Settings
+from paperchat.storage.incoming import Order
 from paperchat.types import Answer
 from tests.samples import paper
 from tests.scripted_ollama import ScriptedOllama
@@ -61,7 +62,7 @@ def page(folder: Path) -> Path:
 
 def open_hostile(folder: Path, host: str) -> App:
     settings = Settings(folder / "store", ollama_host=host, evidence_tokens=400, max_tokens=100)
-    return App(settings, lambda line: None, lambda done, total: None, [page(folder)])
+    return App(settings, lambda line: None, lambda done, total: None, Order((page(folder),)))
 
 
 def only_the_record(answer: Answer) -> None:

@@ -22,6 +22,7 @@ from paperchat.generation.pipeline import stream_answer
 from paperchat.query import intent
 from paperchat.retrieval.library import Library
 from paperchat.settings import Settings
+from paperchat.storage.incoming import Order
 from paperchat.storage.store import Store
 from paperchat.text import cleaning, sentences, tokens, words
 from paperchat.types import Answer, Paper
@@ -159,7 +160,7 @@ def count_reads(folder: Path, question: str = QUESTION, reply: str = REPLY) -> t
     page.write_text("\n\n".join(["Mar 12", *(part for one in PAPERS for part in (one.title, one.abstract))]) + "\n")
     with ScriptedOllama() as server, patch("paperchat.app.make_embedder", lambda settings: HashEmbedder()):
         settings = Settings(folder / "store", ollama_host=server.url)
-        with App(settings, lambda line: None, lambda done, total: None, [page]) as app:
+        with App(settings, lambda line: None, lambda done, total: None, Order((page,))) as app:
             server.replies(reply)
             with counted() as calls:
                 *_, answer = app.ask(question)

@@ -26,10 +26,12 @@ def add_narrowing(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(flag, metavar=value, action="append", default=[], help=text)
     parser.add_argument("--since", metavar="YEAR", help="only papers of this year and later")
     parser.add_argument("--until", metavar="YEAR", help="only papers of this year and earlier")
+    parser.add_argument("--imported-since", metavar="DATE", help="only papers that were added on this day or later")
 
 
 def read_scope(arguments: argparse.Namespace, app: "App", tell: bool = True) -> Scope | None:
     """Return which papers the flags choose, None without any; say how many, and raise InputError when there is none."""
+    from paperchat.query.additions import typed_days
     from paperchat.query.scope import asking, none_of
 
     library = app.library
@@ -38,14 +40,16 @@ def read_scope(arguments: argparse.Namespace, app: "App", tell: bool = True) -> 
     if since is not None and until is not None and since > until:
         raise InputError(f"--since {since} is after --until {until}.", "Change one of them.")
     authors, venues, keywords = map(tuple, (arguments.author, arguments.venue, arguments.keyword))
-    scope = Scope(chosen, authors, venues, keywords, since, until)
+    imported = typed_days(arguments.imported_since or "", library.today())
+    scope = Scope(chosen, authors, venues, keywords, since, until, *imported)
     if not scope:
         return None
-    asked = len(library.narrowed(scope).papers)
+    part = library.narrowed(scope)
+    asked, whole = len(part.papers), part.whole
     if not asked:
-        raise InputError(none_of(scope, library.whole), "Leave a flag out, or see: paperchat papers")
+        raise InputError(none_of(scope, whole, part.undated), "Leave a flag out, or see: paperchat papers")
     if tell:
-        line = asking(scope, asked, library.whole)
+        line = asking(scope, asked, whole, part.undated)
         say(f"{line[0].upper()}{line[1:]}.")
     return scope
 

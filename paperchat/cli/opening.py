@@ -1,8 +1,6 @@
 """Opening the app for a command, with progress on standard error. Heavy packages are imported from here on."""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperchat.cli.progress import Bar
@@ -11,10 +9,13 @@ from paperchat.settings import Settings
 
 if TYPE_CHECKING:
     from paperchat.app import App
+    from paperchat.storage.incoming import Order
 
 
-def open_app(settings: Settings, files: Sequence[Path] = (), asks: bool = False, once: bool = False) -> "App":
-    """Open the app; add the papers of these files. A command that `asks` has its models loaded meanwhile.
+def open_app(
+    settings: Settings, order: "Order | None" = None, asks: bool = False, once: bool = False, bar: Bar | None = None
+) -> "App":
+    """Open the app; take in what the order asks for. A command that `asks` has its models loaded meanwhile.
 
     One that asks `once`, and not for as long as a page is open, has a small set searched without Chroma.
     """
@@ -27,6 +28,7 @@ def open_app(settings: Settings, files: Sequence[Path] = (), asks: bool = False,
             ahead.submit(load_session)
         ahead.submit(load_question_model, QUESTION_MODEL)
     from paperchat.app import App
+    from paperchat.storage.incoming import NOTHING
 
-    with Bar() as bar:
-        return App(settings, bar.say, bar.update, files, once)
+    with bar or Bar() as shown:
+        return App(settings, shown.say, shown.update, order or NOTHING, once)

@@ -24,13 +24,20 @@ _CLOSED = getattr(signal, "SIGHUP", None)
 """What nohup has a process ignore. A shell has what it starts with "&" ignore Ctrl-C, but not who sends it a SIGINT."""
 
 
+class Farewell:
+    """The line with which a process ends that was stopped; a command may put another one in its place."""
+
+    line = ""
+
+
 def run_stoppable(work: Callable[[], int], line: str) -> int:
     """Return what `work` returns. A signal interrupts it, and the process ends with `line` and 128 + the signal.
 
     The main thread gets one KeyboardInterrupt. It comes late while a library is busy, and a library may swallow it:
     hence a second thread, which ends the process when its time is over. The store survives that as it does a kill.
     """
-    stop = _Stop(line)
+    Farewell.line = line
+    stop = _Stop()
     stop.listen()
     try:
         code = work()
@@ -55,9 +62,8 @@ def end(code: int) -> NoReturn:
 class _Stop:
     """What becomes of a process that is asked to stop."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self) -> None:
         self.asked = 0  # the first signal that asked
-        self._line = line
         self._interrupted = False
         self._ending = threading.Lock()
         self._errors = sys.stderr.fileno() if sys.stderr else None
@@ -90,7 +96,7 @@ class _Stop:
     def _tell(self) -> None:
         if self._errors is not None:
             with suppress(OSError):  # nobody reads any more
-                os.write(self._errors, f"{chr(10) * os.isatty(self._errors)}{self._line}\n".encode())
+                os.write(self._errors, f"{chr(10) * os.isatty(self._errors)}{Farewell.line}\n".encode())
 
     def _interrupt(self, number: int, _: object) -> None:
         self.asked = self.asked or number

@@ -43,8 +43,8 @@ class Asking:
         """How many papers are asked, and which; that there are none; empty where all papers of the set are."""
         if not self.scope:
             return ""
-        asked, whole = len(self.library.papers), self.library.whole
-        line = asking(self.scope, asked, whole) if asked else none_of(self.scope, whole)
+        asked, whole, undated = len(self.library.papers), self.library.whole, self.library.undated
+        line = asking(self.scope, asked, whole, undated) if asked else none_of(self.scope, whole, undated)
         return f"{line[0].upper()}{line[1:]}"
 
 

@@ -36,6 +36,8 @@ def _scope(scope: Scope) -> dict[str, Any] | None:
     given = {"papers": scope.papers, "authors": scope.authors, "venues": scope.venues, "keywords": scope.keywords}
     named: dict[str, Any] = {name: list(values) for name, values in given.items() if values}
     years = {"since": scope.since, "until": scope.until}
+    days = {"imported_since": scope.imported_since, "imported_until": scope.imported_until}
+    named |= {name: day for name, day in days.items() if day}
     return {**named, **{name: year for name, year in years.items() if year is not None}} or None
 
 

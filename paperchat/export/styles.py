@@ -5,6 +5,7 @@ out of CSL is mended here.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,8 @@ from paperchat.types import Paper
 
 _CASES = {"apa": "sentence", "chicago": "title", "mla": "title"}
 """The capitals that a style asks for in the title of a paper; the others leave it as it is."""
+
+_AUTHOR_DATE = ("apa", "chicago", "harvard")
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
@@ -53,8 +56,45 @@ _MONTHS, _DAYS = range(1, 13), range(1, 32)
 
 
 def style_lines(papers: Sequence[Paper], style: str) -> list[str]:
-    """Return one line a paper, in the order given, without a number; `style` is one of `references.STYLES`."""
-    return [_line(paper, style) for paper in papers]
+    """Return one line a paper, in the order given, without a number; `style` is one of `references.STYLES`.
+
+    Where a style names a work by authors and year, those of the same authors and year are told apart by a letter.
+    """
+    lines = [_line(paper, style) for paper in papers]
+    if style not in _AUTHOR_DATE:
+        return lines
+    return [
+        _lettered(line, paper.details.year, letter) if letter else line
+        for line, paper, letter in zip(lines, papers, _letters(papers), strict=True)
+    ]
+
+
+def _letters(papers: Sequence[Paper]) -> list[str]:
+    """Return for each paper the letter that tells it from the others of its authors and year, empty without others."""
+    works = [(paper.details.authors, paper.details.year) if paper.details.authors else paper.id for paper in papers]
+    count, seen, letters = Counter(works), Counter[object](), list[str]()
+    for work in works:
+        letters.append(_letter(seen[work]) if count[work] > 1 else "")
+        seen[work] += 1
+    return letters
+
+
+def _letter(number: int) -> str:
+    """Return a for the first, z for the 26th, aa for the next one."""
+    before = _letter(number // 26 - 1) if number >= 26 else ""  # noqa: PLR2004 -- letters
+    return f"{before}{chr(ord('a') + number % 26)}"
+
+
+def _lettered(line: str, year: int | None, letter: str) -> str:
+    """Return a line with a letter behind its year, or behind what says that it has none: it comes right after names."""
+    written = rf"(?<!\d){year}(?!\d)" if year else r"\bn\.d\.(?P<stop> )?|\bno date\b"
+    between = "" if year else "-" if "n.d." in line else " "
+
+    def told(found: re.Match[str]) -> str:
+        stop = ". " if not year and found["stop"] else ""  # that of "n.d." ended a sentence, too
+        return f"{found[0].rstrip()}{between}{letter}{stop}"
+
+    return re.sub(written, told, line, count=1)
 
 
 def _line(paper: Paper, style: str) -> str:

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from paperchat.bibliography import Person, Scope
+from paperchat.protocols import Day
 from paperchat.text import lexicon
 from paperchat.text.cleaning import clean
 from paperchat.types import Paper
@@ -36,18 +38,24 @@ def folded(text: str) -> tuple[str, ...]:
 
 
 class Catalogue:
-    """The papers by author, year, venue and keyword; each index is made when it is first asked for."""
+    """The papers by author, year, venue, keyword and import; each index is made when it is first asked for.
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    `today` is the day on which it is made, for what is said of imports; None where that is not known.
+    """
+
+    def __init__(self, papers: Iterable[Paper], today: Day | None = None) -> None:
         self._papers = tuple(papers)
+        self.today = today
 
     def ids(self, scope: Scope) -> frozenset[str]:
         """Return the ids of the papers that a scope has."""
         found = [self._by(names, search) for names, search in self._searches(scope) if names]
         if scope.papers:
             found.append(frozenset(scope.papers))
-        if scope.since is not None or scope.until is not None:
+        if scope.has_years:
             found.append(self.from_years(scope.since, scope.until))
+        if scope.imported_since or scope.imported_until:
+            found.append(self.imported(scope.imported_since, scope.imported_until))
         whole = frozenset(paper.id for paper in self._papers)
         return whole.intersection(*found)
 
@@ -60,7 +68,27 @@ class Catalogue:
     def _by(names: Sequence[str], search: Search) -> frozenset[str]:
         return frozenset().union(*map(search, names))
 
+    # ---- when they came into the set
+
+    @cached_property
+    def latest(self) -> str:
+        """The time of the last import, empty where the record tells of none."""
+        return max((paper.imported for paper in self._papers), default="")
+
+    def imported(self, since: str, until: str) -> frozenset[str]:
+        """Return the papers that came into the set between these days or times, both included; empty: without end."""
+        known = [(paper.id, paper.imported) for paper in self._papers if paper.imported]
+        ended = [(key, time) for key, time in known if not until or time[: len(until)] <= until]
+        return frozenset(key for key, time in ended if time[: len(since)] >= since)
+
     # ---- years
+
+    def undated(self, scope: Scope) -> int:
+        """Return how many papers a scope leaves out for nothing but that their year is not known."""
+        if not scope.has_years:
+            return 0
+        others = self.ids(replace(scope, since=None, until=None))
+        return len(others - self.from_years(None, None))
 
     @cached_property
     def years(self) -> Mapping[int, Ids]:

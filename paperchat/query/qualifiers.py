@@ -1,4 +1,4 @@
-"""What stands beside a noun for papers and says which are meant: a year, an author, a venue, a keyword. Pure.
+"""What stands beside a noun for papers and says which are meant: year, author, venue, keyword, import. Pure.
 
 Names count where the record has them, years where it tells any.
 """
@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from paperchat.bibliography import ALL, Scope
+from paperchat.query.additions import added_at
 from paperchat.query.catalogue import Catalogue
 from paperchat.text import lexicon
 
@@ -88,14 +89,17 @@ class Qualified:
 
 def merged(scope: Scope, other: Scope) -> Scope:
     """Return a scope with what another one gives put in its place, kind by kind."""
-    years = other.since is not None or other.until is not None
+    imported = other if other.imported_since or other.imported_until else scope
+    years = other if other.has_years else scope
     return Scope(
         other.papers or scope.papers,
         other.authors or scope.authors,
         other.venues or scope.venues,
         other.keywords or scope.keywords,
-        other.since if years else scope.since,
-        other.until if years else scope.until,
+        years.since,
+        years.until,
+        imported.imported_since,
+        imported.imported_until,
         other.once,
     )
 
@@ -106,11 +110,18 @@ def qualified(text: str, at: int, catalogue: Catalogue) -> Qualified | None:
     while True:
         between = _BETWEEN.match(text, end)
         start = between.end() if between else end
-        found = _of_years(text, start, catalogue) or _of_author(text, start, catalogue)
+        found = _of_import(text, end, catalogue) or _of_years(text, start, catalogue)
+        found = found or _of_author(text, start, catalogue)
         found = found or _of_venue(text, start, catalogue) or _of_keyword(text, start, catalogue)
         if found is None:
             return Qualified(scope, end, same) if scope or same else None
         scope, end, same = merged(scope, found.scope), found.end, found.same or same
+
+
+def _of_import(text: str, at: int, catalogue: Catalogue) -> Qualified | None:
+    """Return when they came into the set, as far as the record tells that of any."""
+    found = added_at(text, at, catalogue.today, catalogue.latest) if catalogue.latest else None
+    return Qualified(*found) if found else None
 
 
 def _of_years(text: str, at: int, catalogue: Catalogue) -> Qualified | None:

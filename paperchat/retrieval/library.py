@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from threading import Lock
 
 from paperchat.bibliography import ALL, Scope
-from paperchat.protocols import Embedder, Guess
+from paperchat.protocols import Day, Embedder, Guess
 from paperchat.query.answerability import Judgement, judge
 from paperchat.query.catalogue import Catalogue
 from paperchat.query.intent import Kind, kind_of
@@ -39,11 +39,23 @@ EXAMPLES = (
 )
 
 
-class Library:
-    """The papers of an open store, or some of them; a search finds `limit` of these unless told otherwise."""
+def _unknown() -> None:
+    """Return that the day is not known."""
 
-    def __init__(self, store: Store, embedder: Embedder, learned: Learned, limit: int) -> None:
+
+class Library:
+    """The papers of an open store, or some of them; a search finds `limit` of these unless told otherwise.
+
+    `today` tells the day, for questions about papers that were added on some. `undated` papers are left out of these
+    for nothing but that their year is not known.
+    """
+
+    def __init__(
+        self, store: Store, embedder: Embedder, learned: Learned, limit: int, today: Callable[[], Day | None] = _unknown
+    ) -> None:
         self._store, self._embedder, self._learned, self._limit = store, embedder, learned, limit
+        self.today = today
+        self.undated = 0
         self._other: Callable[[str], Reading] | None = None
         self._themes: tuple[Mapping[str, Paper], Themes] | None = None
         self._catalogue: tuple[Mapping[str, Paper], Catalogue] | None = None
@@ -55,7 +67,7 @@ class Library:
 
     def searched_by(self, search: Callable[[str], Reading]) -> "Library":
         """Return this library with the papers for a query found by another search."""
-        other = Library(self._store, self._embedder, self._learned, self._limit)
+        other = Library(self._store, self._embedder, self._learned, self._limit, self.today)
         other._other, other._catalogue = search, self._catalogue
         return other
 
@@ -79,17 +91,18 @@ class Library:
             return self
         papers = self._store.papers
         if self._part is None or self._part[0] is not papers or self._part[1] != scope:
-            part = Library(self._store.narrowed(self.catalogue.ids(scope)), self._embedder, self._learned, self._limit)
-            part._other = self._other
+            store = self._store.narrowed(self.catalogue.ids(scope))
+            part = Library(store, self._embedder, self._learned, self._limit, self.today)
+            part._other, part.undated = self._other, self.catalogue.undated(scope)
             self._part = papers, scope, part
         return self._part[2]
 
     @property
     def catalogue(self) -> Catalogue:
-        """What the record tells of the papers, by which they are chosen; made once for the papers that there are."""
-        papers = self._store.papers
-        if self._catalogue is None or self._catalogue[0] is not papers:
-            self._catalogue = papers, Catalogue(self.papers)
+        """What the record tells of the papers, by which they are chosen; made once a day for those that there are."""
+        papers, today = self._store.papers, self.today()
+        if self._catalogue is None or self._catalogue[0] is not papers or self._catalogue[1].today != today:
+            self._catalogue = papers, Catalogue(self.papers, today)
         return self._catalogue[1]
 
     @property

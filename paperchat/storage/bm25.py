@@ -35,7 +35,7 @@ class Keywords:
         """Index one document a paper (see `document`)."""
         import bm25s
 
-        tokens = [tokens or [""] for tokens in content_words_of(documents)]
+        tokens = [tokens or [""] for tokens in content_words_of(documents)] or [[""]]  # bm25s takes no set of none
         index = bm25s.BM25(k1=K1, b=B, method="lucene")
         index.index(tokens, show_progress=False)
         return cls(index, paper_ids)

@@ -18,6 +18,9 @@ RECORD = "papers.sqlite3"
 
 CONVERSATIONS = "conversations.sqlite3"
 
+UPLOADS = "uploads"
+"""The folder of files that the page was lent: it is emptied when the page is opened, and when it ends."""
+
 PARTS = {"chroma", "bm25"}
 """What the folder of an index holds; one that holds anything else is not ours to delete."""
 

@@ -16,10 +16,10 @@ from paperchat.storage.chroma import NODES, PAGE, ChunksOf, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
 from paperchat.storage.exact import MOST, ExactIndex
 from paperchat.storage.folder import free_index, index_folders, remove_index
-from paperchat.storage.manifest import Manifest, read_manifest, write_manifest
+from paperchat.storage.manifest import Manifest, is_known, read_manifest, write_manifest
 from paperchat.storage.probe import try_index
 from paperchat.storage.records import Record, Spans
-from paperchat.storage.seal import check_seals, seal_files
+from paperchat.storage.seal import seal_files
 from paperchat.text.cleaning import clean
 from paperchat.types import Chunk, Paper, Vectors
 
@@ -48,7 +48,9 @@ class Index:
         self, folder: Path, record: Record, embedder: Embedder, scratch: Path | None = None, once: bool = False
     ) -> None:
         self._folder, self._record, self._embedder, self._scratch = folder, record, embedder, scratch
-        self._once = once
+        self._once, self._spared = once, ""
+        self.folder = ""
+        """The name of the folder of the open index."""
         self._vectors: VectorIndex | None = None
         self._exact: ExactIndex | ChunksOf | None = None
         self._keywords: Keywords | None = None
@@ -93,13 +95,31 @@ class Index:
             with suppress(StoreError):  # a damaged index may fail to close; all it holds can be made again
                 index.close()
 
-    def refresh(self, papers: Mapping[str, Paper], say: Say) -> None:
-        """Open the index of these papers, whose vectors are all in the record; extend or rebuild it when it is not."""
+    def beside(self, record: Record) -> "Index":
+        """Return another index of the same folder, over this record, which leaves the files of this one."""
+        other = Index(self._folder, record, self._embedder)
+        other._spared = self.folder
+        return other
+
+    def leave(self) -> Callable[[], None]:
+        """Return what closes the files and deletes them, once nobody searches them and another index is there."""
+        index, folder = self._vectors, self._folder / self.folder
+
+        def close() -> None:
+            with suppress(StoreError):
+                if index is not None:
+                    index.close()
+            remove_index(folder)
+
+        return close
+
+    def refresh(self, papers: Mapping[str, Paper], say: Say, fewer: bool = False) -> None:
+        """Open the index of these papers, all embedded; extend or rebuild one that is not of them, maybe of `fewer`."""
         self._papers = papers
         rows = self._record.chunks(CHUNKING)
         self._ids = {chunk_id(paper_id, number, key): (paper_id, number, key) for paper_id, number, key in rows}
         manifest = read_manifest(self._folder)
-        stale = self._compare(manifest)
+        stale = self._compare(manifest, fewer)
         self.is_current = not stale
         damaged = "" if stale or manifest is None else self._open(manifest)
         self.is_current = not (stale or damaged)
@@ -118,7 +138,7 @@ class Index:
                 "Free some space; the papers and vectors are kept.",
             ) from None
 
-    def _compare(self, manifest: Manifest | None) -> str:
+    def _compare(self, manifest: Manifest | None, fewer: bool) -> str:
         """Return why the index that the manifest names is not the one of these papers, or an empty string."""
         if manifest is None:
             return "Building the index."
@@ -126,7 +146,7 @@ class Index:
         if name := manifest.differs(want):
             was, now = getattr(manifest, name), getattr(want, name)
             return f"The index was made with {name} {was!r}, now it is {now!r}: rebuilding it."
-        if want.papers < manifest.papers:
+        if want.papers < manifest.papers and not fewer:
             return (
                 f"The record holds {want.papers:,} papers, {manifest.papers:,} were indexed: was it put back from an "
                 "older backup? The index is made to match it; index again what is missing."
@@ -138,8 +158,9 @@ class Index:
     def _open(self, manifest: Manifest) -> str:
         """Open the index that the manifest names; return why it cannot be used, or an empty string."""
         source, opening = self._folder / manifest.folder, self._folder / OPENING
+        self.folder = manifest.folder
         try:
-            known = self._is_known(source, manifest, opening.exists())
+            known = is_known(source, manifest, opening.exists())
             if known and self._once and len(self._ids) <= MOST:
                 self._keywords = Keywords.load(source / "bm25", tuple(self._papers))
                 self._exact = self._from_record()
@@ -169,22 +190,6 @@ class Index:
         cached = self._cached(hashes)
         rows = np.array([cached[key] for key in hashes], np.float32)
         return ExactIndex(tuple(self._ids), rows.reshape(len(hashes), self._embedder.dimension))
-
-    def _is_known(self, source: Path, manifest: Manifest, was_opening: bool) -> bool:
-        """Tell whether each file is known to be as it was left; raise StoreError when one is known not to be.
-
-        A kill while it was opened, or an earlier version, leaves what must be tried.
-        """
-        if not manifest.files:
-            return False
-        try:
-            return check_seals(source, manifest.files)
-        except StoreError:
-            if not was_opening:
-                raise
-            words = {name: seal for name, seal in manifest.files.items() if name.startswith("bm25/")}
-            check_seals(source / "bm25", {name[5:]: seal for name, seal in words.items()})
-            return False
 
     def _probe(self, strict: bool) -> None:
         """Raise StoreError unless Chroma holds as many chunks as expected and gives back a sample's very vectors.
@@ -226,8 +231,9 @@ class Index:
         if base and not held:
             remove_index(folder)
             return self._build(None)
+        self.folder = name
         for old in index_folders(self._folder):
-            if old.name != name:
+            if old.name not in (name, self._spared):
                 remove_index(old)
         with suppress(OSError):
             (self._folder / OPENING).unlink(missing_ok=True)
@@ -253,7 +259,7 @@ class Index:
         """
         source = self._folder / base.folder
         try:
-            known = self._is_known(source, base, (self._folder / OPENING).exists())
+            known = is_known(source, base, (self._folder / OPENING).exists())
             shutil.copytree(source / "chroma", chroma)
             if not known:
                 try_index(chroma)

@@ -8,7 +8,7 @@ from typing import Any
 
 from paperchat.errors import StoreError
 from paperchat.storage.atomic import write_whole
-from paperchat.storage.seal import Seal, seal_rows, seals_of
+from paperchat.storage.seal import Seal, check_seals, seal_rows, seals_of
 
 RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords", "nodes")
 """The fields of a manifest in which an index must agree with what would be built now."""
@@ -61,6 +61,23 @@ def has_manifest(folder: Path) -> bool:
     if path.exists() and not path.is_file():
         raise StoreError(f"{path} is no file.", "Move it away: the index is then built again from the record.")
     return path.exists()
+
+
+def is_known(source: Path, manifest: Manifest, was_opening: bool) -> bool:
+    """Tell whether each file of an index is known to be as it was left; raise StoreError when one is known not to be.
+
+    A kill while it was opened, or an earlier version, leaves what must be tried.
+    """
+    if not manifest.files:
+        return False
+    try:
+        return check_seals(source, manifest.files)
+    except StoreError:
+        if not was_opening:
+            raise
+        words = {name: seal for name, seal in manifest.files.items() if name.startswith("bm25/")}
+        check_seals(source / "bm25", {name[5:]: seal for name, seal in words.items()})
+        return False
 
 
 def _is_whole(manifest: Manifest) -> bool:

@@ -1,7 +1,8 @@
 """The record: papers and the vectors we paid for, in SQLite. All else in its folder can be made again."""
 
+import weakref
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,16 @@ import numpy.typing as npt
 
 from paperchat.errors import DroppedError, StoreError
 from paperchat.storage.details_codec import decoded, encoded
+from paperchat.storage.origins import ORIGINS, Origins
 from paperchat.storage.sqlite import Database
+from paperchat.storage.waiting import WAITING, Waiting
 from paperchat.types import Chunk, Paper, Sentence, Vectors
 
 Spans = npt.NDArray[np.int32]
 """Shape (sentences, 2): start and end of each, in characters of the abstract."""
+
+Cut = tuple[Chunk, str, Sequence[Sentence]]
+"""A chunk, the hash of what is embedded of it, and its sentences."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS papers (
@@ -29,6 +35,7 @@ CREATE TABLE IF NOT EXISTS embeddings (
 );
 CREATE TABLE IF NOT EXISTS details (paper_id TEXT PRIMARY KEY, details TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS checksums (paper_id TEXT PRIMARY KEY, checksum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS imports (paper_id TEXT PRIMARY KEY, time TEXT NOT NULL) WITHOUT ROWID;
 DROP TABLE IF EXISTS sentences;
 DROP TABLE IF EXISTS vectors;
 """
@@ -39,7 +46,7 @@ LOST = (
 )
 """What to do without the record: nothing else in its folder can stand for it."""
 
-_VERSION = 3
+_VERSION = 4
 
 _SEAL = "INSERT OR REPLACE INTO checksums VALUES (?, ?)"
 
@@ -52,7 +59,8 @@ class Record:
     def __init__(self, path: Path, writable: bool = True) -> None:
         """Open or create the file; raises StoreError, UnwritableError when it can at most be read."""
         self._path = path
-        self._db = Database(path, _SCHEMA, LOST, _VERSION, writable)
+        self._db = Database(path, _SCHEMA + WAITING + ORIGINS, LOST, _VERSION, writable)
+        self.waiting, self.origins = Waiting(self._db), Origins(self._db)
         if writable:
             self._add_checksums()
 
@@ -71,6 +79,15 @@ class Record:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def hold(self) -> None:
+        """From now on read what there is now, whatever is written through another record of the same file."""
+        self._db.hold()
+
+    def close_unused(self, also: Callable[[], None]) -> None:
+        """Close the file when nothing uses this record any more, and do what else is then to be done."""
+        for last in (also, self._db.close):
+            weakref.finalize(self, last)
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all papers in the order they were added. Raises StoreError when the text of one is damaged."""
@@ -91,13 +108,14 @@ class Record:
         with self._db.guarded():
             sums = "checksum" if self._has("checksums") else "NULL"
             known = "coalesce(details, '')" if self._has("details") else "''"
-            query = f"SELECT id, title, abstract, source, {known}, {sums} FROM papers"
-            for table in ("checksums", "details"):
+            times = "coalesce(time, '')" if self._has("imports") else "''"
+            query = f"SELECT id, title, abstract, source, {known}, {sums}, {times} FROM papers"
+            for table in ("checksums", "details", "imports"):
                 query += f" LEFT JOIN {table} ON {table}.paper_id = id" * self._has(table)
             rows = self._db.execute(f"{query} ORDER BY position").fetchall()
         sound = [row for row in rows if row[5] in (None, _checksum(row[:5]))]
         damaged = [str(row[1])[:80] for row in rows if row[5] not in (None, _checksum(row[:5]))]
-        return tuple(Paper(row[0], row[1], row[2], row[3], decoded(row[4])) for row in sound), damaged
+        return tuple(Paper(row[0], row[1], row[2], row[3], decoded(row[4]), row[6]) for row in sound), damaged
 
     def _has(self, table: str) -> bool:
         """Tell whether the file has a table: one of an earlier version that can only be read may have not."""
@@ -160,35 +178,50 @@ class Record:
     def save_papers(self, papers: Iterable[Paper]) -> None:
         """Add papers, or replace those with the same id (whose chunks are then dropped); all of them or none."""
         with self._db.transaction():
-            (position,) = self._db.execute("SELECT coalesce(max(position), -1) + 1 FROM papers").fetchone()
-            for offset, paper in enumerate(papers):
-                self._db.execute("DELETE FROM chunks WHERE paper_id = ?", (paper.id,))
-                self._db.execute(
-                    "INSERT INTO papers VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-                    "title = excluded.title, abstract = excluded.abstract, source = excluded.source",
-                    (paper.id, position + offset, paper.title, paper.abstract, paper.source),
-                )
-                kept = (paper.id, paper.title, paper.abstract, paper.source, encoded(paper.details))
-                self._db.execute("DELETE FROM details WHERE paper_id = ?", (paper.id,))
-                if kept[-1]:
-                    self._db.execute("INSERT INTO details VALUES (?, ?)", (paper.id, kept[-1]))
-                self._db.execute(_SEAL, (paper.id, _checksum(kept)))
+            self._put(papers)
 
-    def save_chunks(self, chunking: str, chunks: Iterable[tuple[Chunk, str, Sequence[Sentence]]]) -> None:
-        """Keep these papers' chunks: each with the hash of what is embedded and its sentences' offsets."""
-        rows = [
-            (
-                c.paper_id,
-                c.number,
-                chunking,
-                key,
-                _sealed(np.array([(s.start, s.end) for s in own], np.int32).tobytes()),
+    def _put(self, papers: Iterable[Paper]) -> None:
+        (position,) = self._db.execute("SELECT coalesce(max(position), -1) + 1 FROM papers").fetchone()
+        for offset, paper in enumerate(papers):
+            self._db.execute("DELETE FROM chunks WHERE paper_id = ?", (paper.id,))
+            self._db.execute(
+                "INSERT INTO papers VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                "title = excluded.title, abstract = excluded.abstract, source = excluded.source",
+                (paper.id, position + offset, paper.title, paper.abstract, paper.source),
             )
-            for c, key, own in chunks
-        ]
+            kept = (paper.id, paper.title, paper.abstract, paper.source, encoded(paper.details))
+            self._db.execute("DELETE FROM details WHERE paper_id = ?", (paper.id,))
+            if kept[-1]:
+                self._db.execute("INSERT INTO details VALUES (?, ?)", (paper.id, kept[-1]))
+            if paper.imported:
+                self._db.execute("INSERT OR IGNORE INTO imports VALUES (?, ?)", (paper.id, paper.imported))
+            self._db.execute(_SEAL, (paper.id, _checksum(kept)))
+
+    def settle(self, chunking: str, embedder: str) -> int:
+        """Make what waits and is embedded part of the papers, with its chunks; remove what is to go. All or none.
+
+        Returns how many papers were made part of them.
+        """
         with self._db.transaction():
-            self._db.executemany("DELETE FROM chunks WHERE paper_id = ?", {(row[0],) for row in rows})
-            self._db.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", rows)
+            ready, gone = self.waiting.ready(chunking, embedder), self.waiting.gone()
+            self._put(ready)
+            for table in ("papers", "details", "checksums", "imports", "origins"):
+                name = "id" if table == "papers" else "paper_id"
+                self._db.executemany(f"DELETE FROM {table} WHERE {name} = ?", [(key,) for key in gone])
+            self.waiting.hand_over([*(paper.id for paper in ready), *gone])
+        return len(ready)
+
+    def save_chunks(self, chunking: str, chunks: Sequence[Cut], waiting: bool = False) -> None:
+        """Keep these papers' chunks, or those of papers that are `waiting`."""
+        spans = [np.array([(one.start, one.end) for one in own], np.int32).tobytes() for _, _, own in chunks]
+        rows = [
+            (chunk.paper_id, chunk.number, chunking, key, _sealed(plain))
+            for (chunk, key, _), plain in zip(chunks, spans, strict=True)
+        ]
+        table = "waiting_chunks" if waiting else "chunks"
+        with self._db.transaction():
+            self._db.executemany(f"DELETE FROM {table} WHERE paper_id = ?", {(row[0],) for row in rows})
+            self._db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)", rows)
 
     def save_vectors(self, embedder: str, hashes: Sequence[str], vectors: Sequence[Vectors]) -> None:
         """Keep the vectors of one chunk a hash, in half precision; on return they are on the disk."""

@@ -13,6 +13,10 @@ SHOWN = 20
 """Most faults told in words, one by one."""
 
 
+COUNTS = ("added", "changed", "unchanged", "merged", "without_abstract", "removed")
+"""What is counted, as programs read it; `removed` where a source is followed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """What was not taken: the file, the place in it ("" for all of it), and why."""
@@ -31,8 +35,10 @@ class Report:
     """The papers of an import: new ones, those that have become other, and those that are as they were.
 
     `merged` entries were of a work that another entry, or a paper of the set under another title, is of, too.
-    `without_abstract` counts the papers that have none: they are found by title. `replaced` are titles whose text was
-    another, `mended` characters that were there by mistake, such as ("soft hyphen", 2); both are told in words alone.
+    `without_abstract` counts the papers that have none: they are found by title. `removed` counts those that are to go,
+    None where no source is followed. Told in words alone are `replaced`, titles whose text was another, `mended`,
+    characters that were there by mistake, such as ("soft hyphen", 2), and `stayed`, lines on papers that a source that
+    is followed no longer has. `pdfs` are the ids of new or changed papers whose title and abstract a PDF gave.
     """
 
     added: int = 0
@@ -43,6 +49,9 @@ class Report:
     rejected: tuple[Rejected, ...] = ()
     replaced: tuple[str, ...] = ()
     mended: tuple[tuple[str, int], ...] = ()
+    removed: int | None = None
+    stayed: tuple[str, ...] = ()
+    pdfs: tuple[str, ...] = ()
 
     @property
     def papers(self) -> int:
@@ -51,12 +60,14 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the documented form."""
-        told = {name: value for name, value in asdict(self).items() if name not in ("replaced", "mended")}
+        told: dict[str, Any] = {name: getattr(self, name) for name in COUNTS if getattr(self, name) is not None}
         return {**told, "rejected": [asdict(one) for one in self.rejected]}
 
-    def lines(self) -> Iterator[str]:
-        """Yield the report as people read it."""
-        yield f"{_papers(self.added)} added, {self.changed:,} changed, {self.unchanged:,} unchanged."
+    def lines(self, faults: bool = True) -> Iterator[str]:
+        """Yield the report as people read it, with the `faults` one by one."""
+        removed = f", {self.removed:,} removed" if self.removed is not None else ""
+        yield f"{_papers(self.added)} added, {self.changed:,} changed, {self.unchanged:,} unchanged{removed}."
+        yield from self.stayed
         for title in self.replaced[:TOLD]:
             yield f"Replaced: “{title}” was there with another text."
         if len(self.replaced) > TOLD:
@@ -70,9 +81,9 @@ class Report:
             yield f"{_papers(self.without_abstract)} {has} no abstract: found by title, listed and cited."
         if self.rejected:
             yield f"{_count(len(self.rejected), 'entry or file was', 'entries or files were')} not taken:"
-        for one in self.rejected[:SHOWN]:
+        for one in self.rejected[: SHOWN * faults]:
             yield f"  {one}"
-        if len(self.rejected) > SHOWN:
+        if faults and len(self.rejected) > SHOWN:
             yield f"  and {len(self.rejected) - SHOWN:,} more: paperchat index --json tells all."
 
 

@@ -90,6 +90,13 @@ class Database:
             self._db.close()
             self._db = copy
 
+    def hold(self) -> None:
+        """From now on read what there is now, whatever is written through another connection; write nothing more."""
+        with self.guarded():
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN")
+                self._db.execute("SELECT name FROM sqlite_master").fetchone()
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,24 +12,18 @@ from paperchat.errors import DroppedError, UnwritableError
 from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import Keywords
 from paperchat.storage.chroma import VectorIndex
-from paperchat.storage.chunking import CHUNKING, chunk_paper, chunk_parts, text_hash
+from paperchat.storage.chunking import CHUNKING
 from paperchat.storage.duplicates import same
+from paperchat.storage.embedding import PAPERS_AT_ONCE, Progress, embed
 from paperchat.storage.folder import RECORD, lock_folder, open_record
+from paperchat.storage.incoming import Incoming, local_time
 from paperchat.storage.index import Index
-from paperchat.storage.intake import Given, take_in
 from paperchat.storage.manifest import read_manifest
-from paperchat.storage.report import Report
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.sentences import sentences_at
 from paperchat.types import Paper, Vectors
 
 Say = Callable[[str], None]
-
-Progress = Callable[[int, int], None]
-"""Called with (papers done, papers in all) while papers are embedded."""
-
-PAPERS_AT_ONCE = 8
-"""Papers embedded between two commits: what a kill can cost."""
 
 READ = 2000
 """Most papers that are kept as they were read: about 20 kB each."""
@@ -81,6 +76,31 @@ class Store:
         scratch = Path(self._scratch.name) if self._scratch else None
         return Index(self._folder, self._record, self._embedder, scratch, self._once)
 
+    def draft(self) -> "Store":
+        """Return this store as another one that papers can be taken into, unseen by this one; raises StoreError.
+
+        Once it is refreshed it can take the place of this one.
+        """
+        if self._scratch is not None:
+            raise UnwritableError(f"{self._folder} is read-only.", "Make it writable, and start paperchat again.")
+        other = copy(self)
+        other.__dict__["_record"] = record = open_record(self._folder)
+        other.index = self.index.beside(record)
+        return other
+
+    def hold(self) -> None:
+        """Go on with the papers that there are now, whatever a draft makes of them."""
+        self._record.hold()
+
+    def discard(self) -> None:
+        """Close the files of a draft that took no place."""
+        self.index.close()
+        self._record.close()
+
+    def retire(self) -> None:
+        """Close the files as soon as nobody asks this store any more: another one has taken its place."""
+        self._record.close_unused(self.index.leave())
+
     def narrowed(self, paper_ids: Collection[str]) -> "Store":
         """Return the open store as if it had these papers alone, in their order here; it is closed with this one."""
         part, wanted = copy(self), set(paper_ids)
@@ -114,6 +134,11 @@ class Store:
         """Tell whether any paper was ever added."""
         return self._record.count() > 0
 
+    @property
+    def incoming(self) -> Incoming:
+        """What was taken in and is not yet part of the set."""
+        return Incoming(self._record, self._embedder, self._progress)
+
     def digest(self) -> str:
         """Return the digest of what is indexed, empty before the first `refresh`."""
         manifest = read_manifest(self._folder)
@@ -124,15 +149,9 @@ class Store:
         known = {paper.id: paper for paper in self._record.sound_papers()}
         fresh = [paper for paper in papers if paper.id not in known or not same(paper, known[paper.id])]
         if fresh:
-            self._record.save_papers(fresh)
+            now = local_time()
+            self._record.save_papers([replace(paper, imported=paper.imported or now) for paper in fresh])
         return len(fresh)
-
-    def take_in(self, given: Given) -> Report:
-        """Keep what was read of files in the record, each work once; return what became of it. `refresh` indexes it."""
-        fresh, report = take_in({paper.id: paper for paper in self._record.sound_papers()}, given)
-        if fresh:
-            self._record.save_papers(fresh)
-        return report
 
     def read(self, paper_ids: Sequence[str]) -> list[PaperText]:
         """Return these papers as they are read; each is read once and kept, as long as there is room (READ)."""
@@ -163,12 +182,15 @@ class Store:
         found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
         return {paper_id: np.concatenate([rows[1:] for rows in chunks]) for paper_id, chunks in found.items()}
 
-    def refresh(self) -> None:
-        """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes."""
+    def refresh(self, fewer: bool = False) -> None:
+        """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes.
+
+        There may be `fewer` papers than before where some were to go.
+        """
         self.papers, self._texts = {paper.id: paper for paper in self._record.papers()}, {}
         self.whole = self.papers
         try:
-            self._refresh_index()
+            self._refresh_index(fewer)
         except UnwritableError as error:
             if self._scratch is not None or not self.index.is_current:
                 raise
@@ -178,12 +200,12 @@ class Store:
             self.index = self._make_index()
             self.index.refresh(self.papers, self._say)
 
-    def _refresh_index(self) -> None:
+    def _refresh_index(self, fewer: bool) -> None:
         """Embed what has no vector and bring the index up to it, again while damaged vectors come to light."""
         while True:
             self._embed_missing()
             try:
-                return self.index.refresh(self.papers, self._say)
+                return self.index.refresh(self.papers, self._say, fewer)
             except DroppedError as error:
                 self.index.close()
                 self._say(f"{error.message} It is made anew.")
@@ -193,23 +215,9 @@ class Store:
         todo = self._record.unembedded(CHUNKING, self._embedder.name)
         for start in range(0, len(todo), PAPERS_AT_ONCE):
             self._progress(start, len(todo))
-            self._embed([self.papers[key] for key in todo[start : start + PAPERS_AT_ONCE]])
+            embed(self._record, self._embedder, [self.papers[key] for key in todo[start : start + PAPERS_AT_ONCE]])
         if todo:
             self._progress(len(todo), len(todo))
-
-    def _embed(self, papers: Sequence[Paper]) -> None:
-        cut = [
-            (chunk, chunk_parts(paper.title, sentences), sentences)
-            for paper in papers
-            for chunk, sentences in chunk_paper(paper)
-        ]
-        parts = {text_hash(parts): parts for _, parts, _ in cut}
-        known = self._record.known(self._embedder.name, list(parts))
-        missing = {key: texts for key, texts in parts.items() if key not in known}
-        if missing:
-            vectors = self._embedder.embed_parts(list(missing.values()))
-            self._record.save_vectors(self._embedder.name, list(missing), vectors)
-        self._record.save_chunks(CHUNKING, [(chunk, text_hash(parts), own) for chunk, parts, own in cut])
 
 
 def windows(sentences: Vectors) -> Vectors:

@@ -71,12 +71,16 @@ class Answering:
 
     def __init__(self, app: "App", removals: Removals) -> None:
         self._app, self._places, self._removals = app, Places(), removals
-        self._examples, self.papers = app.library.examples(), len(app.library.papers)
         self._turns = count()
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        return len(self._app.library.papers)
 
     def whole(self, answers: Sequence[Answer] = (), key: str = "", removed: int = 0) -> Json:
         """Return a conversation as it is shown anew."""
-        empty = {"examples": list(self._examples), "papers": self.papers}
+        empty = {"examples": list(self._app.library.examples()), "papers": self.papers}
         return {**exchanges_view(answers, 0), **empty, "id": key, "removed": removed, "turn": next(self._turns)}
 
     async def updates(self, wanted: Wanted) -> AsyncIterator[Updates]:

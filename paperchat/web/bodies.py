@@ -1,6 +1,6 @@
 """What requests may carry: the shapes of what the page's scripts send, and nothing besides. Knows pydantic."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -8,6 +8,9 @@ from paperchat.storage.conversations import KEY
 
 SESSION = r"[A-Za-z0-9_-]{1,64}"
 """What Gradio's script draws for each tab."""
+
+UPLOADING = r"[a-z0-9]{1,32}"
+"""What it draws for each upload."""
 
 Key = Annotated[str, Field(pattern=f"^{KEY}$")]
 """A conversation, as `storage.conversations.new_key` names it; empty for a new one."""
@@ -65,16 +68,33 @@ class Picked(BaseModel):
     value: Annotated[None, BeforeValidator(lambda _: None)] = None
 
 
+class Uploaded(_Exact):
+    """A file that was uploaded, as Gradio's script names it: what counts is its path, which its reader must own."""
+
+    path: Annotated[str, Field(max_length=2_000)]
+    url: str | None = None
+    orig_name: Annotated[str, Field(max_length=1_000)] | None = None
+    size: int | None = None
+    mime_type: Annotated[str, Field(max_length=200)] | None = None
+    is_stream: Literal[False] = False
+    meta: dict[Literal["_type"], Literal["gradio.FileData"]]
+
+
 class Call(_Exact):
     """A call of one of the page's functions, as Gradio's script sends it."""
 
-    data: list[str | None]
+    data: list[str | list[Uploaded] | None]
     event_data: Asked | Picked | Opened | str | None = None
     fn_index: int
     trigger_id: int
     session_hash: Annotated[str, Field(pattern=f"^{SESSION}$")]
 
-    def with_data(self, data: list[str | None]) -> "Call":
+    @property
+    def files(self) -> list[str]:
+        """The paths of the uploaded files that it names."""
+        return [file.path for value in self.data if isinstance(value, list) for file in value]
+
+    def with_data(self, data: list[str | list[Uploaded] | None]) -> "Call":
         """Return the call with other data, and without the text that a changed part tells besides."""
         told = None if isinstance(self.event_data, str) else self.event_data
         return self.model_copy(update={"data": data, "event_data": told})
@@ -112,6 +132,7 @@ class Narrowing(OfConversation):
     until: str
     venue: str
     keyword: str
+    imported: str
 
 
 class Choosing(OfConversation):

@@ -8,6 +8,8 @@ Gradio's table tells of clicks alone and keeps the Tab key to itself: browse.js 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from paperchat.web.import_view import Importing
+from paperchat.web.importing import ImportTab
 from paperchat.web.shelf import ALL, ORDERS, Shelf, Sought
 from paperchat.web.view_model import Json
 
@@ -26,7 +28,7 @@ WIDTHS = {"Title": 42, "Authors": 22, "Year": 13, "Venue": 23, "Topic": 22}
 class _Screen:
     """The parts of the screen that its events read or change."""
 
-    def __init__(self, drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
+    def __init__(self, drawn: Callable[[str, Json], "gradio.HTML"], importing: Importing) -> None:
         """Place the parts; `drawn` makes a part that our script of that name draws."""
         import gradio as gr
 
@@ -38,9 +40,9 @@ class _Screen:
                 self.region = gr.Textbox("", visible="hidden", interactive=True, elem_id="pc-region")
                 with gr.Row(elem_id="pc-filters"):
                     self._place_filters()
-                self._place_views(drawn)
+                self._place_views(drawn, importing)
 
-    def _place_views(self, drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
+    def _place_views(self, drawn: Callable[[str, Json], "gradio.HTML"], importing: Importing) -> None:
         import gradio as gr
 
         with gr.Row(elem_id="pc-shelf"):
@@ -49,6 +51,8 @@ class _Screen:
                     self._place_table()
                 with gr.Tab("Map"):
                     self.picture = drawn("map", {"lit": None, "region": ""})
+                with gr.Tab("Add papers"):
+                    self.intake = ImportTab(importing)
             with gr.Column(elem_id="pc-aside"):
                 self.paper = drawn("paper", {"paper": "", "turn": 0})
 
@@ -93,11 +97,16 @@ class _Screen:
         return [self.table, self.line, self.page, self.before, self.after, self.picture]
 
 
-def lay_browse(shelf: Shelf, drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
-    """Place the screen on the page that is being built, and let its parts act."""
+def lay_browse(
+    shelf: Shelf, drawn: Callable[[str, Json], "gradio.HTML"], importing: Importing
+) -> "list[gradio.events.Dependency]":
+    """Place the screen on the page that is being built, and let its parts act.
+
+    Returns the events after which the set may be another.
+    """
     import gradio as gr
 
-    screen = _Screen(drawn)
+    screen = _Screen(drawn, importing)
 
     def list_at(step: int | None) -> Callable[..., list[Any]]:
         def listed(*held: str) -> list[Any]:
@@ -123,6 +132,8 @@ def lay_browse(shelf: Shelf, drawn: Callable[[str, Json], "gradio.HTML"]) -> Non
     begun = screen.opened.click(begin, None, [screen.room, screen.years], **QUIET)
     first = begun.then(list_at(0), screen.sought, screen.shown, **QUIET)
     first.then(tell_topics, screen.sought, [screen.topic, *screen.shown], **QUIET)
+    watched = screen.intake.wire(begun)
+    return [one.then(list_at(0), screen.sought, screen.shown, **QUIET) for one in watched]
 
 
 def _shown(shelf: Shelf, sought: Sought) -> list[Any]:

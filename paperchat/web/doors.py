@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from starlette.exceptions import HTTPException
 
 from paperchat.text.typed_json import ShapeError, read_json
-from paperchat.web.bodies import SESSION, Asked, Call, Opened, Picked
+from paperchat.web.bodies import SESSION, UPLOADING, Asked, Call, Opened, Picked, Uploaded
 
 _FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}"  # so no part of a path begins with a dot, or is longer than a file's name
 
@@ -33,6 +34,10 @@ STREAM = _door("GET", rf"/gradio_api/queue/data\?session_hash=(?P<session>{SESSI
 
 HEARTBEAT = _door("GET", rf"/gradio_api/heartbeat/(?P<session>{SESSION})")
 
+UPLOAD = _door("POST", rf"/gradio_api/upload\?upload_id=(?P<upload>{UPLOADING})")
+
+UPLOADED = _door("GET", rf"/gradio_api/upload_progress\?upload_id=(?P<upload>{UPLOADING})")
+
 JOIN = _door("POST", r"/gradio_api/queue/join")
 
 RUN = _door("POST", r"/gradio_api/run/predict")
@@ -45,18 +50,22 @@ FILES = (
     _door("GET", r"/gradio_api/app_id"),  # asked when the connection broke: is it the same server?
 )
 
-DOORS = (PAGE, STREAM, HEARTBEAT, JOIN, RUN, REQUEST, *FILES)
+DOORS = (PAGE, STREAM, HEARTBEAT, UPLOAD, UPLOADED, JOIN, RUN, REQUEST, *FILES)
+
+ASKED = {STREAM: "session_hash", UPLOAD: "upload_id", UPLOADED: "upload_id"}
+"""The doors whose address has a query, and what it names; what others have is the business of the page's scripts."""
 
 
 def find_door(method: str, path: str, query: str) -> tuple[Door, str]:
-    """Return the door that a request comes to, with the session that its address names; 404 where there is none.
-
-    Only a stream's address has a query; what others have is the business of the page's scripts.
-    """
+    """Return the door that a request comes to, with the session or upload that its address names; 404 where none is."""
     for door in DOORS:
-        if method in door.methods and (found := door.path.fullmatch(f"{path}?{query}" if door is STREAM else path)):
-            return door, found.groupdict().get("session", "")
+        if method in door.methods and (found := door.path.fullmatch(f"{path}?{query}" if door in ASKED else path)):
+            return door, next(iter(found.groupdict().values()), "")
     raise HTTPException(404, "There is nothing here.")
+
+
+Kind = Literal["text", "files", "kept"]
+"""What an input of a function is: a text, uploaded files, or what the server keeps, for which null is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,7 @@ class Function:
     """A function of the page, as its scripts may call it."""
 
     queued: bool
-    inputs: tuple[bool, ...]
-    """For each, whether it is a text; the others are kept by the server, and null is sent for them."""
+    inputs: tuple[Kind, ...]
     triggers: frozenset[int]
     """The parts of the page whose events call it."""
     asking: frozenset[int] = frozenset()
@@ -82,7 +90,7 @@ class Function:
         return (
             queued == self.queued
             and len(call.data) == len(self.inputs)
-            and all(text or value is None for text, value in zip(self.inputs, call.data, strict=True))
+            and all(_is(kind, value) for kind, value in zip(self.inputs, call.data, strict=True))
             and call.trigger_id in self.triggers
             and isinstance(call.event_data, self._sent(call.trigger_id))
         )
@@ -95,8 +103,22 @@ class Function:
 
     def made(self, call: Call) -> Call:
         """Return a call with an empty text where the page has none yet."""
-        data = [(value or "") if text else None for text, value in zip(self.inputs, call.data, strict=True)]
-        return call.with_data(data)
+        data = [(value or "") if kind == "text" else value for kind, value in zip(self.inputs, call.data, strict=True)]
+        return call.with_data(
+            [[_plain(file) for file in value] if isinstance(value, list) else value for value in data]
+        )
+
+
+def _is(kind: Kind, value: str | list[Uploaded] | None) -> bool:
+    """Tell whether a value is one that an input of this kind has."""
+    if kind == "files":
+        return isinstance(value, list)
+    return value is None or (kind == "text" and isinstance(value, str))
+
+
+def _plain(file: Uploaded) -> Uploaded:
+    """Return a file by its path alone."""
+    return Uploaded(path=file.path, meta={"_type": "gradio.FileData"})
 
 
 def read_call(body: bytes, functions: Mapping[int, Function], queued: bool) -> Call:

@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from paperchat.settings import LOOPBACK
-from paperchat.web.doors import JOIN, RUN, STREAM, Door, Function, find_door, read_call
+from paperchat.web.doors import ASKED, JOIN, RUN, STREAM, UPLOAD, UPLOADED, Door, Function, find_door, read_call
+from paperchat.web.uploads import Uploads
 
 MAX_BODY = 1_000_000
 """Largest request, in bytes; the longest question is far smaller."""
@@ -70,8 +71,9 @@ class Guard:
     too many events wait; a policy on every reply.
     """
 
-    def __init__(self, app: ASGIApp, host: str, functions: Mapping[int, Function]) -> None:
+    def __init__(self, app: ASGIApp, host: str, functions: Mapping[int, Function], uploads: Uploads) -> None:
         """Guard `app`, which is served on `host`; served on every address, it answers to every address but no name."""
+        self._uploads = uploads
         self._app = app
         self._hosts = {*LOOPBACK, host.lower()}
         self._any_address = is_wildcard(host)
@@ -94,14 +96,21 @@ class Guard:
                 reply = PlainTextResponse(refused.detail, refused.status_code, {"connection": "close"})
                 await reply(scope, receive, send)
                 return
+            if body is None:
+                await self._uploads.pass_on(self._app, passed, receive, send)
+                return
             cookie = _cookie(_secret(request)) if scope["path"] == "/" else ""
             await self._app(passed, _replay(body, receive), _with_cookie(_in_a_line(send), cookie))
 
-    async def _checked(self, request: Request) -> tuple[Scope, bytes]:
-        """Return what is passed on of a request; raise HTTPException for one that is refused."""
+    async def _checked(self, request: Request) -> tuple[Scope, bytes | None]:
+        """Return what is passed on of a request, an upload without its body; raise HTTPException for a refused one."""
         self._check_address(request)
         door, session = find_door(request.method, _path(request.scope), request.scope["query_string"].decode("latin-1"))
-        body, reader = await _body(request), _secret(request)
+        reader = _secret(request)
+        if door is UPLOAD:
+            self._uploads.check(request.headers, reader)
+            return _made(request, f"{ASKED[door]}={session}", None, reader), None
+        body = await _body(request)
         if request.method != "POST":
             body = b""
         elif request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
@@ -109,8 +118,11 @@ class Guard:
         if door in (JOIN, RUN):
             call = read_call(body, self._functions, door is JOIN)
             session, body = call.session_hash, call.body()
-        self._check_session(door, session, reader)
-        return _made(request, session if door is STREAM else "", body, reader), body
+            if call.files and not self._uploads.belong(call.files, reader):
+                raise HTTPException(404, "There is nothing here.")
+        if door is not UPLOADED:
+            self._check_session(door, session, reader)
+        return _made(request, f"{ASKED[door]}={session}" if door in ASKED else "", body, reader), body
 
     def _check_address(self, request: Request) -> None:
         hosts, origins = request.headers.getlist("host"), request.headers.getlist("origin")
@@ -187,17 +199,20 @@ async def _body(request: Request) -> bytes:
     return body
 
 
-def _made(request: Request, session: str, body: bytes, reader: str) -> Scope:
-    """Return a request made anew: nothing that was not looked at reaches the app."""
+def _made(request: Request, query: str, body: bytes | None, reader: str) -> Scope:
+    """Return a request made anew: nothing that was not looked at reaches the app but what is uploaded, body None."""
     headers = {name: request.headers[name] for name in KEPT_HEADERS if name in request.headers}
     if reader:
         headers["cookie"] = f"{COOKIE}={reader}"
-    if request.method == "POST":
+    if body is None:
+        headers |= {name: request.headers[name] for name in ("content-type", "content-length")}
+    elif request.method == "POST":
         headers |= {"content-type": "application/json", "content-length": str(len(body))}
     return {
         **request.scope,
         "root_path": "",
-        "query_string": f"session_hash={session}".encode() if session else b"",
+        "query_string": query.encode(),
+        "paperchat.reader": reader,
         "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
     }
 

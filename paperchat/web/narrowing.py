@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from paperchat.bibliography import Scope
 from paperchat.errors import InputError
+from paperchat.query.additions import typed_days
 from paperchat.query.scope import asking, none_of
 from paperchat.web.bodies import Narrowing
 from paperchat.web.folded_view import shown
@@ -19,6 +20,7 @@ FIELDS = (
     ("until", "To year"),
     ("venue", "Venue"),
     ("keyword", "Keyword"),
+    ("imported", "Added since"),
 )
 """The fields by their names, with what stands above each; names in one are parted by semicolons."""
 
@@ -39,15 +41,16 @@ def add_fields() -> None:
 
 def scope_view(app: "App", scope: Scope) -> Json:
     """Return how many papers are asked, which, and what stands in the fields."""
-    library = app.library
-    asked = len(library.narrowed(scope).papers)
-    line = asking(scope, asked, library.whole) if asked else none_of(scope, library.whole)
+    part = app.library.narrowed(scope)
+    asked, whole = len(part.papers), part.whole
+    line = asking(scope, asked, whole, part.undated) if asked else none_of(scope, whole, part.undated)
     fields = {
         "author": "; ".join(scope.authors),
         "since": str(scope.since or ""),
         "until": str(scope.until or ""),
         "venue": "; ".join(scope.venues),
         "keyword": "; ".join(scope.keywords),
+        "imported": _days(scope),
     }
     return {"line": shown(f"{line[0].upper()}{line[1:]}") if scope else "", "fields": fields}
 
@@ -57,10 +60,18 @@ def chosen(app: "App", sent: Narrowing) -> Scope:
     papers = tuple(paper.id for paper in app.library.find(sent.papers))
     names = (tuple(filter(None, map(str.strip, text.split(";")))) for text in (sent.author, sent.venue, sent.keyword))
     authors, venues, keywords = names
-    scope = Scope(papers, authors, venues, keywords, _year(sent.since), _year(sent.until))
-    if scope and not app.library.narrowed(scope).papers:
-        raise InputError(none_of(scope, app.library.whole), "All stays as it was.")
+    imported = typed_days(sent.imported, app.library.today())
+    scope = Scope(papers, authors, venues, keywords, _year(sent.since), _year(sent.until), *imported)
+    part = app.library.narrowed(scope)
+    if scope and not part.papers:
+        raise InputError(none_of(scope, part.whole, part.undated), "All stays as it was.")
     return scope
+
+
+def _days(scope: Scope) -> str:
+    """Return the days of imports as they stand in their field: one, or two where papers came until the second."""
+    until = f" to {scope.imported_until}" if scope.imported_until else ""
+    return f"{scope.imported_since}{until}".strip()
 
 
 def _year(text: str) -> int | None:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, cast
 from paperchat.web.answering import Answering, Updates, Wanted
 from paperchat.web.api import reader_of
 from paperchat.web.browse import lay_browse
-from paperchat.web.doors import Function
+from paperchat.web.doors import Function, Kind
+from paperchat.web.import_view import Importing
 from paperchat.web.live_answer import Reply
 from paperchat.web.narrowing import add_fields
 from paperchat.web.places import AT_ONCE, WAITING
 from paperchat.web.removals import Removals
 from paperchat.web.settings import lay_settings
 from paperchat.web.shelf import Shelf
+from paperchat.web.uploads import Uploads
 from paperchat.web.view_model import Json, sent
 
 if TYPE_CHECKING:
@@ -97,9 +99,9 @@ class Parts:
         }
 
 
-def build_page(app: "App", removals: Removals | None = None) -> "gradio.Blocks":
+def build_page(app: "App", uploads: Uploads, removals: Removals | None = None) -> "gradio.Blocks":
     """Return the page over an app; every browser tab has its own conversation."""
-    _settle_gradio()
+    _settle_gradio(uploads.folder)
     import gradio as gr
 
     answering = Answering(app, removals or Removals(app))
@@ -107,8 +109,8 @@ def build_page(app: "App", removals: Removals | None = None) -> "gradio.Blocks":
         parts = _laid_out(answering)
         asking = _let_ask(parts, answering)
         _let_end(page, parts)
-        _tell_state(page, asking, parts.header, app)
-        lay_browse(Shelf(app), _drawn)
+        changed = lay_browse(Shelf(app), _drawn, Importing(app, uploads))
+        _tell_state(page, [asking, *changed], parts, app)
         lay_settings(app, _drawn)
     page.max_threads, page.state_session_capacity = RUNS, SESSIONS
     page.queue(max_size=RUNS)
@@ -184,21 +186,29 @@ def _let_end(page: "gradio.Blocks", parts: Parts) -> None:
     page.unload(forget)
 
 
-def _tell_state(page: "gradio.Blocks", asking: "gradio.events.Dependency", header: "gradio.HTML", app: "App") -> None:
-    """Let the header show what is there, when the page opens and after each question."""
+def _tell_state(page: "gradio.Blocks", after: "list[gradio.events.Dependency]", parts: Parts, app: "App") -> None:
+    """Let the header show what is there, when the page opens and after what may have changed that."""
 
     def status() -> str:
         return sent(asdict(app.status()))
 
-    asking.then(status, None, header, concurrency_limit=None, **QUIET)
-    page.load(status, None, header, concurrency_limit=None, **QUIET)
+    for event in after:
+        event.then(status, None, parts.header, concurrency_limit=None, **QUIET)
+    page.load(status, None, parts.header, concurrency_limit=None, **QUIET)
 
 
-def _settle_gradio() -> None:
-    """Take Gradio's settings out of the environment: some open files, ports or a tunnel. Read when it is imported."""
+def _settle_gradio(uploads: Path) -> None:
+    """Take Gradio's settings out of the environment: some open files, ports or a tunnel. Read when it is imported.
+
+    What is uploaded goes into a folder of ours.
+    """
     for name in [name for name in os.environ if name.startswith("GRADIO_")]:
         del os.environ[name]
-    os.environ.update(QUIET_GRADIO)
+    os.environ.update({**QUIET_GRADIO, "GRADIO_TEMP_DIR": str(uploads)})
+
+
+KINDS: dict[str, Kind] = {"textbox": "text", "dropdown": "text", "state": "kept", "file": "files"}
+"""What the inputs of functions are, by the kind of their part."""
 
 
 def functions_of(page: "gradio.Blocks") -> dict[int, Function]:
@@ -216,7 +226,7 @@ def functions_of(page: "gradio.Blocks") -> dict[int, Function]:
         own = {part for part, _ in one["targets"]}
         functions[one["id"]] = Function(
             queued=one["queue"] is not False,
-            inputs=tuple({"textbox": True, "dropdown": True, "state": False}[kinds[part]] for part in one["inputs"]),
+            inputs=tuple(KINDS[kinds[part]] for part in one["inputs"]),
             triggers=sources if None in own else frozenset(own),  # none: it follows another, and names that one's
             asking=_sending(one, kinds, ("html", "submit")),
             picking=_sending(one, kinds, ("dataframe", "select")),

@@ -9,11 +9,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from paperchat.errors import PaperchatError
+from paperchat.storage.readers.listing import MAX_BYTES
 from paperchat.web.api import add_routes
 from paperchat.web.first_script import FirstScript
 from paperchat.web.guard import Guard, is_wildcard
 from paperchat.web.page import PAGE, build_page, functions_of
 from paperchat.web.removals import Removals
+from paperchat.web.uploads import Uploads
 
 if TYPE_CHECKING:
     import uvicorn
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
-STYLES = ("page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css")
+STYLES = ("page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css")
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 
@@ -31,7 +33,8 @@ ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 def build_server(app: "App", host: str) -> "uvicorn.Server":
     """Return the server of the page, guarded and not yet running."""
     removals = Removals(app)
-    page = build_page(app, removals)
+    uploads = Uploads(app.imports.lent)
+    page = build_page(app, uploads, removals)
     import gradio as gr
     import uvicorn
     from fastapi import FastAPI
@@ -54,12 +57,13 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
         enable_monitoring=False,
         ssr_mode=False,
         show_error=False,
+        max_file_size=MAX_BYTES,
         favicon_path=str(PAGE / "favicon.svg"),
         head=f"{ICON}<style>{_styles()}</style>",  # `css` would be rewritten
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
     )
     config = uvicorn.Config(
-        Guard(FirstScript(site, PAGE / "rest.js"), host, functions_of(page)),
+        Guard(FirstScript(site, PAGE / "rest.js"), host, functions_of(page), uploads),
         log_level="critical",
         timeout_graceful_shutdown=SHUTDOWN,
         server_header=False,

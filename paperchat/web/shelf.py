@@ -12,6 +12,7 @@ from paperchat.web.view_model import Json
 
 if TYPE_CHECKING:
     from paperchat.app import App
+    from paperchat.retrieval.library import Library
 
 ALL = "All topics"
 
@@ -92,8 +93,12 @@ class Shelf:
     """The papers of an app as the screen shows them."""
 
     def __init__(self, app: "App") -> None:
-        self._library = app.library
+        self._app = app
         self._turns = count(1)
+
+    @property
+    def _library(self) -> "Library":
+        return self._app.library  # an import puts another one there
 
     def rows(self, sought: Sought) -> Rows:
         """Return a page of the table."""

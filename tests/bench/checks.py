@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from paperchat.evaluation.claims import tally
-from paperchat.storage.store import Progress
+from paperchat.storage.embedding import Progress
 from tests.bench.measures import percentile
 
 if TYPE_CHECKING:

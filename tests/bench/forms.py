@@ -20,7 +20,7 @@ from paperchat.models.prompt_files import read_prompts
 from paperchat.models.writers import overruling
 from paperchat.paths import prompts_folder
 from paperchat.settings import Settings
-from paperchat.storage.store import Progress
+from paperchat.storage.embedding import Progress
 from paperchat.types import AnswerSentence
 from tests.bench.data import Query
 from tests.bench.measures import mean

@@ -10,7 +10,8 @@ import numpy as np
 
 from paperchat.protocols import Embedder
 from paperchat.retrieval.search import search
-from paperchat.storage.store import Progress, Say, Store
+from paperchat.storage.embedding import Progress
+from paperchat.storage.store import Say, Store
 from paperchat.text.cleaning import clean
 from paperchat.types import Paper
 from tests.bench.embedders import CachedEmbedder

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from paperchat.__main__ import STOPPED
+from paperchat.cli.index import STOPPED as STOPPED_INDEX
 from paperchat.cli.main import main
 from tests.cli.test_main import PAGE
 from tests.scripted_ollama import Reply, ScriptedOllama
@@ -84,7 +85,7 @@ def test_indexing_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
         with started("-m", "paperchat", "index", "--data", str(tmp_path)) as process:
             until(partial(more_embedded, tmp_path, kept), process)
             before = embedded(tmp_path)
-            assert stopped(process, number) == f"{STOPPED}\n"
+            assert stopped(process, number) == f"{STOPPED_INDEX}\n"
         kept = embedded(tmp_path)
         assert kept >= before
 

@@ -20,6 +20,7 @@ from paperchat.errors import InputError, ModelError
 from paperchat.evaluation.runner import DEPTH, Run, evaluate, output_path, read_results
 from paperchat.query.answerability import Judgement
 from paperchat.settings import Settings
+from paperchat.storage.incoming import Order
 from tests.conftest import NO_OLLAMA
 from tests.samples import GRAPHS, PAPERS, SPEECH, HashEmbedder
 from tests.scripted_ollama import Model, Reply, ScriptedOllama
@@ -82,7 +83,7 @@ class Runner:
             raise KeyboardInterrupt
 
     def __call__(self, settings: Settings, run: Run) -> Any:
-        with App(settings, lambda line: None, lambda done, total: None, [self.page]) as app:
+        with App(settings, lambda line: None, lambda done, total: None, Order((self.page,))) as app:
             return evaluate(app, settings, run, self.said.append, self.progress)
 
 

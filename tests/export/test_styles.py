@@ -8,6 +8,7 @@ import pytest
 from paperchat.bibliography import Details, Person
 from paperchat.export.references import STYLES
 from paperchat.export.styles import style_lines
+from paperchat.types import Paper
 from tests.bibliography import ARTICLE, HOSTILE, PREPRINT, PROCEEDINGS, shown
 from tests.samples import TREES, paper
 
@@ -206,3 +207,57 @@ def test_editors_are_called_so_and_a_style_says_it_in_its_way() -> None:
     )
     one = replace(TREES, details=details)
     assert style_lines([one], "apa") == ["Roe, A. (2011). Boosted trees for control. In C. Brown (Ed.), V."]
+
+
+OGDEN, LI = Person("Ogden", "Maria"), Person("Li", "Wei")
+
+
+def by(title: str, *date: int, authors: tuple[Person, ...] = (OGDEN, LI)) -> Paper:
+    """Return a paper whose numbers are all its year."""
+    details = Details(kind="article-journal", authors=authors, date=date, venue="Acta 2019", volume="2019")
+    return Paper(title, title, "It is so.", "f", details)
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        (
+            "apa",
+            [
+                "(2019a). One of 2019",
+                "(2019b). Two",
+                "(2020). Three",
+                "(n.d.-a). Four",
+                "(n.d.-b). Five",
+                "(2019). Six",
+            ],
+        ),
+        ("chicago", ["2019a. “One", "2019b. “Two", "2020. “Three", "n.d.-a. “Four", "n.d.-b. “Five", "2019. “Six"]),
+        (
+            "harvard",
+            ["(2019a) “One", "(2019b) “Two", "(2020) “Three", "(no date a) “Four", "(no date b) “Five", "(2019) “Six"],
+        ),
+    ],
+)
+def test_works_of_the_same_authors_and_year_are_told_apart_by_letters(style: str, told: list[str]) -> None:
+    papers = [
+        by("One of 2019", 2019), by("Two", 2019, 3), by("Three", 2020), by("Four"), by("Five"),
+        by("Six", 2019, authors=(OGDEN,)),
+    ]  # fmt: skip
+    lines = style_lines(papers, style)
+    assert [part for part, line in zip(told, lines, strict=True) if part not in line] == []
+
+
+@pytest.mark.parametrize("style", ["ieee", "acm", "mla"])
+def test_a_style_without_author_and_year_has_no_letters(style: str) -> None:
+    assert not any("2019a" in line for line in style_lines([by("One", 2019), by("Two", 2019)], style))
+
+
+def test_works_without_authors_have_no_letters() -> None:
+    lines = style_lines([by("One", 2019, authors=()), by("Two", 2019, authors=())], "apa")
+    assert not any("2019a" in line for line in lines)
+
+
+def test_letters_go_on_after_z() -> None:
+    lines = style_lines([by(f"Number {number}", 2019) for number in range(28)], "apa")
+    assert ["2019z" in lines[25], "2019aa" in lines[26], "2019ab" in lines[27]] == [True, True, True]

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from paperchat.app import App
 from paperchat.settings import Settings
+from paperchat.storage.incoming import Order
 from tests.scripted_ollama import Reply, ScriptedOllama
 
 PAPER = """Mar 12
@@ -24,7 +25,7 @@ def test_an_answer_that_is_left_during_its_check_ends_the_models_work(tmp_path: 
     file.write_text(PAPER, encoding="utf-8")
     with ScriptedOllama() as server:
         settings = Settings(tmp_path / "store", ollama_host=server.url, timeout=20)
-        with App(settings, lambda _: None, lambda *_: None, [file]) as app:
+        with App(settings, lambda _: None, lambda *_: None, Order((file,))) as app:
             server.replies([WRITTEN], SILENT)
             with closing(cast("Any", app.ask("How are policies learned with trees?"))) as answers:
                 stages = [next(answers).stage]

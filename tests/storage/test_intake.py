@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.errors import InputError
-from paperchat.storage.intake import Given, read_files, take_in
+from paperchat.storage.intake import Given, Known, read_files, take_in
 from paperchat.types import Paper
 
 BIB = """
@@ -22,9 +22,10 @@ RIS = "TY  - JOUR\nTI  - SOIL AND WATER\nPY  - 2019\nVL  - 7\nAB  - [No abstract
 
 
 def taken(known: dict[str, Paper], *paths: Path) -> tuple[dict[str, Paper], tuple[int, ...]]:
-    fresh, report = take_in(known, read_files(paths))
+    found = take_in(Known(known), read_files(paths))
+    report = found.report
     counts = (report.added, report.changed, report.unchanged, report.merged, report.without_abstract)
-    return {**known, **{paper.id: paper for paper in fresh}}, counts
+    return {**known, **{paper.id: paper for paper in found.papers}}, counts
 
 
 def test_good_entries_are_taken_and_each_bad_one_is_told_with_its_place(tmp_path: Path) -> None:
@@ -118,8 +119,8 @@ def test_an_empty_folder_is_told_and_no_file_is_no_fault(tmp_path: Path) -> None
 
 def test_a_library_with_doubled_entries_is_merged_and_the_same_when_it_is_read_again(shared: Path) -> None:
     given = read_files([shared / "library" / "mendeley-duplicate-keys.bib"])
-    fresh, report = take_in({}, given)
-    assert (report.added, report.merged, report.rejected) == (44, 13, ())  # 11 by their keys, two by DOI
-    known = {paper.id: paper for paper in fresh}
-    again = take_in(known, given)[1]
+    first = take_in(Known({}), given)
+    counts = (first.report.added, first.report.merged, first.report.rejected)
+    assert counts == (44, 13, ())  # 11 by their keys, two by DOI
+    again = take_in(Known({paper.id: paper for paper in first.papers}), given).report
     assert (again.unchanged, again.merged) == (44, 13)

@@ -125,8 +125,8 @@ def test_the_record_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     with opened(tmp_path / "s", HashEmbedder(), *PAPERS):
         pass
     with sqlite3.connect(tmp_path / "s" / "papers.sqlite3") as record:
-        assert record.execute("PRAGMA user_version").fetchone() == (3,)
-        record.execute("PRAGMA user_version=4")
+        assert record.execute("PRAGMA user_version").fetchone() == (4,)
+        record.execute("PRAGMA user_version=5")
     record.close()
     with pytest.raises(StoreError, match="newer paperchat"), opened(tmp_path / "s", HashEmbedder()):
         pass

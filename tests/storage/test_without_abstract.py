@@ -8,6 +8,7 @@ import pytest
 from paperchat.app import App
 from paperchat.settings import Settings
 from paperchat.storage.chunking import chunk_paper
+from paperchat.storage.incoming import Order
 from paperchat.types import Answer
 from tests.conftest import NO_OLLAMA
 from tests.samples import paper
@@ -25,7 +26,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder = tmp_path_factory.mktemp("bare")
     (folder / "refs.bib").write_text(BIB)
     settings = Settings(folder / "store", ollama_host=NO_OLLAMA)
-    with App(settings, lambda line: None, lambda done, total: None, [folder / "refs.bib"]) as made:
+    with App(settings, lambda line: None, lambda done, total: None, Order((folder / "refs.bib",))) as made:
         yield made
 
 
@@ -42,7 +43,7 @@ def test_a_title_alone_is_one_chunk_of_no_sentence() -> None:
 
 
 def test_they_are_counted_in_the_report_and_in_the_set(app: App) -> None:
-    assert (app.report.added, app.report.without_abstract) == (3, 2)
+    assert (app.imports.report.added, app.imports.report.without_abstract) == (3, 2)
     assert last(app, "How many papers are there?").text.startswith("3 papers")
 
 
@@ -77,8 +78,8 @@ def test_a_store_opens_again_with_them(app: App, tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(BIB)
     for once in (False, True):
         settings = Settings(tmp_path / "store", ollama_host=NO_OLLAMA)
-        files = () if once else [tmp_path / "refs.bib"]
-        with App(settings, lambda line: None, lambda done, total: None, files, once) as again:
+        order = Order() if once else Order((tmp_path / "refs.bib",))
+        with App(settings, lambda line: None, lambda done, total: None, order, once) as again:
             assert len(again.library.papers) == len(app.library.papers)
             assert again.search("frobnication", 1)[0].sentences == ()
 

@@ -13,7 +13,7 @@ from paperchat.text import lexicon
 LISTS = sorted(
     file.name.removesuffix(".txt") for file in resources.files(lexicon).iterdir() if file.name.endswith(".txt")
 )
-VALUED = {"numerals", "ordinals", "measured"}
+VALUED = {"numerals", "ordinals", "measured", "calendar"}
 ASPECTS = {"setup", "measures"}
 EXPRESSIONS = {*ASPECTS, "zones", "stating", "tasks"}
 PLAIN = [name for name in LISTS if name not in {*VALUED, *ASPECTS, "opposites"}]

@@ -18,6 +18,7 @@ import numpy as np
 from paperchat.app import App
 from paperchat.models.minilm import MiniLM
 from paperchat.settings import Settings
+from paperchat.storage.incoming import Order
 from paperchat.text.cleaning import normalised
 from paperchat.text.paper_text import PaperText
 from paperchat.types import Vectors
@@ -73,7 +74,7 @@ def collected(number: int, embedder: MiniLM) -> Iterator[dict[str, Any]]:
         page = Path(folder) / "papers.txt"
         page.write_text(page_of(papers), encoding="utf-8")
         settings = Settings(data=Path(folder) / "store")
-        with App(settings, print, lambda *_: None, [page]) as app:
+        with App(settings, print, lambda *_: None, Order((page,))) as app:
             library = app.library
             for row in rows_of(number):
                 if row["type"] in NOT_ASKED or row.get("means") == "answer":

@@ -24,6 +24,7 @@ from paperchat.query.learned import Learned
 from paperchat.query.topic import read_topic
 from paperchat.retrieval.survey import Measured, read_best, survey
 from paperchat.settings import Settings
+from paperchat.storage.incoming import Order
 from paperchat.storage.store import Store
 from paperchat.text.cleaning import normalised
 from paperchat.text.mentions import mentions
@@ -46,7 +47,7 @@ def indexed(number: int, folder: Path) -> Path:
     """Index a collection; return the store's folder."""
     page = folder / f"papers-{number}.txt"
     page.write_text(page_of(papers_of(number)), encoding="utf-8")
-    with App(Settings(data=folder / str(number)), print, lambda *_: None, [page]):
+    with App(Settings(data=folder / str(number)), print, lambda *_: None, Order((page,))):
         return folder / str(number)
 
 

@@ -22,6 +22,7 @@ from paperchat.web.guard import COOKIE, Guard
 from paperchat.web.page import QUIET_GRADIO
 from paperchat.web.removals import Removals
 from paperchat.web.server import build_server, listen
+from paperchat.web.uploads import Uploads
 from tests.conftest import ROOT
 from tests.fake_app import make_app
 
@@ -37,6 +38,8 @@ OPEN = {
     "/gradio_api/queue/data": "GET",
     "/gradio_api/queue/join": "POST",
     "/gradio_api/run/{api_name}": "POST",
+    "/gradio_api/upload": "POST",
+    "/gradio_api/upload_progress": "GET",
     "/manifest.json": "GET",
     "/page/{name}": "POST",
     "/pwa_icon": "GET",
@@ -62,7 +65,7 @@ _SHUT = """
     /gradio_api/stream/{session_hash}/{run}/{component_id}/playlist.m3u8
     /gradio_api/stream/{session_hash}/{run}/{component_id}/{segment_id}.{ext}
     /gradio_api/theme.css /gradio_api/token /gradio_api/token/ /gradio_api/undo-vibe-edit /gradio_api/undo-vibe-edit/
-    /gradio_api/upload /gradio_api/upload_progress /gradio_api/user /gradio_api/user/ /gradio_api/vibe-code
+    /gradio_api/user /gradio_api/user/ /gradio_api/vibe-code
     /gradio_api/vibe-code/ /gradio_api/vibe-edit /gradio_api/vibe-edit/ /gradio_api/vibe-starter-queries
     /gradio_api/vibe-starter-queries/ /login /login/ /logout /monitoring /monitoring/summary /monitoring/{key}
     /pwa_icon/{size} /robots.txt /svelte/{path:path}
@@ -72,12 +75,13 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 SECRET = "A" * 32
 OWN = {"host": "127.0.0.1:7860", "content-type": "application/json", "cookie": f"{COOKIE}={SECRET}"}
 FUNCTIONS = {
-    0: Function(True, (True, True), frozenset({10, 7}), frozenset({7})),
+    0: Function(True, ("text", "text"), frozenset({10, 7}), frozenset({7})),
     2: Function(True, (), frozenset({10, 7})),
-    3: Function(False, (False,), frozenset({12})),
-    4: Function(False, (True,), frozenset({20}), telling=frozenset({20})),
-    5: Function(False, (True,), frozenset({21}), picking=frozenset({21})),
+    3: Function(False, ("kept",), frozenset({12})),
+    4: Function(False, ("text",), frozenset({20}), telling=frozenset({20})),
+    5: Function(False, ("text",), frozenset({21}), picking=frozenset({21})),
     6: Function(False, (), frozenset({22}), opening=frozenset({22})),
+    7: Function(False, ("files",), frozenset({23})),
 }
 TYPED = {"data": ["Why?", ""], "event_data": None, "fn_index": 0, "trigger_id": 10, "session_hash": "abc"}
 WANTED: dict[str, object] = {
@@ -112,8 +116,8 @@ def spy() -> Spy:
 
 
 @pytest.fixture
-def guard(spy: Spy) -> Guard:
-    return Guard(spy, "127.0.0.1", FUNCTIONS)
+def guard(spy: Spy, tmp_path: Path) -> Guard:
+    return Guard(spy, "127.0.0.1", FUNCTIONS, Uploads(tmp_path / "uploads"))
 
 
 @pytest.fixture(scope="module")
@@ -533,12 +537,15 @@ BUILD = """
 import os
 from tests.fake_app import make_app
 from paperchat.web.page import build_page
-page = build_page(make_app())
-print(page.root_path, page.vibe_mode, page.GRADIO_CACHE != "/", [n for n in os.environ if n.startswith("GRADIO_")])
+from paperchat.web.uploads import Uploads
+app = make_app()
+page = build_page(app, Uploads(app.imports.lent))
+own = page.GRADIO_CACHE == str(app.imports.lent.resolve())
+print(page.root_path, page.vibe_mode, own, [n for n in os.environ if n.startswith("GRADIO_")])
 """
 
 
 def test_gradios_own_settings_in_the_environment_open_nothing():
     command = [sys.executable, "-c", BUILD]
     run = subprocess.run(command, cwd=ROOT, env={**os.environ, **HOSTILE}, capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == f"False True {list(QUIET_GRADIO)}"
+    assert run.stdout.strip() == f"False True {[*QUIET_GRADIO, 'GRADIO_TEMP_DIR']}"

@@ -1411,7 +1411,17 @@ def test_a_draft_is_checked_sentence_by_sentence(reader: Reader):
 
 
 def narrowing(**sent: object) -> dict[str, object]:
-    return {"id": "", "papers": [], "author": "", "since": "", "until": "", "venue": "", "keyword": "", **sent}
+    return {
+        "id": "",
+        "papers": [],
+        "author": "",
+        "since": "",
+        "until": "",
+        "venue": "",
+        "keyword": "",
+        "imported": "",
+        **sent,
+    }
 
 
 def test_papers_are_chosen_for_a_conversation_and_what_chooses_none_is_refused(site: Site):
@@ -1424,6 +1434,8 @@ def test_papers_are_chosen_for_a_conversation_and_what_chooses_none_is_refused(s
     for sent, error in (
         (narrowing(author="Nobody"), "None of the 8 papers is by Nobody. All stays as it was."),
         (narrowing(since="soon"), "'soon' is no year. For example: 2019"),
+        (narrowing(imported="soon"), "'soon' is no day. For example: 2026-11-27, or: Monday"),
+        (narrowing(imported="today"), "None of the 8 papers is added since 2026-11-27. All stays as it was."),
     ):
         refused = ask_desk(site, "narrow", sent, **own)
         assert (refused.status_code, refused.json()["error"]) == (400, error)

@@ -2,7 +2,7 @@
 
 const area = element.querySelector(".pc-scope");
 const words = make("p", { class: "pc-scope-line", role: "status", dir: "auto" });
-const NAMES = ["author", "since", "until", "venue", "keyword"];
+const NAMES = ["author", "since", "until", "venue", "keyword", "imported"];
 let conversation = "";
 let asked = 0; // of the requests, the last one's number: an older reply is not shown
 
@@ -36,7 +36,7 @@ const ask = async (name, sent) => {
 const load = () => ask("scope", {}).catch(() => {}); // where the server is gone, others say so
 
 const narrow = (sent) =>
-  ask("narrow", { papers: [], author: "", since: "", until: "", venue: "", keyword: "", ...sent }).then(
+  ask("narrow", { papers: [], author: "", since: "", until: "", venue: "", keyword: "", imported: "", ...sent }).then(
     () => {
       tell("hint", "");
       tell("focus");

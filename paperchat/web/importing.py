@@ -1,0 +1,132 @@
+"""The part of the screen of papers in which papers are taken in: files dropped, how far it is, what became of them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from paperchat.web.import_view import HINT, Importing, Intake
+
+if TYPE_CHECKING:
+    import gradio
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+LOOK = 0.5
+"""Seconds between two looks at how far an import is, while there is one."""
+
+HEIGHT = 240
+"""Of the table of what was not taken, in pixels."""
+
+SURE = '() => confirm("Forget the papers that wait? What was taken in of them is lost; the set stays as it is.")'
+
+
+class ImportTab:
+    """Gradio's parts of it, and what they do. It looks at the import only while there is one."""
+
+    def __init__(self, importing: Importing) -> None:
+        """Place the parts."""
+        import gradio as gr
+
+        self._importing = importing
+        with gr.Column(elem_id="pc-import"):
+            self.drop = gr.File(
+                label="Files with papers", file_count="multiple", height=150, elem_id="pc-drop", show_label=False
+            )
+            gr.Markdown(HINT, elem_id="pc-import-hint")
+            with gr.Row(elem_id="pc-import-row"):
+                self.line = gr.Textbox(
+                    "",
+                    label="How far it is",
+                    show_label=False,
+                    container=False,
+                    interactive=False,
+                    visible=False,
+                    lines=1,
+                    scale=1,
+                    elem_id="pc-import-line",
+                )
+                self.stop = gr.Button("Stop", size="sm", visible=False, min_width=90, scale=0, elem_id="pc-import-stop")
+                self.go_on = gr.Button("Go on", size="sm", visible=False, min_width=90, scale=0)
+                self.forget = gr.Button("Forget them", size="sm", visible=False, min_width=90, scale=0)
+            self.report = gr.Textbox(
+                "", label="What became of them", interactive=False, visible=False, lines=1, max_lines=14,
+                elem_id="pc-import-report",
+            )  # fmt: skip
+            self.rejected = gr.Dataframe(
+                headers=["File", "Place", "Not taken because it"], type="array", interactive=False, wrap=True,
+                buttons=[], max_height=HEIGHT, show_label=False, visible=False, elem_id="pc-rejected",
+                column_count=_three(), column_widths=["30%", "20%", "50%"],
+            )  # fmt: skip
+            self._place_mending()
+
+    def _place_mending(self) -> None:
+        import gradio as gr
+
+        with gr.Column(visible=False, elem_id="pc-mending") as self.mending:
+            self.chosen = gr.Dropdown(
+                [], label="What PDFs gave can be mended", interactive=True, allow_custom_value=True
+            )
+            self.title = gr.Textbox(label="Title", interactive=True, max_lines=3, elem_id="pc-mend-title")
+            self.abstract = gr.Textbox(label="Abstract", interactive=True, lines=4, max_lines=12)
+            self.save = gr.Button("Save", size="sm", min_width=90, scale=0, elem_id="pc-mend")
+
+    @property
+    def _shown(self) -> list[Any]:
+        return [self.line, self.stop, self.go_on, self.forget, self.report, self.rejected, self.mending, self.chosen]
+
+    def wire(self, opened: "gradio.events.Dependency") -> "list[gradio.events.Dependency]":
+        """Let the parts act, also when the screen was opened; return the events after which the set may be another."""
+        importing = self._importing
+
+        def take(files: list[str]) -> list[Any]:
+            return [None, *self._values(importing.take(files))]
+
+        def told(work: Any) -> Any:
+            def done(*typed: str) -> list[Any]:
+                return self._values(work(*typed) or "")
+
+            return done
+
+        def choose(key: str) -> list[str]:
+            return list(importing.paper(key))
+
+        self.stop.click(importing.stop, None, None, queue=False, **QUIET)
+        self.chosen.change(choose, self.chosen, [self.title, self.abstract], queue=False, **QUIET)
+        typed = [self.chosen, self.title, self.abstract]
+        begun = [
+            self.drop.upload(take, self.drop, [self.drop, *self._shown], queue=False, **QUIET),
+            self.go_on.click(told(importing.go_on), None, self._shown, queue=False, **QUIET),
+            self.forget.click(told(importing.forget), None, self._shown, queue=False, **QUIET),
+            self.save.click(told(importing.mend), typed, self._shown, queue=False, **QUIET),
+            opened,
+        ]
+        return [one.then(self._watch, None, self._shown, concurrency_limit=None, **QUIET) for one in begun]
+
+    async def _watch(self) -> AsyncIterator[list[Any]]:
+        """Yield what the parts show until no import is under way."""
+        while True:
+            state = self._importing.state()
+            yield self._values()
+            if not state.stage:
+                return
+            await asyncio.sleep(LOOK)
+
+    def _values(self, wrong: str = "") -> list[Any]:
+        """Return what the parts show now; a line on what went `wrong` goes before."""
+        import gradio as gr
+
+        view: Intake = self._importing.view(self._importing.state())
+        return [
+            gr.Textbox(value=wrong or view.line, visible=bool(wrong or view.line)),
+            gr.Button(visible=view.is_running),
+            gr.Button(visible=view.is_waiting),
+            gr.Button(visible=view.is_waiting),
+            gr.Textbox(value=view.report, visible=bool(view.report)),
+            gr.Dataframe(value=[list(row) for row in view.rejected], visible=bool(view.rejected)),
+            gr.Column(visible=bool(view.pdfs)),
+            gr.Dropdown(choices=list(view.pdfs)),
+        ]
+
+
+def _three() -> Any:
+    return 3, "fixed"
