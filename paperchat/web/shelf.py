@@ -12,7 +12,6 @@ from paperchat.web.view_model import Json
 
 if TYPE_CHECKING:
     from paperchat.app import App
-    from paperchat.retrieval.library import Library
 
 ALL = "All topics"
 
@@ -96,15 +95,11 @@ class Shelf:
         self._app = app
         self._turns = count(1)
 
-    @property
-    def _library(self) -> "Library":
-        return self._app.library  # an import puts another one there
-
     def rows(self, sought: Sought) -> Rows:
         """Return a page of the table."""
-        among, papers = self._among(sought), self._library.papers
+        among, papers = self._among(sought), self._app.library.papers
         text, order = sought.text[:LONGEST], ORDERS.get(sought.order, "added")
-        listed = self._library.listed(text, sought.years[:LONGEST], order, sought.number, among)
+        listed = self._app.library.listed(text, sought.years[:LONGEST], order, sought.number, among)
         own = [papers[place] for place in listed.rows]
         columns = self._columns(papers)
         cells = tuple(tuple(self._cell(paper, name) for name in columns) for paper in own)
@@ -119,15 +114,15 @@ class Shelf:
 
     def topics(self) -> tuple[str, ...]:
         """Return the topics of the set, largest first, and before them all of them; draws the picture for it."""
-        return (ALL, *dict.fromkeys(shown(name) for name in self._library.atlas().names))
+        return (ALL, *dict.fromkeys(shown(name) for name in self._app.library.atlas().names))
 
     def dated(self) -> bool:
         """Tell whether the year of any paper is known."""
-        return any(paper.details.year for paper in self._library.papers)
+        return any(paper.details.year for paper in self._app.library.papers)
 
     def _among(self, sought: Sought) -> frozenset[int] | None:
         """Return the places in the set of the papers of a topic and in a region, None where there is neither."""
-        region, atlas = _REGION.fullmatch(sought.region), self._library.drawn
+        region, atlas = _REGION.fullmatch(sought.region), self._app.library.drawn
         named = {number for number, name in enumerate(atlas.names) if shown(name) == sought.topic} if atlas else set()
         if atlas is None or not (region or named):
             return None
@@ -137,7 +132,7 @@ class Shelf:
             x, y = atlas.places.T
             inside = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
             kept = [one and within for one, within in zip(kept, inside.tolist(), strict=True)]
-        places = {paper.id: place for place, paper in enumerate(self._library.papers)}
+        places = {paper.id: place for place, paper in enumerate(self._app.library.papers)}
         return frozenset(places[paper.id] for paper, one in zip(atlas.papers, kept, strict=True) if one)
 
     def _columns(self, papers: tuple[Paper, ...]) -> tuple[str, ...]:
@@ -146,21 +141,21 @@ class Shelf:
             "Authors": any(paper.details.authors for paper in papers),
             "Year": any(paper.details.year for paper in papers),
             "Venue": any(paper.details.venue for paper in papers),
-            "Topic": bool(self._library.drawn and self._library.drawn.names),
+            "Topic": bool(self._app.library.drawn and self._app.library.drawn.names),
         }
         return ("Title", *(name for name, is_there in known.items() if is_there))
 
     def _cell(self, paper: Paper, column: str) -> str:
         own = paper.details
         if column == "Topic":
-            return shown(self._library.drawn.subject(paper.id)) if self._library.drawn else ""
+            return shown(self._app.library.drawn.subject(paper.id)) if self._app.library.drawn else ""
         text = {"Title": paper.title, "Authors": own.by, "Year": str(own.year or ""), "Venue": own.venue}[column]
         return shorten(shown(text), SHORT, placeholder="\u2026") if column in ("Authors", "Venue") else shown(text)
 
     def picture(self) -> Json:
         """Return the set as a picture: of each point its place, its topic (-1: none) and its place in the set."""
-        atlas = self._library.atlas()
-        places = {paper.id: place for place, paper in enumerate(self._library.papers)}
+        atlas = self._app.library.atlas()
+        places = {paper.id: place for place, paper in enumerate(self._app.library.papers)}
         rows = zip(atlas.papers, atlas.places.round(4).tolist(), atlas.subjects, strict=True)
         drawn = [(paper, x, y, subject) for paper, (x, y), subject in rows if paper.id in places]
         return {
@@ -173,8 +168,8 @@ class Shelf:
 
     def page(self, paper_id: str) -> Json:
         """Return a paper's page; raises InputError where there is no such paper."""
-        (paper,) = self._library.find([paper_id])
-        own, drawn = paper.details, self._library.drawn
+        (paper,) = self._app.library.find([paper_id])
+        own, drawn = paper.details, self._app.library.drawn
         links = [
             *([("doi.org", f"https://doi.org/{own.doi}")] if own.doi else []),
             *([("arxiv.org", f"https://arxiv.org/abs/{own.arxiv}")] if own.arxiv else []),
@@ -189,7 +184,7 @@ class Shelf:
             "keywords": [shown(word) for word in own.keywords],
             "topic": shown(drawn.subject(paper.id)) if drawn else "",
             "links": [{"text": text, "href": href} for text, href in links if _WEB.fullmatch(href)],
-            "alike": [{"paper": one.id, "title": shown(one.title)} for one in self._library.alike(paper, ALIKE)],
+            "alike": [{"paper": one.id, "title": shown(one.title)} for one in self._app.library.alike(paper, ALIKE)],
         }
 
 

@@ -251,3 +251,23 @@ def test_index_reads_standard_input(tmp_path: Path) -> None:
     run = subprocess.run(command, cwd=ROOT, input=BIB, capture_output=True, text=True, check=False)
     assert run.returncode == 0
     assert json.loads(run.stdout)["rejected"][0]["file"] == "standard input"
+
+
+def test_a_set_follows_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store, file = ["--data", str(tmp_path / "store")], tmp_path / "lib" / "a.bib"
+    file.parent.mkdir()
+    file.write_text("@misc{a, title={Soil and water}, year=2019}\n@misc{b, title={Trees}, year=2019}")
+    assert main(["index", "--sync", str(file.parent), *store]) == 0
+    assert "2 papers added, 0 changed, 0 unchanged, 0 removed." in capsys.readouterr().out
+    file.write_text("@misc{a, title={Soil and water}, year=2019}")
+    assert main(["index", "--sync", "--json", *store]) == 0
+    out, err = capsys.readouterr()
+    assert [json.loads(out)[name] for name in ("added", "unchanged", "removed")] == [0, 1, 1]
+    assert "older backup" not in err
+    file.unlink()
+    assert main(["index", "--sync", *store]) == 1
+    assert "its 1 paper stays (--yes removes them)." in capsys.readouterr().err
+    assert main(["index", "--sync", "--yes", *store]) == 0
+    assert "0 papers are indexed" in capsys.readouterr().out
+    assert main(["index", "--yes", *store]) == 1
+    assert "--yes belongs to --sync." in capsys.readouterr().err

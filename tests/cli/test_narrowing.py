@@ -50,7 +50,7 @@ def test_a_question_a_search_and_a_name_keep_to_what_flags_choose(
     answer = json.loads(capsys.readouterr().out)
     assert set(answer["retrieved"]) == {SPEECH.title, IMAGES.title}
     assert answer["scope"] == {"since": 2023}
-    assert answer["notices"][0] == "Asking 2 of 5 papers: since 2023."
+    assert answer["notices"][0] == "Asking 2 of 5 papers: since 2023 (1 without a year was not asked)."
     assert main(["search", "graphs and trees", *chosen]) == 0
     found = json.loads(capsys.readouterr().out)["results"]
     assert {one["title"] for one in found} <= {SPEECH.title, IMAGES.title}
@@ -73,3 +73,16 @@ def test_what_chooses_no_paper_is_one_clear_line(
     assert main(["ask", "What is GraphMAE?", "--data", str(shelf), *flags]) == 1
     out, err = capsys.readouterr()
     assert (out, err.startswith(f"paperchat: {told}")) == ("", True), err
+
+
+def test_papers_are_chosen_by_when_they_came_into_the_set(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["papers", "--json", "--data", str(shelf), "--imported-since", "today"]) == 0
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 5
+    assert err.startswith("paperchat: Asking 5 of 5 papers: added since ")
+    for wrong, told in (
+        ("soon", "'soon' is no day."),
+        ("2999-01-01", "None of the 5 papers is added since 2999-01-01."),
+    ):
+        assert main(["papers", "--data", str(shelf), "--imported-since", wrong]) == 1
+        assert told in capsys.readouterr().err

@@ -76,9 +76,19 @@ def test_what_is_chosen_by_hand_stands_and_words_narrow_it_further(app: App) -> 
     assert asked(app, "Which papers are there?", LIST_OF_2023, chosen=ALL).scope == ALL
 
 
+def test_papers_are_asked_by_when_they_were_added(app: App) -> None:
+    found = asked(app, "Which of the papers I added today are about trees?")
+    assert (found.line[:27], len(found.library.papers)) == ("Asking 5 of 5 papers: added", 5)
+    assert "added" not in found.question
+    assert asked(app, "Which papers did I add yesterday?").line.startswith("None of the 5 papers is added on ")
+    assert asked(app, "List the papers I added last").scope.imported_since
+    assert not asked(app, "Which papers add noise?").scope
+
+
 def test_how_many_papers_are_asked_is_told(app: App) -> None:
-    assert asked(app, "What is hue?", chosen=OF_2023).line == "Asking 2 of 5 papers: from 2023"
-    assert asked(app, "papers from 2031").line == "None of the 5 papers is from 2031."
+    line = "Asking 2 of 5 papers: from 2023 (1 without a year was not asked)"
+    assert asked(app, "What is hue?", chosen=OF_2023).line == line
+    assert asked(app, "papers from 2031").line == "None of the 5 papers is from 2031 (1 without a year was not asked)."
     assert asked(app, "What is hue?").line == ""
 
 
@@ -96,7 +106,7 @@ def test_answers_lists_counts_and_comparisons_keep_to_the_papers_asked(app: App)
     found, text = answer("Among the papers from 2023, which sort images?")
     assert found <= {SPEECH.title, IMAGES.title}
     assert "1 of 2 papers" in text
-    assert "Asking 2 of 5 papers: from 2023." in text
+    assert "Asking 2 of 5 papers: from 2023 (1 without a year was not asked)." in text
     assert answer("How many papers are there?", OGDEN)[1].startswith("2 papers")
     assert answer("What are the papers by Ogden about?")[0] <= {GRAPHS.title, TREES.title}
     assert answer("Compare the papers by Ogden")[0] == {GRAPHS.title, TREES.title}
