@@ -1,40 +1,15 @@
 """Every screen and state of the page, light and dark, passes all rules of axe, those of good practice too."""
 
 from collections.abc import Callable
-from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from tests.fake_app import make_table
+from tests.web.axe import violations
 from tests.web.reader import Reader, Site, in_browser
 
 Step = Callable[[Reader], object]
-
-AXE = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-  const line = (id, { target, failureSummary }) => `${id}: ${target} ${failureSummary}`;
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
-}"""
-
-DARK = "(dark) => document.body.classList.toggle('dark', dark)"
-
-
-def faults_of(reader: Reader) -> list[str]:
-    """Return what axe finds, in light and in dark."""
-    page = reader.page
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    page.evaluate(
-        "Promise.all(document.getAnimations().map((one) => one.effect.getTiming().iterations === 1 && one.finished))"
-    )
-    found = []
-    for dark in (False, True):
-        page.evaluate(DARK, dark)
-        page.wait_for_timeout(200)  # colours of Gradio's parts change over a moment
-        found += [f"{'dark' if dark else 'light'} {line}" for line in page.evaluate(AXE)]
-    page.evaluate(DARK, False)
-    return found
 
 
 def press(name: str, within: str = "body", shown: str = "") -> Step:
@@ -214,7 +189,7 @@ def test_axe_finds_nothing(browser: Any, site: Site, width: int, screens: tuple[
     for name, step in screens:
         step(reader)
         if not name.endswith(" left"):
-            found[name] = faults_of(reader)
+            found[name] = violations(reader)
     print(*(f"{name}: {fault}" for name, faults in found.items() for fault in faults), sep="\n")
     assert [name for name, faults in found.items() if faults] == []
     reader.context.close()

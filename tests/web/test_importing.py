@@ -16,6 +16,7 @@ from tests.conftest import NO_OLLAMA
 from tests.samples import GRAPHS, SPEECH
 from tests.storage.test_importing import Held
 from tests.storage.test_incoming import ONE, bib
+from tests.web.axe import violations
 from tests.web.reader import Reader, Site, in_browser
 
 pytestmark = in_browser
@@ -84,6 +85,7 @@ def test_papers_that_are_dropped_are_asked_once_they_are_embedded_and_others_mea
     drop.set_input_files([tmp_path / "refs.bib", tmp_path / "readme.txt"])
     says(reader, "pc-import-line", "0 of 2 papers")
     assert reader.find("#pc-import-stop").is_visible()
+    assert violations(reader) == []
     reader.button("Back to the conversation").click()
     reader.ask("What does Wav2Tok turn speech into?")
     assert "Wav2Tok" in reader.find(".pc-answer").last.inner_text()
@@ -92,6 +94,7 @@ def test_papers_that_are_dropped_are_asked_once_they_are_embedded_and_others_mea
     says(reader, "pc-import-report", "2 papers added, 0 changed, 0 unchanged.")
     reader.find("#pc-rejected", has_text="has no title").wait_for()
     assert "is of no kind that is read here" in reader.find("#pc-rejected").inner_text()
+    assert violations(reader) == []
     count(reader, 4)
     reader.page.get_by_role("tab", name="Table").click()
     reader.find("#pc-table", has_text="Trees and their rings").wait_for()
@@ -135,6 +138,7 @@ def test_a_paper_that_a_pdf_gave_is_mended(reader: Reader, shared: Path) -> None
     chosen.click()
     reader.page.get_by_role("option").first.click()
     reader.until("document.querySelector('#pc-mending textarea').value.length > 10")
+    assert violations(reader) == []
     reader.page.get_by_label("Title", exact=True).fill("A mended title")
     reader.find("#pc-mend").click()
     reader.page.get_by_role("tab", name="Table").click()
