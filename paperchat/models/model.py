@@ -25,8 +25,14 @@ class Model:
     info: ModelInfo | None = None
 
     def chosen(self) -> "Model":
-        """Return this with the model that would answer now; raises ModelError with the line that mends it."""
-        return self if self.info else replace(self, info=self.server.choose())
+        """Return this with the model that would answer now; raises ModelError with the line that mends it.
+
+        Of a context that is smaller than was asked for, a reply takes half at most.
+        """
+        if self.info:
+            return self
+        info = self.server.choose()
+        return replace(self, info=info, max_tokens=min(self.max_tokens, self.server.context(info) // 2))
 
     @property
     def known(self) -> ModelInfo:

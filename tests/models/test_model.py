@@ -10,6 +10,7 @@ from paperchat.models.ollama import OllamaServer
 from paperchat.types import Message
 from tests.conftest import NO_OLLAMA
 from tests.samples import silent_model
+from tests.scripted_ollama import Model as Scripted
 from tests.scripted_ollama import ScriptedOllama
 
 
@@ -35,6 +36,12 @@ def test_before_it_is_chosen_nothing_is_known_of_it() -> None:
 def test_a_prompt_has_the_room_that_the_reply_leaves() -> None:
     model = replace(silent_model({}, 1000), max_tokens=300)
     assert (model.context, model.room) == (1000, 700)
+
+
+def test_a_reply_leaves_half_of_a_small_context_to_its_prompt() -> None:
+    with ScriptedOllama(models=[Scripted(context_length=1000)]) as server:
+        model = replace(model_at(server.url), max_tokens=900).chosen()
+    assert (model.context, model.max_tokens, model.room) == (1000, 500, 500)
 
 
 @pytest.mark.parametrize(("asked", "sent"), [(0, 100), (30, 30)], ids=["the longest allowed", "as asked"])

@@ -1,5 +1,6 @@
 """Which model answers: what the page tells of it, how another is chosen, and what an answer says of its making."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from paperchat.types import Answer, AnswerSentence, ModelInfo
 from paperchat.web.choosing import about, choice_of, choose_model, models_view
 from paperchat.web.made_view import NOT_KEPT, made_view
 from paperchat.web.removals import Removals
-from tests.fake_app import cite, make_app, shipped_results
+from tests.fake_app import cite, make_app, make_table, shipped_results
 from tests.web.reader import Reader, Site, in_browser
 
 RESULTS = shipped_results()[:2]
@@ -218,6 +219,24 @@ def test_an_answer_is_made_again_by_another_model_or_without_one(several: Reader
     several.find(".pc-made", has_text="qwen2.5:3b").wait_for()
     assert asked(several) == ["", "", "thinker:4b", NO_MODEL, ""]
     writer(several, "qwen2.5:3b")
+
+
+@in_browser
+def test_what_is_awaited_names_the_model_that_was_asked_for(several: Reader, monkeypatch: pytest.MonkeyPatch):
+    app, ask = several.app, several.app.ask
+
+    def compared(*asked: Any, **how: Any) -> Iterator[Answer]:
+        for answer in ask(*asked, **how):
+            yield replace(answer, table=make_table(app.results))
+
+    several.ask()
+    monkeypatch.setattr(app, "ask", compared)
+    app.hold = 0
+    several.button("Retry with\u2026").click()
+    several.find(".pc-again").get_by_role("button", name="thinker:4b").click()
+    several.says("The table is made of the abstracts alone. thinker:4b reads 8 papers\u2026")
+    app.go_on.set()
+    several.find(".pc-made", has_text="thinker:4b").wait_for()
 
 
 @in_browser

@@ -115,7 +115,8 @@ const inLine = (line) => (line === 1 ? "Waiting: your question is next…" : `Wa
 
 /** What is done while there is nothing to read, or a table that needs no model. */
 const working = ({ found, table }, line) => {
-  const reading = model && table ? `The table is made of the abstracts alone. ${model} reads ${many(found, "paper")}…` : `Reading ${many(found, "paper")}…`;
+  const writer = writing();
+  const reading = writer && table ? `The table is made of the abstracts alone. ${writer} reads ${many(found, "paper")}…` : `Reading ${many(found, "paper")}…`;
   const doing = make(
     "p",
     { class: "pc-doing" },

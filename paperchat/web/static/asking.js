@@ -8,10 +8,14 @@ const endRunning = () => document.querySelector("#pc-stop").click();
 const next = () => {
   if (running || !waiting.length) return;
   const wish = waiting.shift();
-  running = lost ? null : wish; // where Gradio waits for its server it sends nothing, and never says that it has ended
+  const made = wish.made();
+  running = lost ? null : { ...wish, model: made.model }; // where Gradio waits for its server it sends nothing, and never says that it has ended
   const plain = { keep: null, question: null, typed: false, back: false, model: "" };
-  trigger("submit", { ...plain, ...wish.made(), shown: exchanges.length, tab: tabSecret() });
+  trigger("submit", { ...plain, ...made, shown: exchanges.length, tab: tabSecret() });
 };
+
+/** What writes the answer that is awaited: the model that was named for it, or the one of the conversation. */
+const writing = () => (running?.model ? (running.model === writers.none ? null : running.model) : model);
 
 /** Send something once what it ends has ended; a second press of the same changes nothing. */
 const wish = (name, made) => {

@@ -165,7 +165,7 @@ const drawExchange = (record, index) => {
   drawAnswer(record, index, exchange);
   drawPart(record, "lines", exchange.lines, () => (exchange.lines.length ? linesList(index, exchange.lines) : []));
   drawPart(record, "compared", exchange.table, () => (exchange.table ? tableParts(index, exchange.table) : []));
-  drawPart(record, "working", [waiting, exchange.found, line, Boolean(exchange.table), model], () => (waiting ? working(exchange, line) : []));
+  drawPart(record, "working", [waiting, exchange.found, line, Boolean(exchange.table), writing()], () => (waiting ? working(exchange, line) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices, ofBrowser.get(ADVICE)], () => noticeLines(exchange));
   drawPart(record, "folded", [exchange.withheld, exchange.thought], () => foldedParts(exchange));
   const cited = exchange.verbatim ? [] : exchange.cited;

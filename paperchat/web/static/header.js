@@ -69,7 +69,7 @@ const fresh = tool("new", "New", "New conversation", () => tell("open", ""));
 const toggle = round("theme", "", switchTheme);
 const preferences = round("settings", "Settings", () => tell("settings"));
 preferences.setAttribute("aria-pressed", "false");
-const writer = make("button", { type: "button", class: "pc-writer", "aria-haspopup": "dialog", title: "Choose a model", onclick: () => tell("models") });
+const writer = make("button", { type: "button", class: "pc-writer", "aria-haspopup": "dialog", title: "Choose a model", "aria-label": "Model that writes the answers", onclick: () => tell("models") }, "\u2026");
 const name = make("h1", { class: "pc-name" }, icon("mark"), make("span", { class: "pc-word" }, "paperchat"));
 
 /** To the question box, for who would else walk through all of the bar to it. */
