@@ -6,7 +6,7 @@ features, with the model's probability of "Yes" when there is one.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import Template
 from typing import Any
 
@@ -29,14 +29,16 @@ _CERTAIN = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
+    """What the checker was trained to: inverse document frequencies of stems, and three sets of weights.
 
-    `alone` weighs the features; `with_model` adds to its log odds ("near") those of the model's "Yes".
+    `alone` weighs the features; `with_model` adds to its log odds ("near") those of the model's "Yes". `opposing`
+    weighs what tells that two sentences oppose each other.
     """
 
     rarity: Mapping[str, float]
     alone: Logistic
     with_model: Logistic
+    opposing: Logistic = field(default_factory=lambda: Logistic(0.0, {}))
 
     def find(self, claim: str, vector: Vectors, evidence: Evidence) -> Findings:
         """Return what can be told of a claim, given its unit vector, without a model."""
@@ -84,8 +86,8 @@ def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:
 
 def read_checker(saved: Mapping[str, Any]) -> Checker:
     """Return the checker that the training command saved, given its file as a JSON object."""
-    alone, with_model = (read_logistic(saved[name]) for name in ("alone", "with_model"))
-    return Checker(saved["rarity"], alone, with_model)
+    parts = {name: read_logistic(saved[name]) for name in ("alone", "with_model", "opposing")}
+    return Checker(saved["rarity"], **parts)
 
 
 def log_odds(probability: float) -> float:

@@ -178,13 +178,13 @@ def direction_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
     found: dict[int, ClaimFault] = {}
     said: set[str] = set()
     for place in best[:2]:
-        for fault in _turns(laid.words, laid.lines[place], said, denied):
+        for fault in turns(laid.words, laid.lines[place], said, denied):
             found.setdefault(fault.start, fault)
         said |= {word.stem for word in laid.lines[place]}
     return list(found.values())
 
 
-def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[ClaimFault]:
+def turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[ClaimFault]:
     """Return the changed stretches, among words that are the same, that turn the meaning round.
 
     A word that a better sentence has (`before`) is not opposed by this one.
