@@ -53,7 +53,7 @@ class Checking:
     @property
     def opposing(self) -> Opposing:
         """What judges whether two sentences oppose each other."""
-        return Opposing(self._checker.rarity, self._checker.opposing)
+        return self._checker.opposition
 
     def check(self, claim: str, title: str, model: Model | None = None) -> Check:
         """Return whether the abstract of the paper with this title supports a claim; ask `model` too when given.

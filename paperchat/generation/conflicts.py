@@ -102,7 +102,7 @@ def _on_claim(question: str, claim: str, library: Library, opposing: Opposing) -
         judged = [(opposing.judge(said, side.said), side) for side in sides]
         worst = max(judged, key=lambda pair: (bool(pair[0].how), pair[0].chance), default=None)
         if worst and worst[0].how and worst[0].chance >= SURE:
-            against.append((worst[0].chance, replace(worst[1].quote, differs=worst[0].how)))
+            against.append((worst[0].chance, replace(worst[1].quote, differs=_large(worst[0].how))))
         elif sides:
             best = int((rows @ vector).argmax())
             near.append((float(rows[best] @ vector), _side(text, best).quote))
@@ -163,7 +163,11 @@ def _best(text: PaperText, subject: str, library: Library) -> Side:
 
 
 def _side_by_side(clash: Clash) -> tuple[AnswerSentence, AnswerSentence]:
-    return clash.first.quote, replace(clash.second.quote, differs=clash.opposition.how)
+    return clash.first.quote, replace(clash.second.quote, differs=_large(clash.opposition.how))
+
+
+def _large(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def _pairs(count: int) -> str:

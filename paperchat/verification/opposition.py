@@ -114,7 +114,7 @@ class Opposing:
         )
         ways = [f"of \u201c{one.thing}\u201d, {_pair(one.cue, other.cue)}" for one, other in against.values()]
         told = next(filter(None, (instead, *ways, denial, *numbers)), "")
-        return signs, told[:1].upper() + told[1:]
+        return signs, told
 
     def judge(self, mine: Said, theirs: Said) -> Opposition:
         """Return how probable it is that a sentence opposes another, and how."""
