@@ -144,7 +144,7 @@ class App:
             yield nobody(typed, asking)
             return
         found = asking.library.finding(settings.papers)
-        answers = stream_answer(asking.question, asking.turns, found, self.writers.model(choice), checker.settle)
+        answers = stream_answer(asking.question, asking.turns, found, self.writers.model(choice), checker)
         with closing(cast("Any", timed(answers, time.perf_counter))) as growing:
             for answer in growing:
                 yield replace(narrowed(answer, typed, asking), settings={**used_settings(settings), **answer.settings})

@@ -55,8 +55,7 @@ class Sentence:
 class Chunk:
     """What the vector index holds: the `number`-th run of sentences of an abstract (from 0), `text` verbatim.
 
-    It is embedded with its title. `id` is made of paper, number and a hash of what is embedded, so equal content has an
-    equal id. `spans` are the (start, end) of its sentences.
+    It is embedded with its title. `id` is of paper, number and a hash of that, `spans` are (start, end) of sentences.
     """
 
     id: str
@@ -123,13 +122,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer, what it cites, and, once that was checked, whether it holds and why."""
+    """A sentence of an answer: what it cites, whether that holds and why, how a quote `differs` from the one before."""
 
     text: str
     citations: tuple[Citation, ...] = ()
     verdict: Verdict = ""
     reason: str = ""
     faults: tuple[Fault, ...] = ()
+    differs: str = ""
 
     @property
     def is_quote(self) -> bool:

@@ -17,6 +17,7 @@ from paperchat.app import App
 from paperchat.bibliography import Details, Person
 from paperchat.generation.labelling import Shown
 from paperchat.generation.selection import Chosen
+from paperchat.logistic import Logistic
 from paperchat.models.model import Model
 from paperchat.models.question_model import QuestionModel
 from paperchat.paths import LEARNED, QUESTION_MODEL
@@ -32,8 +33,9 @@ from paperchat.text.abstracts import paper_sentences
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.titles import Titles
 from paperchat.text.tokens import content_words
-from paperchat.types import Citation, Leg, ModelInfo, Paper, Result, Vectors
+from paperchat.types import Answer, Citation, Leg, ModelInfo, Paper, Result, Vectors
 from paperchat.verification.evidence import PaperEvidence
+from paperchat.verification.opposition import Opposing
 
 QUESTIONS = QuestionModel(QUESTION_MODEL)
 """What reads questions; it is loaded when first asked."""
@@ -228,3 +230,13 @@ def opened_shelf(folder: Path, papers: Sequence[Paper] = SHELF) -> Iterator[App]
         settings = Settings(folder, ollama_host="http://127.0.0.1:9")
         with App(settings, lambda line: None, lambda done, total: None) as app:
             yield app
+
+
+class Unchecked:
+    """Checks nothing of an answer, and judges by even weights whether sentences oppose each other."""
+
+    opposing = Opposing({}, Logistic(0.0, {}))
+
+    def settle(self, answer: Answer, model: Model) -> Iterator[Answer]:
+        del model
+        yield answer

@@ -5,7 +5,8 @@ SciFact's train claims with their abstracts, and claims made here from machine-l
 shortened and joined, against sentences of other abstracts. Each source and label weighs the same, the labelled claims
 three times as much, because they alone are paraphrased far. Figures on the labelled claims are cross-validated over
 papers. FILE has rows {"id", "yes"} with a model's probabilities for the labelled claims; `--ask SECONDS` first adds to
-it from Ollama (3 to 6 s a claim with a 1.5B model on two cores). Without FILE the weights with a model stay.
+it from Ollama (3 to 6 s a claim with a 1.5B model on two cores). Without FILE the weights with a model stay. Those of
+what opposes a claim stay always: `python -m tests.train.opposition` makes them.
 """
 
 import argparse
@@ -316,7 +317,8 @@ def save(checker: Checker) -> None:
     def plain(weights: Logistic) -> dict[str, Any]:
         return {"intercept": weights.intercept, "features": {k: list(v) for k, v in weights.features.items()}}
 
-    parts = {"alone": plain(checker.alone), "with_model": plain(checker.with_model), "rarity": dict(checker.rarity)}
+    weights = {name: plain(getattr(checker, name)) for name in ("alone", "with_model", "opposing")}
+    parts = {**weights, "rarity": dict(checker.rarity)}
     CHECKER.write_text(json.dumps(parts, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -328,7 +330,8 @@ def main() -> None:
     options = parser.parse_args()
     embedder = MiniLM()
     none = Logistic(0.0, {})
-    checker = Checker(count_rarity(), none, none)
+    saved = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+    checker = Checker(count_rarity(), none, none, saved.opposing)
     dev = dev_claims(embedder)
     dev_found = measured("claims", dev, checker, embedder)
     if options.ask:
@@ -339,13 +342,13 @@ def main() -> None:
     used, used_found = [rest[i] for i in kept], [found[i] for i in kept]
     report("claims, no model, cross-validated", dev, cross_validate(dev, dev_found, used, used_found, None))
     alone = train([*dev, *used], [*dev_found, *used_found])
-    with_model = read_checker(json.loads(CHECKER.read_text(encoding="utf-8"))).with_model
+    with_model = saved.with_model
     if yes := read_yes(options.yes):
         asked = [place for place, row in enumerate(dev) if row.id in yes]
         some, some_found = [dev[i] for i in asked], [dev_found[i] for i in asked]
         report("claims, with the model, cross-validated", some, cross_validate(some, some_found, used, used_found, yes))
         with_model = train_with_model(some, some_found, yes, alone)
-    checker = Checker(checker.rarity, alone, with_model)
+    checker = Checker(checker.rarity, alone, with_model, saved.opposing)
     called = [checker.judge(f, row.evidence.quotes).verdict == "supported" for row, f in zip(rest, found, strict=True)]
     for source, name in (
         ("o", "own claims to develop with, no model"),

@@ -26,7 +26,7 @@ from paperchat.storage.incoming import Order
 from paperchat.storage.store import Store
 from paperchat.text import cleaning, sentences, tokens, words
 from paperchat.types import Answer, Paper
-from tests.samples import LESSONS, PAPERS, HashEmbedder
+from tests.samples import LESSONS, PAPERS, HashEmbedder, Unchecked
 from tests.scripted_ollama import ScriptedOllama
 
 QUESTION = "What accuracy does GraphMAE reach on Cora?"
@@ -184,7 +184,7 @@ def _followed(folder: Path, question: str, papers: Sequence[Paper]) -> tuple[Sto
         store.refresh()
         library = Library(store, embedder, LESSONS, 8)
         with followed() as stops:
-            *_, answer = stream_answer(question, (), library, None, lambda answer, model: iter([answer]))
+            *_, answer = stream_answer(question, (), library, None, Unchecked())
     finally:
         store.close()
     return stops, answer

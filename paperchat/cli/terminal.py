@@ -72,6 +72,7 @@ def _text(answer: Answer) -> str:
     for place, sentence in enumerate(answer.sentences, 1):
         grows = answer.stage == "writing" and place == len(answer.sentences)
         cited = () if grows else dict.fromkeys(numbers[c.paper_id] for c in sentence.citations)
+        parts += [f"  against it: {printable(sentence.differs)}"] * bool(sentence.differs)
         parts.append(f"{printable(clean(sentence.text))} {''.join(f'[{n}]' for n in cited)}".rstrip())
     return "\n".join(parts)
 

@@ -11,14 +11,17 @@ from typing import Literal
 from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import points, referred
+from paperchat.dialogue.disagreeing import disagreeing
 from paperchat.retrieval.library import Library
 from paperchat.text import lexicon
 from paperchat.types import Paper, Suggestion
 
-Task = Literal["summary", "newcomer", "limits", "idea", "definition", "state", "related", "reading", "datasets", "use"]
+Task = Literal[
+    "conflict", "summary", "newcomer", "limits", "idea", "definition", "state", "related", "reading", "datasets", "use"
+]
 
 ORDER: tuple[Task, ...] = (
-    "related", "reading", "datasets", "use", "state", "newcomer", "limits", "idea", "summary", "definition",
+    "conflict", "related", "reading", "datasets", "use", "state", "newcomer", "limits", "idea", "summary", "definition",
 )  # fmt: skip
 """Which request words are taken for, where several may be."""
 
@@ -30,6 +33,9 @@ LEAVES = ("", "cite.named", *REWORDED)
 
 LEAVES_TOPICS = (*LEAVES, "set.list", "set.themes", "assistant.help", "assistant.files")
 """Acts that one may seem to be that asks for something on a topic: "a reading list on graphs"."""
+
+LEAVES_CONFLICTS = (*LEAVES_TOPICS, "set.about", "set.count", "last.sure", "assistant.trust")
+"""Acts that one may seem to be that asks where papers disagree."""
 
 LONGEST_TERM = 6
 """Most words of a term that is defined."""
@@ -92,28 +98,40 @@ LOOKED_UP = 3
 class Wish:
     """A request: what it is about, as typed, and the paper that it is of, if of one.
 
-    A request of one paper without one is to be asked back.
+    A request of one paper without one is to be asked back. Of a `conflict` the subject may be one that it `claims`, and
+    the papers that are to be compared those `among` these.
     """
 
     task: Task
     subject: str
     paper: Paper | None = None
+    claims: bool = False
+    among: tuple[Paper, ...] = ()
 
 
 def wished(question: str, conversation: Conversation, act: str) -> Wish | None:
     """Return what a question asks to be done, None for any other question; `act` is what it was taken for."""
     for task in ORDER:
-        leaves = LEAVES if task in OF_PAPER or task == "definition" else LEAVES_TOPICS
-        found = _ASKED[task].search(question) if act in leaves else None
+        found = _ASKED[task].search(question) if act in _leaves(task) else None
         if found is None:
             continue
         before, after = question[: found.start()], question[found.end() :]
-        wish = (
-            _of_term(before, after, conversation) if task == "definition" else _wish(task, before, after, conversation)
-        )
+        if task == "conflict":
+            wish = _of_conflict(before, found[0], after, conversation)
+        elif task == "definition":
+            wish = _of_term(before, after, conversation)
+        else:
+            wish = _wish(task, before, after, conversation)
         if wish and not (act in REWORDED and wish.paper is None):
             return wish
     return None
+
+
+def _leaves(task: Task) -> tuple[str, ...]:
+    """Return the acts that a question may seem to be that asks for this."""
+    if task == "conflict":
+        return LEAVES_CONFLICTS
+    return LEAVES if task in OF_PAPER or task == "definition" else LEAVES_TOPICS
 
 
 def wished_before(conversation: Conversation) -> tuple[Wish | None, str]:
@@ -158,6 +176,18 @@ def _of_term(before: str, after: str, conversation: Conversation) -> Wish | None
         return Wish("idea", term, paper)
     the = article is not None and article[0].lower() == "the"
     return None if the and (conversation or " " not in term) else Wish("definition", term)
+
+
+def _of_conflict(before: str, asked: str, after: str, conversation: Conversation) -> Wish | None:
+    """Return the request to tell where papers disagree: all, those on a topic, those above, or with a claim."""
+    found = disagreeing(before, asked, after)
+    if found is None:
+        return None
+    subject = _without_ends(found.subject)
+    above = conversation.last_papers if conversation and found.above and not subject else ()
+    if (found.who or found.claims) and not subject:
+        return None
+    return Wish("conflict", subject, claims=found.claims, among=above if len(above) > 1 else ())
 
 
 def _paper(text: str, subject: str, conversation: Conversation) -> Paper | None:

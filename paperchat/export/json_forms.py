@@ -46,6 +46,7 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
         "text": sentence.text,
         "verdict": sentence.verdict,
         "reason": sentence.reason,
+        "differs": sentence.differs,
         "faults": [{"start": f.start, "end": f.end, "kind": f.kind} for f in sentence.faults],
         "citations": [
             {"id": c.paper_id, "title": c.title, "quote": c.quote, "start": c.start, "end": c.end}

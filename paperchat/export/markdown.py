@@ -78,4 +78,5 @@ def _rows(line: str) -> list[str]:
 def _sentence(sentence: AnswerSentence, numbers: Mapping[str, int]) -> str:
     marks = "".join(f"\\[{n}\\]" for n in dict.fromkeys(numbers[c.paper_id] for c in sentence.citations))
     doubt = DOUBTS.get(sentence.verdict, "")
-    return " ".join(filter(None, [escaped(clean(sentence.text)), marks, f"*({doubt})*" if doubt else ""]))
+    differs = f"*(against it: {escaped(sentence.differs)})*" if sentence.differs else ""
+    return " ".join(filter(None, [differs, escaped(clean(sentence.text)), marks, f"*({doubt})*" if doubt else ""]))

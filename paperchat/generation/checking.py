@@ -17,6 +17,7 @@ from paperchat.verification.checker import Checker, judge_numbers, question
 from paperchat.verification.drafts import Held, names, trace
 from paperchat.verification.evidence import Evidence, PaperEvidence, Quoted, whole_paper
 from paperchat.verification.features import Findings
+from paperchat.verification.opposition import Opposing
 
 OTHERS = 4
 """Papers whose sentences are held against a claim, to see whether another paper than the one cited says it."""
@@ -48,6 +49,11 @@ class Checking:
     def __init__(self, library: Library, checker: Checker, prompt: str) -> None:
         self._library, self._checker, self._prompt = library, checker, prompt
         self._read: dict[str, PaperEvidence] = {}
+
+    @property
+    def opposing(self) -> Opposing:
+        """What judges whether two sentences oppose each other."""
+        return self._checker.opposition
 
     def check(self, claim: str, title: str, model: Model | None = None) -> Check:
         """Return whether the abstract of the paper with this title supports a claim; ask `model` too when given.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation
@@ -12,6 +12,7 @@ from paperchat.dialogue.tasks import TASKED, wished, wished_before
 from paperchat.dialogue.translation import into_language, language_wanted
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
+from paperchat.generation.conflicts import disagreements
 from paperchat.generation.extractive import Grounds, completed, listed, untold, unwritten, without_any
 from paperchat.generation.labelling import WHOLE, Labelled, Shown, Task, label_evidence, task_of, with_others
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
@@ -31,6 +32,7 @@ from paperchat.text.cleaning import clean
 from paperchat.text.language_id import ENGLISH, is_english
 from paperchat.text.refusals import declines
 from paperchat.types import Answer, Turn, Usage
+from paperchat.verification.opposition import Opposing
 
 LONGEST_REPLY = 50_000
 """Most characters of a reply that are read."""
@@ -38,17 +40,29 @@ LONGEST_REPLY = 50_000
 Settle = Callable[[Answer, Model], Iterator[Answer]]
 """Checks a written answer and yields it as its verdicts settle."""
 
+
+class Checks(Protocol):
+    """What checks sentences: those of an answer, and those of papers against each other."""
+
+    @property
+    def opposing(self) -> Opposing:
+        """What judges whether two sentences oppose each other."""
+
+    def settle(self, answer: Answer, model: Model) -> Iterator[Answer]:
+        """Yield a written answer as the verdicts on its sentences settle."""
+
+
 READ = 0.3
 """A server that counts less than this share of the tokens estimated has read only part of the prompt."""
 
 
 def stream_answer(
-    question: str, turns: Sequence[Turn], library: Library, model: Model | None, settle: Settle
+    question: str, turns: Sequence[Turn], library: Library, model: Model | None, checks: Checks
 ) -> Iterator[Answer]:
     """Yield the answer as it grows: the evidence alone, then with the model's text, last whole (see Answer).
 
     What the papers do not answer is not answered, by a model or without: the only sentence names what is missing. A
-    list of papers and an edited comparison are made of the record alone, whether there is a model or not.
+    list of papers, an edited comparison and where papers disagree are made of the record alone, with a model or not.
     When no model can answer, or it breaks off, the last answer says so in `notices` and keeps what there is. With None
     no model is asked: the answer is the evidence.
     """
@@ -56,7 +70,12 @@ def stream_answer(
     conversation = Conversation(turns, library)
     act = act_of(question, conversation)
     wish = wished(question, conversation, act) if TASKED.search(question) else None
-    if wish and (made := met(question, wish, conversation.library)):
+    settle = checks.settle
+    if wish and wish.task == "conflict":
+        if found := disagreements(question, wish, conversation.library, checks.opposing):
+            yield replace(found, stage="done")
+            return
+    elif wish and (made := met(question, wish, conversation.library)):
         yield from _told(*made, conversation.turns, model, settle)
         return
     recorded = from_record(question, conversation, act, model is not None) if act or conversation.turns else None

@@ -6,7 +6,7 @@ features, with the model's probability of "Yes" when there is one.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 from typing import Any
 
@@ -15,6 +15,8 @@ from paperchat.models.prompt_files import RULE
 from paperchat.types import Check, Message, Vectors
 from paperchat.verification.evidence import Evidence
 from paperchat.verification.features import Findings, measure
+from paperchat.verification.opposition import Opposing, Said
+from paperchat.verification.rules import ClaimFault
 
 SUPPORTED, UNSURE = 0.5, 0.3
 """Least score, 0..1, of a sentence called supported, and of one of which that is not sure."""
@@ -26,21 +28,41 @@ FOREIGN = "It is not in the papers' language: only its numbers were compared."
 
 _CERTAIN = 1e-4
 
+NEVER = Logistic(-99.0, {})
+"""Weights by which nothing opposes anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """What the checker was trained to: inverse document frequencies of stems, and two sets of weights.
+    """What the checker was trained to: inverse document frequencies of stems, and three sets of weights.
 
-    `alone` weighs the features; `with_model` adds to its log odds ("near") those of the model's "Yes".
+    `alone` weighs the features; `with_model` adds to its log odds ("near") those of the model's "Yes". `opposing`
+    weighs what tells that two sentences oppose each other.
     """
 
     rarity: Mapping[str, float]
     alone: Logistic
     with_model: Logistic
+    opposing: Logistic = NEVER
 
     def find(self, claim: str, vector: Vectors, evidence: Evidence) -> Findings:
         """Return what can be told of a claim, given its unit vector, without a model."""
-        return measure(claim, vector, evidence, self.rarity)
+        findings = measure(claim, vector, evidence, self.rarity)
+        return findings if findings.faults else replace(findings, faults=self._opposed(claim, evidence, findings))
+
+    @property
+    def opposition(self) -> Opposing:
+        """What judges whether two sentences oppose each other."""
+        return Opposing(self.rarity, self.opposing)
+
+    def _opposed(self, claim: str, evidence: Evidence, findings: Findings) -> tuple[ClaimFault, ...]:
+        """Return the fault of saying the opposite of one of the two best sentences."""
+        mine = Said(claim)
+        for place in findings.best[:2]:
+            judged = self.opposition.judge(mine, Said(evidence.cited[place].cleaned))
+            if judged.how and judged.chance >= SUPPORTED:
+                return (ClaimFault("direction", 0, len(claim), f"It and the cited sentence differ: {judged.how}."),)
+        return ()
 
     def nearness(self, findings: Findings) -> float:
         """Return the score, 0..1, that a claim would have but for its faults."""
@@ -84,8 +106,8 @@ def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:
 
 def read_checker(saved: Mapping[str, Any]) -> Checker:
     """Return the checker that the training command saved, given its file as a JSON object."""
-    alone, with_model = (read_logistic(saved[name]) for name in ("alone", "with_model"))
-    return Checker(saved["rarity"], alone, with_model)
+    parts = {name: read_logistic(saved[name]) for name in ("alone", "with_model", "opposing")}
+    return Checker(saved["rarity"], **parts)
 
 
 def log_odds(probability: float) -> float:

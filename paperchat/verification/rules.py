@@ -9,14 +9,16 @@ import numpy as np
 
 from paperchat.text.entities import abbreviations
 from paperchat.text.names import is_shaped
-from paperchat.text.number_agreement import covers, turned_bound
+from paperchat.text.number_agreement import covers, same_value, turned_bound
 from paperchat.text.numbers import Quantity, orders
 from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem
 from paperchat.verification.alignment import ROOT, Alignment, usual_rarity
 from paperchat.verification.attribution import foreign
+from paperchat.verification.evidence import Quoted
 from paperchat.verification.negation import Opposed, antonyms, denied, outcome, unqualified
-from paperchat.verification.number_binding import bind, misbound
+from paperchat.verification.number_binding import Bound, bind, misbound
 from paperchat.verification.overclaims import overstated
+from paperchat.verification.predication import misplaced
 from paperchat.verification.role_swaps import exchange, turned
 
 MISBOUND = 0.35
@@ -92,10 +94,12 @@ def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimF
     claim = bind(laid.claim, laid.words, laid.numbers, laid.known.abbreviations)
     claimed = [bound for bound in claim if not bound.quantity.vague]
     values = {bound.quantity.value for bound in claimed}
+    together = {place for place, one in enumerate(laid.evidence.cited) if len(claimed) > 1 and _has_all(one, claimed)}
     stated = [
         (bound, (0.2 + float(share)) * (0.2 + _part(called, sentence.words)))
-        for sentence, share in zip(laid.evidence.cited, laid.covered, strict=False)
+        for place, (sentence, share) in enumerate(zip(laid.evidence.cited, laid.covered, strict=False))
         for bound in sentence.bound
+        if not together or place in together
         if not bound.quantity.vague or bound.quantity.value in values
     ]
     return [
@@ -108,6 +112,11 @@ def _binding_faults(laid: Alignment, rarity: Mapping[str, float]) -> list[ClaimF
         )
         if gap >= MISBOUND and (q.rough or not r.rough)
     ]
+
+
+def _has_all(sentence: Quoted, claimed: Sequence[Bound]) -> bool:
+    """Tell whether a sentence has all numbers of a claim: then it binds them to each other, and no other does."""
+    return all(any(same_value(one.quantity, stated) for stated in sentence.numbers) for one in claimed)
 
 
 def _part(stems: set[str], said: Sequence[Word]) -> float:
@@ -178,13 +187,13 @@ def direction_faults(laid: Alignment, best: Sequence[int]) -> list[ClaimFault]:
     found: dict[int, ClaimFault] = {}
     said: set[str] = set()
     for place in best[:2]:
-        for fault in _turns(laid.words, laid.lines[place], said, denied):
+        for fault in turns(laid.words, laid.lines[place], said, denied):
             found.setdefault(fault.start, fault)
         said |= {word.stem for word in laid.lines[place]}
     return list(found.values())
 
 
-def _turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[ClaimFault]:
+def turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: bool) -> list[ClaimFault]:
     """Return the changed stretches, among words that are the same, that turn the meaning round.
 
     A word that a better sentence has (`before`) is not opposed by this one.
@@ -277,6 +286,13 @@ def _replaced(laid: Alignment, place: int) -> list[ClaimFault]:
 
 
 def scope_faults(laid: Alignment, best: Sequence[int], overlap: float) -> list[ClaimFault]:
-    """Return a word for all, or for nothing else, in a claim whose best sentences say no such thing."""
+    """Return a word for all, or for nothing else, in a claim whose best sentences say no such thing.
+
+    And one that is said of something else than the claim says it of.
+    """
     span = overstated(laid.claim, [laid.sentences[place] for place in best[:2]]) if overlap >= ALIKE else None
-    return [ClaimFault("scope", *span, f'The cited paper does not say "{laid.claim[slice(*span)]}".')] if span else []
+    other = misplaced(laid)
+    return [
+        *([ClaimFault("scope", *span, f'The cited paper does not say "{laid.claim[slice(*span)]}".')] if span else []),
+        *([ClaimFault("scope", other.start, other.end, f'"{other.text}" is said of something else.')] if other else []),
+    ]

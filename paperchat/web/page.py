@@ -54,7 +54,7 @@ TEMPLATES = {
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
 SHARED = {
-    "conversation": ("address", "cite", "table", "asking", "answer", "copy", "folded", "made", "retrying"),
+    "conversation": ("address", "cite", "table", "asking", "answer", "pairs", "copy", "folded", "made", "retrying"),
     "evidence": ("cite", "sheet"),
     "history": ("address", "cite", "recall"),
     "header": ("search", "address", "navigation", "keys"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
-STYLES = ("page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css")
+STYLES = ("page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "pairs.css")
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 

@@ -147,7 +147,8 @@ def text_parts(sentence: AnswerSentence) -> list[Json]:
 def sentence_view(written: AnswerSentence, numbers: Mapping[str, int]) -> Json:
     """Return a sentence of an answer or a table, with the marks of what it cites."""
     return {"text": shown(written.text), "parts": text_parts(written), "chips": chips_of(written, numbers),
-            "quote": written.is_quote, "verdict": written.verdict, "reason": shown(written.reason)}  # fmt: skip
+            "quote": written.is_quote, "verdict": written.verdict, "reason": shown(written.reason),
+            "differs": shown(written.differs)}  # fmt: skip
 
 
 def paper_title(paper: Paper, numbers: Mapping[str, int]) -> Json:

@@ -17,7 +17,7 @@ from paperchat.evaluation import questions
 from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
 from paperchat.storage.readers.listing import SHIPPED, read_page
-from tests.bench import checks, data, load, peers, report, retrieval, scale, start
+from tests.bench import checkers, checks, data, load, peers, report, retrieval, scale, start
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder
 from tests.bench.systems import LlamaIndex, close_all
@@ -125,7 +125,26 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> None:
     with Bars() as bars, App(own, say, bars.named("Indexing for paperchat")) as app:
         rows = checks.compare(app.checker, claims, arguments.rounds, bars.named("Checking"))
         facts = {"claims": f"{path.name} ({len(claims)})", "papers": len(app.library.papers), "embedder": own.embedder}
-    _report(arguments.folder, "check", facts, {"Checks": rows}, checks.NOTES)
+    tables = {"Checks": rows, "Beside other checkers: balanced accuracy": _checkers(arguments.folder, settings)}
+    _report(arguments.folder, "check", facts, tables, (*checks.NOTES, *checkers.NOTES))
+
+
+def _checkers(folder: Path, settings: Settings) -> list[dict[str, Any]]:
+    """Return a row a checker, measured on the sets of claims that are there."""
+    others = checkers.peers(folder / "checkers", say)
+    measured: dict[str, dict[str, checkers.Called]] = {name: {} for name in ("paperchat", checkers.OVERLAP, *others)}
+    sets = checkers.claim_sets(data.shared_folder())
+    scored = {}
+    with Bars() as bars:
+        for one in sets:
+            own = replace(settings, data=folder / "claims" / one.name)
+            with App(own, say, bars.named(f"Indexing {one.name}"), [one.file] if one.file else []) as app:
+                papers = {row["title"]: app.library.find([row["title"]])[0] for row in one.rows}
+                for name, said in {"paperchat": checkers.ours(app.checker), **others}.items():
+                    measured[name][one.name] = checkers.rows_of(one, papers, said, bars.named(f"{name}, {one.name}"))
+                scored[one.name] = checkers.overlaps(one, papers)
+    measured[checkers.OVERLAP] = checkers.called_by_overlap(scored)
+    return checkers.table(measured) if sets else []
 
 
 def _search(arguments: argparse.Namespace, settings: Settings, name: str, queries: Sequence[data.Query]) -> None:

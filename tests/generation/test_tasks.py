@@ -16,7 +16,7 @@ from paperchat.retrieval.survey import Listing
 from paperchat.storage.store import Store
 from paperchat.types import Answer, Paper
 from tests import scripted_ollama
-from tests.samples import GRAPHS, LESSONS, HashEmbedder, Shelf, paper, results
+from tests.samples import GRAPHS, LESSONS, HashEmbedder, Shelf, Unchecked, paper, results
 from tests.scripted_ollama import Reply, ScriptedOllama
 
 ONE = paper(
@@ -123,7 +123,7 @@ def asked(library: Library, question: str, model: scripted_ollama.Model, **setti
     with ScriptedOllama((model,)) as server:
         server.default = Reply([REPLY], thinking=["Let me ", "see."] if settings else ())
         own = Model(OllamaServer(server.url), read_prompts(prompts_folder()), 300, settings, lambda: 0.0)
-        *_, answer = stream_answer(question, (), library, own, lambda answer, info: (one for one in [answer]))
+        *_, answer = stream_answer(question, (), library, own, Unchecked())
         return answer, server.chats[0]
 
 

@@ -149,7 +149,8 @@ const drawAnswer = (record, index, exchange) => {
   }
   record.text = null;
   record.sentences = [];
-  drawPart(record, "answer", exchange.sentences, () => quotedPapers(index, exchange.cited, exchange.sentences));
+  const quoted = exchange.sentences.some(({ differs }) => differs) ? pairedQuotes : quotedPapers;
+  drawPart(record, "answer", exchange.sentences, () => quoted(index, exchange.cited, exchange.sentences));
 };
 
 const drawExchange = (record, index) => {

@@ -3,8 +3,8 @@
 const marksOf = (chips) => [...new Set(chips.map(({ number }) => `[${number}]`))].join("");
 
 /** A sentence, a quote in quotation marks, with its numbers and what the check found. */
-const cited = ({ text, chips, quote, verdict }) =>
-  [quote ? `“${text}”` : text, marksOf(chips), VERDICTS[verdict] && `(${VERDICTS[verdict]})`].filter(Boolean).join(" ");
+const cited = ({ text, chips, quote, verdict, differs }) =>
+  [differs && `Against it (${differs}):`, quote ? `“${text}”` : text, marksOf(chips), VERDICTS[verdict] && `(${VERDICTS[verdict]})`].filter(Boolean).join(" ");
 
 /** The blocks of an answer in order: {kind, text}, kind "text", "quote" or "code", or a table as {rows}. */
 const blocksOf = ({ lead, sentences, lines, table, cited: papers, verbatim }) => {
@@ -12,6 +12,10 @@ const blocksOf = ({ lead, sentences, lines, table, cited: papers, verbatim }) =>
   const written = sentences.filter(({ quote }) => !quote).map(cited).join(" ");
   if (written) blocks.push({ kind: "text", text: written });
   const quotes = sentences.filter(({ quote }) => quote);
+  if (quotes.some(({ differs }) => differs)) {
+    blocks.push(...quotes.map((sentence) => ({ kind: "quote", text: cited(sentence) })));
+    quotes.length = 0;
+  }
   for (const { paper, title, number } of papers) {
     const own = quotes.filter(({ chips: [chip] }) => chip.paper === paper);
     if (own.length && verbatim) blocks.push({ kind: "text", text: `${title} [${number}]:` });
