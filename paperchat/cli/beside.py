@@ -66,6 +66,8 @@ def ask_page(page: OpenElsewhereError, arguments: argparse.Namespace) -> int:
         try:
             reply = held.enter_context(_replied(page.address, "run", given, None))
             return _printed(map(json.loads, iter(reply.readline, b"")), spooled)
+        except BrokenPipeError:  # nobody reads any more what is printed here
+            raise
         except (OSError, HTTPException, ValueError):
             raise StoreError(
                 f"The page at {page.address.url} has {page.folder} open and broke off.",
@@ -93,9 +95,9 @@ def _printed(events: Iterator[Event], spooled: str) -> int:
             if "code" in event:
                 return int(event["code"])
             if "bar" in event:
-                doing, unit, done, total = event["bar"]
+                doing, unit, as_json, done, total = event["bar"]
                 if doing not in bars:
-                    bars[doing] = held.enter_context(Bar(doing, unit))
+                    bars[doing] = held.enter_context(Bar(doing, unit, as_json))
                 bars[doing].update(done, total)
             for name, stream in (("out", sys.stdout), ("err", sys.stderr)):
                 if name in event:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from paperchat.cli.opening import in_set, open_app
 from paperchat.cli.options import add_command, add_json, read_settings
+from paperchat.cli.outlet import ELSEWHERE
 from paperchat.cli.progress import Bar
 from paperchat.cli.stopping import Farewell
 from paperchat.errors import InputError
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.storage.incoming import Order
 
     settings, files = in_set(read_settings(arguments), makes=True), tuple(arguments.files)
-    Farewell.line = STOPPED
+    if not ELSEWHERE.get():
+        Farewell.line = STOPPED
     if arguments.yes and not arguments.sync:
         raise InputError("--yes belongs to --sync.", "Leave it out.")
     following = Following(files, arguments.yes) if arguments.sync else None

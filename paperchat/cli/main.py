@@ -49,9 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run_command(arguments: argparse.Namespace) -> int:
     """Run a command, beside a page that has its set open where there is one; an error is a line."""
     try:
-        return int(arguments.run(arguments))
-    except OpenElsewhereError as page:
-        return ask_page(page, arguments)
+        try:
+            return int(arguments.run(arguments))
+        except OpenElsewhereError as page:
+            return ask_page(page, arguments)
     except PaperchatError as error:
         say(str(error))
         return EXIT_INPUT

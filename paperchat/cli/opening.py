@@ -28,7 +28,7 @@ def open_app(
     One that asks `once`, and not for as long as a page is open, has a small set searched without Chroma.
     """
     settings = in_set(settings, makes=order is not None)
-    if app := served_app(settings, order):
+    if app := served_app(settings, order, bar):
         return app
     check_page(settings.data)
     if asks:

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any, TextIO
 
 Event = dict[str, Any]
-"""What a command does, for another process: {"out": text}, {"err": text}, {"bar": [doing, unit, done, total]}."""
+"""What a command does, for another process: {"out": text}, {"err": text}, {"bar": what a Bar has, done, total}."""
 
 ELSEWHERE: ContextVar[Callable[[Event], None] | None] = ContextVar("elsewhere", default=None)
 """Takes what a command does that runs for another process; None where it runs for itself."""

@@ -50,7 +50,7 @@ class Bar:
     def update(self, done: int, total: int) -> None:
         """Show that `done` of `total` are done, how many are in a second, and how long the others will take."""
         if tell := ELSEWHERE.get():
-            tell({"bar": [self._doing, self._unit, done, total]})
+            tell({"bar": [self._doing, self._unit, self._as_json, done, total]})
             return
         if sys.stderr is None:
             return

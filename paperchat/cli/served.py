@@ -26,6 +26,9 @@ _NAMES = "ask search find trace index evaluate check papers cite export replay s
 COMMANDS = frozenset(_NAMES.split())
 """The commands that a page runs for others."""
 
+AS_STARTED = ("check", "evaluate")
+"""Those of them that use a model as the page was started with it."""
+
 LOOK = 0.1
 """Seconds between two looks at how far an import is."""
 
@@ -74,32 +77,35 @@ def served_sets() -> "Sets | None":
     return served.sets if served else None
 
 
-def served_app(settings: Settings, order: "Order | None") -> "App | None":
-    """Return the app of the set whose folder is the data of these settings, as a command opens one; see above."""
+def served_app(settings: Settings, order: "Order | None", bar: Bar | None) -> "App | None":
+    """Return the app of the set whose folder is the data of these settings, which takes in what the order asks for.
+
+    None for a command that runs for itself, and opens its own.
+    """
     served = SERVED.get()
     if served is None:
         return None
     key = next(one.key for one in served.sets.all() if one.folder == settings.data)
-    return cast("App", _lent(served, key, settings, order))
+    return cast("App", _lent(served, key, _choice(settings, served), (order, bar)))
 
 
 @contextmanager
-def _lent(served: _Served, key: str, settings: Settings, order: "Order | None") -> Iterator["App"]:
-    choice = _choice(settings, served.sets.settings)
+def _lent(served: _Served, key: str, choice: Choice, taking: "tuple[Order | None, Bar | None]") -> Iterator["App"]:
+    order, bar = taking
     with served.sets.using(key) as app:
         if order:
-            _take_in(app, order)
+            _take_in(app, order, bar or Bar())
         yield cast("App", _Chosen(app, choice)) if choice != Choice() else app
 
 
-def _take_in(app: "App", order: "Order") -> None:
+def _take_in(app: "App", order: "Order", bar: Bar) -> None:
     """Take in what an order asks for, while the page goes on with the papers that were there. Raises InputError."""
     app.imports.carry_out(order)
     try:
-        with Bar() as bar:
-            while (state := app.imports.state()).stage:
-                bar.update(state.done, state.total if state.stage == "embedding" else 0)
-                time.sleep(LOOK)
+        while (state := app.imports.state()).stage:
+            if state.stage == "embedding" and state.total:
+                bar.update(state.done, state.total)
+            time.sleep(LOOK)
     except BaseException:  # nobody waits any more
         app.imports.stop()
         raise
@@ -109,9 +115,9 @@ def _take_in(app: "App", order: "Order") -> None:
         say(f"{state.report.added + state.report.changed:,} new or changed papers of {state.report.papers:,}.")
 
 
-def _choice(wanted: Settings, own: Settings) -> Choice:
+def _choice(wanted: Settings, served: _Served) -> Choice:
     """Return what a command wants other than the page has it. Raises InputError for what cannot be had beside it."""
-    usual = Settings(wanted.data)
+    usual, own = Settings(wanted.data), served.sets.settings
     other = {
         field.name: getattr(wanted, field.name)
         for field in fields(Settings)
@@ -119,7 +125,8 @@ def _choice(wanted: Settings, own: Settings) -> Choice:
     }
     for name in ("data", "set", "host", "port"):
         other.pop(name, None)
-    fixed = sorted(set(other) - {field.name for field in fields(Choice)})
+    free = {field.name for field in fields(Choice)} if served.command not in AS_STARTED else set()
+    fixed = sorted(set(other) - free)
     if fixed:
         name = fixed[0].replace("_", "-")
         raise InputError(

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import httpx
@@ -17,9 +17,10 @@ import pytest
 from paperchat.cli.beside import TOKEN, packed, page_of, unpacked
 from paperchat.cli.main import main
 from paperchat.storage.address import Address, read_address, write_address
-from tests.cli.test_main import PAGE
+from tests.cli.test_main import BIB, PAGE
 from tests.cli.test_stopping import started, until
 from tests.conftest import NO_OLLAMA
+from tests.raw_server import RawServer
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -162,6 +163,46 @@ def test_without_its_secret_the_door_for_commands_is_shut(name: str, address: Ad
             assert client.post(f"/shell/{name}", json={}, headers=bad).status_code == 404
         assert client.get(f"/shell/{name}", headers=good).status_code == 404
         assert client.post(f"/shell/{name}", json={}, headers={**good, "host": "evil.example"}).status_code == 400
+
+
+def test_a_set_that_the_page_has_open_is_indexed_and_deleted_by_it(
+    store: Path, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, data = store / "sets" / "other", ["--set", "Other", "--data", str(store)]
+    with httpx.Client(base_url=address.url, trust_env=False, timeout=60) as client:
+        assert client.post("/page/conversations", json={"set": "other"}).json() == {"conversations": []}
+        assert page_of(other) == address
+        monkeypatch.chdir(tmp_path)
+        Path("a.bib").write_text(BIB)
+        run = command("index", "a.bib", "--json", *data)
+        (fault,) = json.loads(run.out)["rejected"]
+        assert (json.loads(run.out)["added"], fault["file"]) == (1, str(tmp_path / "a.bib"))
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(BIB.encode())))
+        run = command("index", "-", *data)
+        assert (run.code, run.out.splitlines()[0]) == (0, "0 papers added, 0 changed, 1 unchanged.")
+        assert "  standard input, line 2 (b): " in run.out
+        assert command("index", "none.bib", *data).err.startswith(f"paperchat: Cannot read {tmp_path / 'none.bib'}: No")
+        assert "Soil and Water" in command("papers", *data).out
+        assert client.post("/page/suggest", json={"set": "other", "text": "Soil"}).json()["papers"]
+    assert "is in" in command("sets", "delete", "other", "--data", str(store)).out
+    assert not other.exists()
+    assert command("sets", "restore", "--data", str(store)).code == 0
+    assert page_of(other) is None
+
+
+def test_a_page_that_breaks_off_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE)
+    store = ["--data", str(tmp_path / "store")]
+    assert command("index", str(tmp_path / "page.txt"), *store).code == 0
+    ping, begun = b'{"process": 7}', b'{"out": "One"}\n'
+    ok = b"HTTP/1.0 200 OK\r\n\r\n"
+    with RawServer(lambda path: ok + (ping if path.endswith("ping") else begun)) as server:
+        host, _, port = server.url.removeprefix("http://").partition(":")
+        write_address(tmp_path / "store", Address(host, int(port), "secret", 7))
+        run = command("papers", *store)
+    assert (run.code, run.out) == (1, "One")
+    assert run.err.count("\n") == 1
+    assert "broke off. See whether it still runs, and ask again." in run.err
 
 
 def test_a_page_that_is_gone_is_not_heeded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
