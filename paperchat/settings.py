@@ -19,6 +19,8 @@ class Settings:
 
     data: Path
     """Folder of the store: papers, vectors and the Chroma index."""
+    set: str = ""
+    """Name of the set of papers in it; empty: the first one."""
     model: str = ""
     """Ollama chat model; empty: the best one installed."""
     embedder: str = "minilm"

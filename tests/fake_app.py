@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
-from paperchat.app import Status
+from paperchat.app import App, Status
 from paperchat.bibliography import ALL, Scope
 from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
@@ -18,10 +19,12 @@ from paperchat.query.catalogue import Catalogue
 from paperchat.retrieval.atlas import Atlas
 from paperchat.retrieval.lookup import find_paper
 from paperchat.retrieval.register import Listed, Register, Wanted
+from paperchat.sets import Sets
 from paperchat.settings import AS_STARTED, NO_MODEL, Choice, Settings
 from paperchat.storage.conversations import History
 from paperchat.storage.importing import State
 from paperchat.storage.readers.listing import SHIPPED, read_page
+from paperchat.storage.set_folders import create_set
 from paperchat.text.sentences import split_sentences
 from paperchat.types import (
     Answer,
@@ -278,6 +281,9 @@ class FakeApp:
         finally:
             self.closed.set()
 
+    def close(self) -> None:
+        """Let it go on being used: it has no files."""
+
     def status(self) -> Status:
         """Return what the header shows."""
         return Status(len(self.results), "all-MiniLM-L6-v2-int8")
@@ -303,6 +309,15 @@ def make_table(results: Sequence[Result]) -> Table:
         (AnswerSentence("Images.", (cite(one),)), None),
     )
     return Table(("idea", "data"), (one.paper, two.paper), rows)
+
+
+def make_sets(app: object, **others: object) -> Sets:
+    """Return sets of which the first has this app, each of the others, by its key, another one; new ones are empty."""
+    data = Path(tempfile.mkdtemp()) if others else Path("/no/such/folder")
+    apps: dict[Path, object] = {data: app}
+    for key, other in others.items():
+        apps[create_set(data, key).folder] = other
+    return Sets(Settings(data), lambda settings: cast("App", apps.get(settings.data) or FakeApp((), ())))
 
 
 def make_app(**changes: object) -> FakeApp:

@@ -13,6 +13,7 @@ from paperchat.app import App
 from paperchat.cli.progress import Bar, say
 from paperchat.errors import PaperchatError
 from paperchat.paths import CHECKOUT
+from paperchat.sets import Sets
 from paperchat.settings import Settings
 from paperchat.web.server import address, build_server, listen
 
@@ -31,10 +32,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @contextmanager
-def served(app: App) -> Iterator[str]:
+def served(sets: Sets) -> Iterator[str]:
     """Serve the page and give its address."""
     with listen("127.0.0.1", 0) as listening:
-        server = build_server(app, "127.0.0.1")
+        server = build_server(sets, "127.0.0.1")
         thread = threading.Thread(target=server.run, args=[[listening]])
         thread.start()
         try:
@@ -73,7 +74,11 @@ def main() -> int:
     arguments = parser.parse_args()
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", ANONYMIZED_TELEMETRY="False", HF_HUB_OFFLINE="1")
     try:
-        with Bar() as bar, App(Settings(STORE, ollama_host=NOWHERE), bar.say, bar.update) as app, served(app) as url:
+        with (
+            Bar() as bar,
+            Sets(Settings(STORE, ollama_host=NOWHERE), lambda one: App(one, bar.say, bar.update)) as sets,
+            served(sets) as url,
+        ):
             take(url, arguments.question, arguments.output)
     except PaperchatError as error:
         say(str(error))

@@ -27,9 +27,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "app": {
         "text", "models", "query", "storage", "verification", "retrieval", "dialogue", "generation", "provenance",
     },
+    "sets": {"storage", "app"},
     "evaluation": {"text", "query", "storage", "export", "app"},
-    "web": {"text", "query", "storage", "export", "app"},
-    "cli": {"text", "query", "models", "storage", "export", "app", "evaluation", "web"},
+    "web": {"text", "query", "storage", "export", "app", "sets"},
+    "cli": {"text", "query", "models", "storage", "export", "app", "sets", "evaluation", "web"},
     "__main__": {"cli"},
 }  # fmt: skip
 """What a package may import, besides the ground and itself."""
@@ -41,8 +42,16 @@ VENDORS = {
     "llama_index": {"storage/chunking", "storage/chroma", "retrieval/llamaindex"},
     "ollama": {"models/connection"},
     "httpx": {"models/connection"},
-    "gradio": {"web/browse", "web/importing", "web/narrowing", "web/page", "web/server", "web/settings"},
-    "fastapi": {"web/api", "web/server"},
+    "gradio": {
+        "web/browse",
+        "web/importing",
+        "web/narrowing",
+        "web/page",
+        "web/server",
+        "web/set_choice",
+        "web/settings",
+    },
+    "fastapi": {"web/api", "web/server", "web/shell"},
     "starlette": {"web/doors", "web/first_script", "web/guard", "web/uploads"},
     "uvicorn": {"web/server"},
     "onnxruntime": {"models/onnx"},

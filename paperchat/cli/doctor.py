@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from paperchat.cli.beside import page_of
+from paperchat.cli.opening import in_set
 from paperchat.cli.options import add_command, add_json, read_settings
 
 if TYPE_CHECKING:
@@ -19,10 +21,12 @@ def add_parser(commands: "Commands") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print each finding, with its fix."""
-    from paperchat.cli.examination import examine
+    from paperchat.cli.examination import examine, examine_sets
     from paperchat.cli.terminal import print_json, show
 
-    findings = examine(read_settings(arguments))
+    settings = read_settings(arguments)
+    own = in_set(settings, makes=True)
+    findings = [*examine(own, page_of(own.data)), *examine_sets(settings.data)]
     for finding in findings:
         if arguments.json:
             print_json(finding.as_json())

@@ -11,10 +11,12 @@ from paperchat.errors import ModelError, StoreError, UnwritableError
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.recommended import fitting, memory_at, why
 from paperchat.settings import Settings
+from paperchat.storage.address import Address
 from paperchat.storage.conversations import History
 from paperchat.storage.folder import CONVERSATIONS, LOCK, RECORD, lock_folder, open_record, traces
 from paperchat.storage.manifest import read_manifest
 from paperchat.storage.seal import check_seals
+from paperchat.storage.set_folders import deleted_sets, set_folders
 
 REBUILT = "The next start builds it from the record; no paper is embedded again."
 
@@ -34,9 +36,22 @@ class Finding:
         return asdict(self)
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Return what is found of store, conversations, Ollama and model; Ollama is optional."""
-    return [*_store(settings.data), *_conversations(settings.data / CONVERSATIONS), *_ollama(settings)]
+def examine(settings: Settings, page: Address | None = None) -> list[Finding]:
+    """Return what is found of store, conversations, Ollama and model; Ollama is optional.
+
+    Where a `page` has the store open, it is only counted: what the page writes just now is not held against it.
+    """
+    store = _store(settings.data) if page is None else _served(settings.data, page)
+    return [*store, *_conversations(settings.data / CONVERSATIONS), *_ollama(settings)]
+
+
+def examine_sets(data: Path) -> list[Finding]:
+    """Return which sets there are, where there are several or one was deleted."""
+    named, gone = ([repr(one.name) for one in sets] for sets in (set_folders(data), deleted_sets(data)))
+    if len(named) == 1 and not gone:
+        return []
+    deleted = f"; deleted: {', '.join(gone)} (paperchat sets restore NAME)" if gone else ""
+    return [Finding("sets", f"{', '.join(named)}{deleted}", True)]
 
 
 def _store(folder: Path) -> list[Finding]:
@@ -49,6 +64,15 @@ def _store(folder: Path) -> list[Finding]:
         return [Finding("store", f"{count} papers in {folder}", True), *findings, *_index(folder, count)]
     except StoreError as error:
         return [Finding("store", error.message, False, error.fix)]
+
+
+def _served(folder: Path, page: Address) -> list[Finding]:
+    found = Finding("page", f"open at {page.url}, process {page.process}: commands are asked of it", True)
+    try:
+        with closing(open_record(folder, writable=False)) as record:
+            return [Finding("store", f"{len(record.papers())} papers in {folder}", True), found]
+    except StoreError as error:
+        return [Finding("store", error.message, False, error.fix), found]
 
 
 def _is_writable(folder: Path) -> list[Finding]:

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperchat.cli.opening import open_app
+from paperchat.cli.opening import in_set, open_app
 from paperchat.cli.options import add_command, add_json, read_settings
+from paperchat.cli.outlet import ELSEWHERE
 from paperchat.cli.progress import Bar
 from paperchat.cli.stopping import Farewell
 from paperchat.errors import InputError
@@ -37,8 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.storage.following import Following
     from paperchat.storage.incoming import Order
 
-    settings, files = read_settings(arguments), tuple(arguments.files)
-    Farewell.line = STOPPED
+    settings, files = in_set(read_settings(arguments), makes=True), tuple(arguments.files)
+    if not ELSEWHERE.get():
+        Farewell.line = STOPPED
     if arguments.yes and not arguments.sync:
         raise InputError("--yes belongs to --sync.", "Leave it out.")
     following = Following(files, arguments.yes) if arguments.sync else None

@@ -6,12 +6,28 @@ import sys
 from collections.abc import Sequence
 
 from paperchat import __version__
-from paperchat.cli import ask, check, cite, doctor, evaluate, export, find, index, papers, replay, search, trace, web
+from paperchat.cli import (
+    ask,
+    check,
+    cite,
+    doctor,
+    evaluate,
+    export,
+    find,
+    index,
+    papers,
+    replay,
+    search,
+    sets,
+    trace,
+    web,
+)
+from paperchat.cli.beside import OpenElsewhereError, ask_page
 from paperchat.cli.options import add_settings
 from paperchat.cli.progress import say
 from paperchat.errors import PaperchatError
 
-COMMANDS = (web, ask, search, find, trace, index, evaluate, check, papers, cite, export, replay, doctor)
+COMMANDS = (web, ask, search, find, trace, index, evaluate, check, papers, sets, cite, export, replay, doctor)
 """The modules of the commands, in the order of the help; each has `add_parser` and `run`."""
 
 EXIT_INPUT = 1
@@ -22,15 +38,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = make_parser().parse_args(argv)
     _quiet_environment()
     try:
-        code = int(arguments.run(arguments))
+        code = run_command(arguments)
         sys.stdout.flush()
-    except PaperchatError as error:
-        say(str(error))
-        return EXIT_INPUT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_INPUT
     return code
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """Run a command, beside a page that has its set open where there is one; an error is a line."""
+    try:
+        try:
+            return int(arguments.run(arguments))
+        except OpenElsewhereError as page:
+            return ask_page(page, arguments)
+    except PaperchatError as error:
+        say(str(error))
+        return EXIT_INPUT
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FLAGS = (
     ("--data", "folder of the store"),
+    ("--set", "set of papers in it (default: the first; see: paperchat sets)"),
     ("--model", "Ollama chat model (default: the best installed)"),
     ("--embedder", "minilm (default) or ollama:<model>"),
     ("--num-ctx", "context asked of the model, in tokens"),
@@ -59,7 +60,7 @@ def read_settings(arguments: argparse.Namespace) -> Settings:
     """Return the settings of the command line and the environment; raises SettingsError."""
     from paperchat.paths import default_data
 
-    names = {flag[2:].replace("-", "_") for flag, _ in FLAGS} | {"host", "port"}
+    names = {flag[2:].replace("-", "_") for flag, _ in FLAGS} | {"host", "port", "ollama_host"}
     return load_settings(default_data(), os.environ, {name: getattr(arguments, name, None) for name in names})
 
 

@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
+from paperchat.cli.outlet import ELSEWHERE, write
 from paperchat.storage.pace import Pace
 from paperchat.text.cleaning import printable
 
@@ -17,8 +18,7 @@ def say(line: str) -> None:
     """Print a line on standard error, unless nobody reads there any more: that ends no work."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"paperchat: {printable(line)}\n")
-            sys.stderr.flush()
+            write(f"paperchat: {printable(line)}\n", sys.stderr)
 
 
 class Bar:
@@ -49,6 +49,9 @@ class Bar:
 
     def update(self, done: int, total: int) -> None:
         """Show that `done` of `total` are done, how many are in a second, and how long the others will take."""
+        if tell := ELSEWHERE.get():
+            tell({"bar": [self._doing, self._unit, self._as_json, done, total]})
+            return
         if sys.stderr is None:
             return
         with suppress(OSError):

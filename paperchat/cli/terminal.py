@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
+from paperchat.cli.outlet import write
 from paperchat.export.replay import Replay
 from paperchat.export.tables import table_text
 from paperchat.export.withheld import doubt, failed_why, withheld_line
@@ -14,12 +15,12 @@ from paperchat.types import DOUBTS, Answer, Paper, Result, Suggestion, Traced
 
 def show(text: str, end: str = "\n", file: TextIO | None = None) -> None:
     """Print lines for people, at once: no character of them moves the cursor, hides or reorders text."""
-    print("".join(c for c in text if c == "\n" or not is_hostile(c)), end=end, file=file or sys.stdout, flush=True)
+    write("".join(c for c in text if c == "\n" or not is_hostile(c)) + end, file or sys.stdout)
 
 
 def print_json(value: Mapping[str, Any], row: Mapping[str, Any] | None = None) -> None:
     """Print a JSON object as a line of ASCII, at once; with the id of the row that asked for it, if that has one."""
-    print(json.dumps({"id": row["id"], **value} if row and "id" in row else {**value}), flush=True)
+    write(json.dumps({"id": row["id"], **value} if row and "id" in row else {**value}) + "\n", sys.stdout)
 
 
 def print_answer(answers: Iterable[Answer], unfold: bool = False) -> Answer:

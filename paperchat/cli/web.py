@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from paperchat.cli.opening import open_app
+from paperchat.cli.opening import open_sets
 from paperchat.cli.options import add_command, read_settings
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ def add_page(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the page until it is stopped; a port in use is told before anything is indexed."""
+    from paperchat.cli.served import Runner
     from paperchat.cli.terminal import show
     from paperchat.web.server import check_port, serve
 
     settings = read_settings(arguments)
     check_port(settings.host, settings.port)
-    with open_app(settings, asks=True) as app:
-        serve(app, settings.host, settings.port, not getattr(arguments, "no_browser", False), show)
+    with open_sets(settings) as sets:
+        serve(sets, not getattr(arguments, "no_browser", False), show, Runner(sets))
     return 0

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperchat.errors import StoreError, UnwritableError
+from paperchat.storage.address import read_address
 from paperchat.storage.manifest import has_manifest, read_manifest
 from paperchat.storage.records import LOST, Record
 
@@ -40,11 +41,13 @@ def lock_folder(folder: Path) -> "BaseFileLock":
             raise UnwritableError(
                 f"Cannot write {folder}: it is read-only.", "Make it writable, or choose another with --data."
             )
-        lock = FileLock(path, timeout=0)
+        lock = FileLock(path, timeout=0, thread_local=False)  # a set may be closed by another thread than opened it
         lock.acquire()
     except Timeout:
+        page = read_address(folder)
+        where = f" Its page is {page.url}." if page else ""
         raise StoreError(
-            f"Another paperchat is using {folder}.",
+            f"Another paperchat is using {folder}.{where}",
             "Stop it (or ask in its page), or choose another folder with --data.",
         ) from None
     except OSError as error:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Literal
 
 from paperchat.errors import InputError, PaperchatError
-from paperchat.storage.incoming import Incoming
+from paperchat.storage.incoming import Incoming, Order
 from paperchat.storage.intake import read_files
+from paperchat.storage.ordering import followed
 from paperchat.storage.pace import Pace
 from paperchat.storage.report import Report
 from paperchat.storage.store import Store
@@ -92,6 +93,19 @@ class Imports:
             finally:
                 done()
             self.report = incoming.take_in(given.uploaded())
+
+        self._begin("reading", read)
+
+    def carry_out(self, order: Order) -> None:
+        """Take in what an order asks for. Raises InputError."""
+
+        def read(incoming: Incoming) -> None:
+            if order.following:
+                self.report = followed(incoming, order.following)
+            elif order.files:
+                self.report = incoming.take_in(read_files(order.files, lambda count: self._tell(count, 0)))
+            else:
+                self.report = Report()
 
         self._begin("reading", read)
 

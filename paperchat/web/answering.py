@@ -1,6 +1,6 @@
 """What a tab asks for, done: a question answered as it grows, or a conversation opened. Knows no vendor."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -67,21 +67,20 @@ class _Exchange:
 
 
 class Answering:
-    """Answers the tabs of all readers, as many at once as there are places."""
+    """Answers the tabs of all readers of a set, as many at once as there are places.
 
-    def __init__(self, app: "App", removals: Removals) -> None:
-        self._app, self._places, self._removals = app, Places(), removals
-        self._turns = count()
+    Places, and the numbers by which no two things that are sent are alike, may be those of several sets.
+    """
 
-    @property
-    def papers(self) -> int:
-        """How many papers there are."""
-        return len(self._app.library.papers)
+    def __init__(
+        self, app: "App", removals: Removals, places: Places | None = None, turns: Iterator[int] | None = None
+    ) -> None:
+        self._app, self._places, self._removals = app, places or Places(), removals
+        self._turns = turns or count()
 
     def whole(self, answers: Sequence[Answer] = (), key: str = "", removed: int = 0) -> Json:
         """Return a conversation as it is shown anew."""
-        empty = {"examples": list(self._app.library.examples()), "papers": self.papers}
-        return {**exchanges_view(answers, 0), **empty, "id": key, "removed": removed, "turn": next(self._turns)}
+        return {**exchanges_view(answers, 0), "id": key, "removed": removed, "turn": next(self._turns)}
 
     async def updates(self, wanted: Wanted) -> AsyncIterator[Updates]:
         """Yield what changes on the page until what is wanted is done; closing this stops the answer."""

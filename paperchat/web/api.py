@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Response
 
     from paperchat.app import App
+    from paperchat.web.serving import Serving
 
 log = logging.getLogger(__name__)
 
@@ -182,13 +183,11 @@ def read_sent(body: bytes, shape: type[AnySent]) -> AnySent:
         raise InputError(f"The request's {error.place[:40]!r} is wrong: {error.problem}.") from None
 
 
-def add_routes(site: "FastAPI", app: "App", removals: Removals) -> None:
-    """Serve the requests of a Desk under PATH; what it refuses is a 400 with {error}."""
+def add_routes(site: "FastAPI", serving: "Serving") -> None:
+    """Serve the requests of each set's Desk under PATH; what it refuses is a 400 with {error}."""
     from fastapi import Request
     from fastapi.concurrency import run_in_threadpool
     from fastapi.responses import JSONResponse
-
-    desk = Desk(app, removals)
 
     async def answer(request: Request) -> "Response":
         name = request.path_params["name"]
@@ -196,8 +195,9 @@ def add_routes(site: "FastAPI", app: "App", removals: Removals) -> None:
             return JSONResponse({"error": "There is nothing here."}, 404)
         try:
             sent = read_sent(await request.body(), REQUESTS[name])
-            found = await run_in_threadpool(getattr(desk, name), reader_of(request, sent.tab), sent)
-            return JSONResponse({key: await _waited_for(value, request) for key, value in found.items()})
+            async with serving.opened(sent.set) as seat:
+                found = await run_in_threadpool(getattr(seat.desk, name), reader_of(request, sent.tab), sent)
+                return JSONResponse({key: await _waited_for(value, request) for key, value in found.items()})
         except PaperchatError as error:
             return JSONResponse({"error": str(error)}, 400)
         except Exception:  # the outer edge: the script must have something to show

@@ -21,6 +21,9 @@ Tab = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{32}$")]
 Model = Annotated[str, Field(pattern=r"^[A-Za-z0-9_./:@-]{0,300}$")]
 """A model by its name, `settings.NO_MODEL` for none; empty for what is chosen otherwise."""
 
+SetKey = Annotated[str, Field(pattern=r"^[a-z0-9-]{0,64}$")]
+"""A set of papers; empty for the one that the page opens with."""
+
 MOST_ROWS = 1_000
 """More rows than a page of a table has."""
 
@@ -41,7 +44,7 @@ Kept = Annotated[int, Field(ge=0, le=MOST_KEPT)]
 
 
 class Asked(_Exact):
-    """What the conversation's script asks for: `answering.Wanted`, of the tab that a secret names."""
+    """What the conversation's script asks for: `answering.Wanted`, of the tab that a secret names, in its set."""
 
     id: Key
     question: str | None
@@ -51,6 +54,7 @@ class Asked(_Exact):
     back: bool
     model: Model
     tab: Tab
+    set: SetKey
 
 
 class Opened(_Exact):
@@ -110,11 +114,12 @@ Place = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class Sent(BaseModel):
-    """What a script sends: the secret of its tab, and the fields of a subclass."""
+    """What a script sends: the secret of its tab, the set that it is on, and the fields of a subclass."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
     tab: Tab | None = None
+    set: SetKey = ""
 
 
 class OfConversation(Sent):

@@ -8,8 +8,9 @@ Gradio's table tells of clicks alone and keeps the Tab key to itself: browse.js 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from paperchat.web.import_view import Importing
 from paperchat.web.importing import ImportTab
+from paperchat.web.serving import Serving
+from paperchat.web.set_choice import SetChoice, SetRow, of_tab
 from paperchat.web.shelf import ALL, ORDERS, Shelf, Sought
 from paperchat.web.view_model import Json
 
@@ -28,21 +29,29 @@ WIDTHS = {"Title": 42, "Authors": 22, "Year": 13, "Venue": 23, "Topic": 22}
 class _Screen:
     """The parts of the screen that its events read or change."""
 
-    def __init__(self, drawn: Callable[[str, Json], "gradio.HTML"], importing: Importing) -> None:
-        """Place the parts; `drawn` makes a part that our script of that name draws."""
+    def __init__(
+        self,
+        serving: Serving,
+        choice: SetChoice,
+        chosen: "gradio.Textbox",
+        drawn: Callable[[str, Json], "gradio.HTML"],
+    ) -> None:
+        """Place the parts; `chosen` holds the set, `drawn` makes a part that our script of that name draws."""
         import gradio as gr
 
+        self.chosen = chosen
         with gr.Column(elem_id="pc-papers"):
             self.opened = drawn("browse", {})
+            self.page = gr.Textbox("1", visible="hidden", interactive=True, elem_id="pc-page")
+            self.region = gr.Textbox("", visible="hidden", interactive=True, elem_id="pc-region")
             # Hidden until it is first opened: Gradio loads what draws a table when there is one to be seen.
             with gr.Column(elem_id="pc-room", visible=False) as self.room:
-                self.page = gr.Textbox("1", visible="hidden", interactive=True, elem_id="pc-page")
-                self.region = gr.Textbox("", visible="hidden", interactive=True, elem_id="pc-region")
+                self.sets = SetRow(choice)
                 with gr.Row(elem_id="pc-filters"):
                     self._place_filters()
-                self._place_views(drawn, importing)
+                self._place_views(drawn, serving)
 
-    def _place_views(self, drawn: Callable[[str, Json], "gradio.HTML"], importing: Importing) -> None:
+    def _place_views(self, drawn: Callable[[str, Json], "gradio.HTML"], serving: Serving) -> None:
         import gradio as gr
 
         with gr.Row(elem_id="pc-shelf"):
@@ -52,7 +61,7 @@ class _Screen:
                 with gr.Tab("Map"):
                     self.picture = drawn("map", {"lit": None, "region": ""})
                 with gr.Tab("Add papers"):
-                    self.intake = ImportTab(importing)
+                    self.intake = ImportTab(serving, self.chosen)
             with gr.Column(elem_id="pc-aside"):
                 self.paper = drawn("paper", {"paper": "", "turn": 0})
 
@@ -88,8 +97,8 @@ class _Screen:
 
     @property
     def sought(self) -> list[Any]:
-        """The parts that hold what is looked for."""
-        return [self.text, self.topic, self.years, self.order, self.page, self.region]
+        """The parts that hold what is looked for, and before them the one that holds in which set."""
+        return [self.chosen, self.text, self.topic, self.years, self.order, self.page, self.region]
 
     @property
     def shown(self) -> list[Any]:
@@ -98,42 +107,47 @@ class _Screen:
 
 
 def lay_browse(
-    shelf: Shelf, drawn: Callable[[str, Json], "gradio.HTML"], importing: Importing
-) -> "list[gradio.events.Dependency]":
+    serving: Serving, choice: SetChoice, chosen: "gradio.Textbox", drawn: Callable[[str, Json], "gradio.HTML"]
+) -> "tuple[SetRow, list[gradio.events.Dependency]]":
     """Place the screen on the page that is being built, and let its parts act.
 
-    Returns the events after which the set may be another.
+    Returns those that choose the set, and the events after which it may have other papers.
     """
     import gradio as gr
 
-    screen = _Screen(drawn, importing)
+    screen = _Screen(serving, choice, chosen, drawn)
 
     def list_at(step: int | None) -> Callable[..., list[Any]]:
-        def listed(*held: str) -> list[Any]:
-            return _shown(shelf, Sought(*held).turned(step) if step is not None else Sought(*held).first)
+        def listed(key: str, *held: str) -> list[Any]:
+            with serving.seat(key) as seat:
+                return _shown(seat.shelf, Sought(*held).turned(step) if step is not None else Sought(*held).first)
 
         return listed
 
-    def pick(event: gr.SelectData, *held: str) -> Json:
-        return shelf.picked(Sought(*held), event.index[0])
+    def pick(event: gr.SelectData, key: str, *held: str) -> Json:
+        with serving.seat(key) as seat:
+            return seat.shelf.picked(Sought(*held), event.index[0])
 
-    def begin() -> list[Any]:
-        return [gr.Column(visible=True), gr.Textbox(visible=shelf.dated())]
+    def begin(key: str) -> list[Any]:
+        with serving.seat(key) as seat:
+            return [gr.Column(visible=True), gr.Textbox("", visible=seat.shelf.dated()), "", ALL, "1", ""]
 
-    def tell_topics(*held: str) -> list[Any]:
-        topics = list(shelf.topics())
-        return [gr.Dropdown(choices=topics), *_shown(shelf, Sought(*held))]
+    def tell_topics(key: str, *held: str) -> list[Any]:
+        with serving.seat(key) as seat:
+            return [gr.Dropdown(choices=list(seat.shelf.topics())), *_shown(seat.shelf, Sought(*held))]
 
+    held = {"js": of_tab(len(screen.sought) - 1), **QUIET}
     changed = [part.change for part in (screen.text, screen.topic, screen.years, screen.order, screen.region)]
-    gr.on(changed, list_at(None), screen.sought, screen.shown, trigger_mode="always_last", **QUIET)
-    screen.before.click(list_at(-1), screen.sought, screen.shown, **QUIET)
-    screen.after.click(list_at(1), screen.sought, screen.shown, **QUIET)
-    screen.table.select(pick, screen.sought, screen.paper, trigger_mode="always_last", **QUIET)
-    begun = screen.opened.click(begin, None, [screen.room, screen.years], **QUIET)
-    first = begun.then(list_at(0), screen.sought, screen.shown, **QUIET)
-    first.then(tell_topics, screen.sought, [screen.topic, *screen.shown], **QUIET)
+    gr.on(changed, list_at(None), screen.sought, screen.shown, trigger_mode="always_last", **held)
+    screen.before.click(list_at(-1), screen.sought, screen.shown, **held)
+    screen.after.click(list_at(1), screen.sought, screen.shown, **held)
+    screen.table.select(pick, screen.sought, screen.paper, trigger_mode="always_last", **held)
+    fresh = [screen.room, screen.years, screen.text, screen.topic, screen.page, screen.region]
+    begun = screen.opened.click(begin, chosen, fresh, js=of_tab(), **QUIET)
+    first = begun.then(list_at(0), screen.sought, screen.shown, **held)
+    first.then(tell_topics, screen.sought, [screen.topic, *screen.shown], **held)
     watched = screen.intake.wire(begun)
-    return [one.then(list_at(0), screen.sought, screen.shown, **QUIET) for one in watched]
+    return screen.sets, [one.then(list_at(0), screen.sought, screen.shown, **held) for one in watched]
 
 
 def _shown(shelf: Shelf, sought: Sought) -> list[Any]:

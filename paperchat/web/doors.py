@@ -44,13 +44,16 @@ RUN = _door("POST", r"/gradio_api/run/predict")
 
 REQUEST = _door("POST", r"/page/[a-z_]{1,32}")
 
+SHELL = _door("POST", r"/shell/[a-z]{1,16}")
+"""For commands of this machine, which know the page's secret; no script of the page comes here."""
+
 FILES = (
     _door("GET", rf"/(?:assets|static)/(?:{_FILE}/){{0,7}}{_FILE}"),
     _door("GET", r"/(?:theme\.css|manifest\.json|pwa_icon|favicon\.ico)"),
     _door("GET", r"/gradio_api/app_id"),  # asked when the connection broke: is it the same server?
 )
 
-DOORS = (PAGE, STREAM, HEARTBEAT, UPLOAD, UPLOADED, JOIN, RUN, REQUEST, *FILES)
+DOORS = (PAGE, STREAM, HEARTBEAT, UPLOAD, UPLOADED, JOIN, RUN, REQUEST, SHELL, *FILES)
 
 ASKED = {STREAM: "session_hash", UPLOAD: "upload_id", UPLOADED: "upload_id"}
 """The doors whose address has a query, and what it names; what others have is the business of the page's scripts."""

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from paperchat.settings import LOOPBACK
-from paperchat.web.doors import ASKED, JOIN, RUN, STREAM, UPLOAD, UPLOADED, Door, Function, find_door, read_call
+from paperchat.web.doors import ASKED, JOIN, RUN, SHELL, STREAM, UPLOAD, UPLOADED, Door, Function, find_door, read_call
 from paperchat.web.uploads import Uploads
 
 MAX_BODY = 1_000_000
@@ -55,6 +55,9 @@ COOKIE = "paperchat-reader"
 """Of the browser's secret: no script reads it, and no other site sends it but by a link to the page, which must know
 its reader: without it, it would be given another."""
 
+TOKEN = "x-paperchat-token"  # the header that carries it
+"""Of the secret that opens the door for commands."""
+
 FULL = b"Too many questions wait already. Ask again in a minute."
 """Said where Gradio has no room for another event; who waits for a place is told by `places`."""
 
@@ -71,9 +74,14 @@ class Guard:
     too many events wait; a policy on every reply.
     """
 
-    def __init__(self, app: ASGIApp, host: str, functions: Mapping[int, Function], uploads: Uploads) -> None:
-        """Guard `app`, which is served on `host`; served on every address, it answers to every address but no name."""
-        self._uploads = uploads
+    def __init__(
+        self, app: ASGIApp, host: str, functions: Mapping[int, Function], uploads: Uploads, token: str = ""
+    ) -> None:
+        """Guard `app`, which is served on `host`; served on every address, it answers to every address but no name.
+
+        Who sends the `token` from this machine may come to the door for commands; without one it is shut.
+        """
+        self._uploads, self._token = uploads, token
         self._app = app
         self._hosts = {*LOOPBACK, host.lower()}
         self._any_address = is_wildcard(host)
@@ -110,6 +118,8 @@ class Guard:
         if door is UPLOAD:
             self._uploads.check(request.headers, reader)
             return _made(request, f"{ASKED[door]}={session}", None, reader), None
+        if door is SHELL:
+            self._check_command(request)
         body = await _body(request)
         if request.method != "POST":
             body = b""
@@ -128,6 +138,14 @@ class Guard:
         hosts, origins = request.headers.getlist("host"), request.headers.getlist("origin")
         if len(hosts) != 1 or not self._is_ours(hosts[0]) or any(not _is_same(origin, hosts[0]) for origin in origins):
             raise HTTPException(400, "This address is not the page's own.")
+
+    def _check_command(self, request: Request) -> None:
+        """A command comes from this machine, from no page of a browser, and knows the secret."""
+        sent, client = request.headers.getlist(TOKEN), request.client
+        known = len(sent) == 1 and self._token and secrets.compare_digest(sent[0].encode(), self._token.encode())
+        here = client and (address := _address(client.host)) and _unmapped(address).is_loopback
+        if not (known and here) or "origin" in request.headers:
+            raise HTTPException(404, "There is nothing here.")
 
     def _check_session(self, door: Door, session: str, reader: str) -> None:
         """A session is the reader's who first called a function in it, and has no stream before."""
@@ -157,6 +175,14 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(host)
     except ValueError:
         return None
+
+
+def _unmapped(
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return an IPv4 address as one, though a socket for both kinds tells it as IPv6."""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
 
 
 def _is_same(origin: str, host: str) -> bool:

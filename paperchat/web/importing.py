@@ -1,10 +1,12 @@
 """The part of the screen of papers in which papers are taken in: files dropped, how far it is, what became of them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
 from paperchat.web.import_view import HINT, Importing, Intake
+from paperchat.web.serving import Serving
+from paperchat.web.set_choice import AT_ONCE, of_tab
 
 if TYPE_CHECKING:
     import gradio
@@ -23,11 +25,11 @@ SURE = '() => confirm("Forget the papers that wait? What was taken in of them is
 class ImportTab:
     """Gradio's parts of it, and what they do. It looks at the import only while there is one."""
 
-    def __init__(self, importing: Importing) -> None:
-        """Place the parts."""
+    def __init__(self, serving: Serving, of: "gradio.Textbox") -> None:
+        """Place the parts; `of` holds the place of the set, which a tab's address names, among what events send."""
         import gradio as gr
 
-        self._importing = importing
+        self._serving, self._of = serving, of
         with gr.Column(elem_id="pc-import"):
             self.drop = gr.File(
                 label="Files with papers", file_count="multiple", height=150, elem_id="pc-drop", show_label=False
@@ -76,56 +78,66 @@ class ImportTab:
 
     def wire(self, opened: "gradio.events.Dependency") -> "list[gradio.events.Dependency]":
         """Let the parts act, also when the screen was opened; return the events after which the set may be another."""
-        importing = self._importing
 
-        def take(files: list[str]) -> list[Any]:
-            return [None, *self._values(importing.take(files))]
+        def take(key: str, files: list[str]) -> list[Any]:
+            with self._serving.seat(key) as seat:
+                return [None, *_values(seat.importing, seat.importing.take(files))]
 
-        def told(work: Any) -> Any:
-            def done(*typed: str) -> list[Any]:
-                return self._values(work(*typed) or "")
+        def told(name: str) -> Callable[..., list[Any]]:
+            def done(key: str, *typed: str) -> list[Any]:
+                with self._serving.seat(key) as seat:
+                    return _values(seat.importing, getattr(seat.importing, name)(*typed))
 
             return done
 
-        def choose(key: str) -> list[str]:
-            return list(importing.paper(key))
+        def choose(key: str, paper: str) -> list[str]:
+            with self._serving.seat(key) as seat:
+                return list(seat.importing.paper(paper))
 
-        self.stop.click(importing.stop, None, None, queue=False, **QUIET)
-        self.chosen.change(choose, self.chosen, [self.title, self.abstract], queue=False, **QUIET)
-        typed = [self.chosen, self.title, self.abstract]
+        def stop(key: str) -> None:
+            with self._serving.seat(key) as seat:
+                seat.importing.stop()
+
+        of, one, three = self._of, {"js": of_tab(1), **AT_ONCE}, {"js": of_tab(3), **AT_ONCE}
+        alone: dict[str, Any] = {"js": of_tab(), **AT_ONCE}
+        self.stop.click(stop, of, None, **alone)
+        self.chosen.change(choose, [of, self.chosen], [self.title, self.abstract], **one)
         begun = [
-            self.drop.upload(take, self.drop, [self.drop, *self._shown], queue=False, **QUIET),
-            self.go_on.click(told(importing.go_on), None, self._shown, queue=False, **QUIET),
-            self.forget.click(told(importing.forget), None, self._shown, queue=False, **QUIET),
-            self.save.click(told(importing.mend), typed, self._shown, queue=False, **QUIET),
+            self.drop.upload(take, [of, self.drop], [self.drop, *self._shown], **one),
+            self.go_on.click(told("go_on"), of, self._shown, **alone),
+            self.forget.click(told("forget"), of, self._shown, **alone),
+            self.save.click(told("mend"), [of, self.chosen, self.title, self.abstract], self._shown, **three),
             opened,
         ]
-        return [one.then(self._watch, None, self._shown, concurrency_limit=None, **QUIET) for one in begun]
+        watching: dict[str, Any] = {"js": of_tab(), "concurrency_limit": None, **QUIET}
+        return [event.then(self._watch, of, self._shown, **watching) for event in begun]
 
-    async def _watch(self) -> AsyncIterator[list[Any]]:
+    async def _watch(self, key: str) -> AsyncIterator[list[Any]]:
         """Yield what the parts show until no import is under way."""
-        while True:
-            state = self._importing.state()
-            yield self._values()
-            if not state.stage:
-                return
-            await asyncio.sleep(LOOK)
+        async with self._serving.opened(key) as seat:
+            while True:
+                state = seat.importing.state()
+                yield _values(seat.importing)
+                if not state.stage:
+                    return
+                await asyncio.sleep(LOOK)
 
-    def _values(self, wrong: str = "") -> list[Any]:
-        """Return what the parts show now; a line on what went `wrong` goes before."""
-        import gradio as gr
 
-        view: Intake = self._importing.view(self._importing.state())
-        return [
-            gr.Textbox(value=wrong or view.line, visible=bool(wrong or view.line)),
-            gr.Button(visible=view.is_running),
-            gr.Button(visible=view.is_waiting),
-            gr.Button(visible=view.is_waiting),
-            gr.Textbox(value=view.report, visible=bool(view.report)),
-            gr.Dataframe(value=[list(row) for row in view.rejected], visible=bool(view.rejected)),
-            gr.Column(visible=bool(view.pdfs)),
-            gr.Dropdown(choices=list(view.pdfs)),
-        ]
+def _values(importing: Importing, wrong: str = "") -> list[Any]:
+    """Return what the parts show now; a line on what went `wrong` goes before."""
+    import gradio as gr
+
+    view: Intake = importing.view(importing.state())
+    return [
+        gr.Textbox(value=wrong or view.line, visible=bool(wrong or view.line)),
+        gr.Button(visible=view.is_running),
+        gr.Button(visible=view.is_waiting),
+        gr.Button(visible=view.is_waiting),
+        gr.Textbox(value=view.report, visible=bool(view.report)),
+        gr.Dataframe(value=[list(row) for row in view.rejected], visible=bool(view.rejected)),
+        gr.Column(visible=bool(view.pdfs)),
+        gr.Dropdown(choices=list(view.pdfs)),
+    ]
 
 
 def _three() -> Any:

@@ -3,30 +3,27 @@
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from paperchat.web.answering import Answering, Updates, Wanted
+from paperchat.errors import PaperchatError
+from paperchat.web.answering import Updates, Wanted
 from paperchat.web.api import reader_of
 from paperchat.web.browse import lay_browse
 from paperchat.web.doors import Function, Kind
-from paperchat.web.import_view import Importing
 from paperchat.web.live_answer import Reply
 from paperchat.web.narrowing import add_fields
 from paperchat.web.places import AT_ONCE, WAITING
-from paperchat.web.removals import Removals
+from paperchat.web.serving import Seat, Serving
+from paperchat.web.set_choice import SetChoice, tell_sets, welcome
 from paperchat.web.settings import lay_settings
-from paperchat.web.shelf import Shelf
-from paperchat.web.uploads import Uploads
 from paperchat.web.view_model import Json, sent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     import gradio
-
-    from paperchat.app import App
 
 PAGE = Path(__file__).parent / "static"
 
@@ -91,6 +88,8 @@ class Parts:
     stop: Any
     composer: Any
     evidence: Any
+    chosen: Any
+    """Holds the place of the set of papers, which a tab's address names, among what events send."""
 
     def named(self, updates: Updates) -> dict[Any, Any]:
         """Return new values by the parts that they are for; what scripts draw is sent to them as text."""
@@ -99,19 +98,20 @@ class Parts:
         }
 
 
-def build_page(app: "App", uploads: Uploads, removals: Removals | None = None) -> "gradio.Blocks":
-    """Return the page over an app; every browser tab has its own conversation."""
-    _settle_gradio(uploads.folder)
+def build_page(serving: Serving) -> "gradio.Blocks":
+    """Return the page over the sets; every browser tab is on one of them, and has its own conversation."""
+    _settle_gradio(serving.uploads.folder)
     import gradio as gr
 
-    answering = Answering(app, removals or Removals(app))
+    choice = SetChoice(serving)
     with gr.Blocks(title="paperchat", analytics_enabled=False, fill_width=True) as page:
-        parts = _laid_out(answering)
-        asking = _let_ask(parts, answering)
+        with serving.seat("") as seat:
+            parts = _laid_out(seat)
+        asking = _let_ask(parts, serving)
         _let_end(page, parts)
-        changed = lay_browse(Shelf(app), _drawn, Importing(app, uploads))
-        _tell_state(page, [asking, *changed], parts, app)
-        lay_settings(app, _drawn)
+        row, changed = lay_browse(serving, choice, parts.chosen, _drawn)
+        lay_settings(serving, parts.chosen, _drawn)
+        tell_sets(page, [asking, *changed], choice, (parts.chosen, parts.header, row))
     page.max_threads, page.state_session_capacity = RUNS, SESSIONS
     page.queue(max_size=RUNS)
     queue = page._queue  # noqa: SLF001  # it has no setting for these: by itself it looks 1,100 times a second
@@ -119,31 +119,32 @@ def build_page(app: "App", uploads: Uploads, removals: Removals | None = None) -
     return cast("gradio.Blocks", page)
 
 
-def _laid_out(answering: Answering) -> Parts:
+def _laid_out(seat: Seat) -> Parts:
     """Return the parts, placed as they stand on the page."""
     import gradio as gr
 
     running = gr.State(None)
+    chosen = gr.Textbox("", visible="hidden", interactive=True, elem_id="pc-set")
     header = _drawn("header", {})
     _drawn("history", {})
     _drawn("models", {})
     with gr.Row(elem_id="pc-body"):
         with gr.Column(elem_id="pc-main", min_width=0):
-            conversation = _drawn("conversation", answering.whole())
+            conversation = _drawn("conversation", {**seat.answering.whole(), **welcome(seat.app)})
             _drawn("draft", {})
             _drawn("scope", {})
             add_fields()
             with gr.Row(elem_id="pc-ask"):
-                box = _question_box(answering.papers)
+                box = _question_box(len(seat.app.library.papers))
                 gr.Button("Send", elem_id="pc-send", variant="primary")
                 stop = gr.Button("Stop", elem_id="pc-stop")
             composer = _drawn("composer", {"message": ""})
         with gr.Column(elem_id="pc-side", min_width=0):
             evidence = _drawn("evidence", {"first": 0, "panels": []})
-    return Parts(running, header, conversation, box, stop, composer, evidence)
+    return Parts(running, header, conversation, box, stop, composer, evidence, chosen)
 
 
-def _let_ask(parts: Parts, answering: Answering) -> "gradio.events.Dependency":
+def _let_ask(parts: Parts, serving: Serving) -> "gradio.events.Dependency":
     """Let the conversation ask, for what is typed too; return the event.
 
     Its script sends one at a time, and the next when this one has ended: Gradio's own queue of the browser would send
@@ -154,9 +155,15 @@ def _let_ask(parts: Parts, answering: Answering) -> "gradio.events.Dependency":
     async def respond(event: gr.EventData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
         reader = reader_of(request, event.tab)
         wanted = Wanted(reader, event.id, event.question, event.keep, event.shown, event.typed, event.back, event.model)
-        async with aclosing(cast("AsyncGenerator[Updates]", answering.updates(wanted))) as answered:
-            async for updates in answered:
-                yield parts.named(updates) or {parts.composer: gr.skip()}
+        try:
+            async with (
+                serving.opened(event.set) as seat,
+                aclosing(cast("AsyncGenerator[Updates]", seat.answering.updates(wanted))) as answered,
+            ):
+                async for updates in answered:
+                    yield parts.named(updates) or {parts.composer: gr.skip()}
+        except PaperchatError as error:  # the set is not there, or cannot be opened
+            yield parts.named(serving.refusal(error))
 
     asking = parts.conversation.submit(
         respond,
@@ -184,17 +191,6 @@ def _let_end(page: "gradio.Blocks", parts: Parts) -> None:
 
     parts.stop.click(end, parts.running, queue=False, **QUIET)
     page.unload(forget)
-
-
-def _tell_state(page: "gradio.Blocks", after: "list[gradio.events.Dependency]", parts: Parts, app: "App") -> None:
-    """Let the header show what is there, when the page opens and after what may have changed that."""
-
-    def status() -> str:
-        return sent(asdict(app.status()))
-
-    for event in after:
-        event.then(status, None, parts.header, concurrency_limit=None, **QUIET)
-    page.load(status, None, parts.header, concurrency_limit=None, **QUIET)
 
 
 def _settle_gradio(uploads: Path) -> None:

@@ -33,6 +33,12 @@ class Removals:
         self._app = app
         self._removed: OrderedDict[tuple[str, str], _Removed] = OrderedDict()
 
+    def of(self, app: "App") -> "Removals":
+        """Return the same of an app that was opened again."""
+        again = Removals(app)
+        again._removed = self._removed
+        return again
+
     def cut(self, reader: str, key: str, position: int) -> tuple[Answer, ...]:
         """Remove the exchanges from a place on, and return those before it. Raises InputError."""
         history = self._app.conversations

@@ -14,34 +14,42 @@ from paperchat.web.api import add_routes
 from paperchat.web.first_script import FirstScript
 from paperchat.web.guard import Guard, is_wildcard
 from paperchat.web.page import PAGE, build_page, functions_of
-from paperchat.web.removals import Removals
+from paperchat.web.serving import Serving
+from paperchat.web.shell import add_shell
 from paperchat.web.uploads import Uploads
 
 if TYPE_CHECKING:
     import uvicorn
 
-    from paperchat.app import App
+    from paperchat.sets import Sets
+    from paperchat.web.shell import Run
 
 SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
-STYLES = ("page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "pairs.css")
+STYLES = (
+    "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "sets.css",
+    "pairs.css",
+)  # fmt: skip
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 
 
-def build_server(app: "App", host: str) -> "uvicorn.Server":
-    """Return the server of the page, guarded and not yet running."""
-    removals = Removals(app)
-    uploads = Uploads(app.imports.lent)
-    page = build_page(app, uploads, removals)
+def build_server(sets: "Sets", host: str, shell: "Run | None" = None) -> "uvicorn.Server":
+    """Return the server of the page, guarded and not yet running; `shell` runs the commands of this machine."""
+    with sets.using() as app:
+        uploads = Uploads(app.imports.lent)
+    serving = Serving(sets, uploads)
+    page = build_page(serving)
     import gradio as gr
     import uvicorn
     from fastapi import FastAPI
 
     no_docs: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     site = FastAPI(**no_docs)
-    add_routes(site, app, removals)
+    add_routes(site, serving)
+    if shell:
+        add_shell(site, shell)
     site = gr.mount_gradio_app(
         site,
         page,
@@ -62,8 +70,9 @@ def build_server(app: "App", host: str) -> "uvicorn.Server":
         head=f"{ICON}<style>{_styles()}</style>",  # `css` would be rewritten
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
     )
+    token = sets.address.token if sets.address else ""
     config = uvicorn.Config(
-        Guard(FirstScript(site, PAGE / "rest.js"), host, functions_of(page), uploads),
+        Guard(FirstScript(site, PAGE / "rest.js"), host, functions_of(page), uploads, token),
         log_level="critical",
         timeout_graceful_shutdown=SHUTDOWN,
         server_header=False,
@@ -81,10 +90,11 @@ def check_port(host: str, port: int) -> None:
     listen(host, port).close()
 
 
-def serve(app: "App", host: str, port: int, open_browser: bool, say: Callable[[str], object] = print) -> None:
+def serve(sets: "Sets", open_browser: bool, say: Callable[[str], object] = print, shell: "Run | None" = None) -> None:
     """Serve the page until Ctrl-C; say where it is, and open it in the user's browser if asked."""
+    host, port = sets.settings.host, sets.settings.port
     with listen(host, port) as listening:
-        server = build_server(app, host)
+        server = build_server(sets, host, shell)
         say(f"paperchat is open at {address(host, port)} (Ctrl-C ends it)")
         if open_browser:
             threading.Thread(target=webbrowser.open, args=[address(host, port)], daemon=True).start()

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from paperchat.web.api import reader_of
 from paperchat.web.preferences import FIELDS, Preferences, State, hint
+from paperchat.web.serving import Serving
+from paperchat.web.set_choice import of_tab
 from paperchat.web.view_model import Json, sent
 
 if TYPE_CHECKING:
     import gradio
-
-    from paperchat.app import App
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
@@ -60,43 +60,44 @@ class _Screen:
         return [gr.Dropdown(choices=list(state.models), value=text) if name == "model" else text, button]
 
 
-def lay_settings(app: "App", drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
+def lay_settings(serving: Serving, chosen: "gradio.Textbox", drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
     """Place the screen on the page that is being built, and let its parts act."""
     import gradio as gr
 
-    preferences = Preferences(app)
-    screen = _Screen(preferences, drawn)
+    with serving.seat("") as first:
+        screen = _Screen(first.preferences, drawn)
 
-    def fill(event: gr.EventData, request: gr.Request) -> list[Any]:
-        state = preferences.state(reader_of(request, event.tab))
+    def fill(event: gr.EventData, key: str, request: gr.Request) -> list[Any]:
+        with serving.seat(key) as seat:
+            state = seat.preferences.state(reader_of(request, event.tab))
         return [
             event.tab or "",
             sent({"opened": True}),
             *(part for name in FIELDS for part in screen.shown(name, state)),
         ]
 
-    def change(name: str, text: str, tab: str, request: gr.Request) -> list[Any]:
-        reader = reader_of(request, tab)
-        said = preferences.change(reader, name, text)
-        own = [gr.skip(), gr.skip()] if "message" in said else screen.shown(name, preferences.state(reader))
+    def change(name: str, key: str, text: str, reader: str) -> list[Any]:
+        with serving.seat(key) as seat:
+            said = seat.preferences.change(reader, name, text)
+            own = [gr.skip(), gr.skip()] if "message" in said else screen.shown(name, seat.preferences.state(reader))
         return [sent(said), *own]
 
     def keep(name: str) -> Callable[..., list[Any]]:
-        def kept(text: str, tab: str, request: gr.Request) -> list[Any]:
-            return change(name, text, tab, request)
+        def kept(key: str, text: str, tab: str, request: gr.Request) -> list[Any]:
+            return change(name, key, text, reader_of(request, tab))
 
         return kept
 
     def bring_back(name: str) -> Callable[..., list[Any]]:
-        def brought(tab: str, request: gr.Request) -> list[Any]:
-            return change(name, "", tab, request)
+        def brought(key: str, tab: str, request: gr.Request) -> list[Any]:
+            return change(name, key, "", reader_of(request, tab))
 
         return brought
 
     parts = [part for name in FIELDS for part in (screen.fields[name], screen.buttons[name])]
-    screen.head.click(fill, None, [screen.tab, screen.head, *parts], **QUIET)
+    screen.head.click(fill, chosen, [screen.tab, screen.head, *parts], js=of_tab(), **QUIET)
     for name, field in screen.fields.items():
         events = [field.input] if isinstance(field, gr.Dropdown) else [field.blur, field.submit]
         own = [screen.head, field, screen.buttons[name]]
-        gr.on(events, keep(name), [field, screen.tab], own, trigger_mode="always_last", **QUIET)
-        screen.buttons[name].click(bring_back(name), screen.tab, own, **QUIET)
+        gr.on(events, keep(name), [chosen, field, screen.tab], own, js=of_tab(2), trigger_mode="always_last", **QUIET)
+        screen.buttons[name].click(bring_back(name), [chosen, screen.tab], own, js=of_tab(1), **QUIET)

@@ -1,6 +1,7 @@
 """What the screen of papers shows: the table's rows, the picture's points, a paper's page. Knows no vendor."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from textwrap import shorten
@@ -91,9 +92,10 @@ class Rows:
 class Shelf:
     """The papers of an app as the screen shows them."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: "App", turns: Iterator[int] | None = None) -> None:
+        """Show the papers of an app; what opens one has a number of `turns`, which other sets may share."""
         self._app = app
-        self._turns = count(1)
+        self._turns = turns or count(1)
 
     def rows(self, sought: Sought) -> Rows:
         """Return a page of the table."""

@@ -16,6 +16,7 @@ from paperchat.errors import ModelError, PaperchatError
 from paperchat.evaluation import questions
 from paperchat.paths import CHECKOUT
 from paperchat.settings import Settings, load_settings
+from paperchat.storage.incoming import Order
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from tests.bench import checkers, checks, data, load, peers, report, retrieval, scale, start
 from tests.bench.bars import Bars, say
@@ -138,7 +139,7 @@ def _checkers(folder: Path, settings: Settings) -> list[dict[str, Any]]:
     with Bars() as bars:
         for one in sets:
             own = replace(settings, data=folder / "claims" / one.name)
-            with App(own, say, bars.named(f"Indexing {one.name}"), [one.file] if one.file else []) as app:
+            with App(own, say, bars.named(f"Indexing {one.name}"), Order((one.file,) if one.file else ())) as app:
                 papers = {row["title"]: app.library.find([row["title"]])[0] for row in one.rows}
                 for name, said in {"paperchat": checkers.ours(app.checker), **others}.items():
                     measured[name][one.name] = checkers.rows_of(one, papers, said, bars.named(f"{name}, {one.name}"))

@@ -17,7 +17,7 @@ EVIDENCE = r"\"cards\": [{"
 STAGE = re.compile(r'\\"stage\\": \\"(\w+)\\"')
 LINE = re.compile(r'\\"line\\": [1-9]')
 
-ASKED = {"id": "", "keep": None, "shown": 0, "typed": True, "back": False, "model": "", "tab": "T" * 32}
+ASKED = {"id": "", "keep": None, "shown": 0, "typed": True, "back": False, "model": "", "tab": "T" * 32, "set": ""}
 """What is said besides a question that is typed into a new conversation."""
 
 

@@ -4,17 +4,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from paperchat.web.server import address, build_server, listen
-from tests.fake_app import make_app
+from tests.fake_app import make_app, make_sets
 from tests.web.reader import CHROMIUM_FLAGS, Reader, Site
-
-if TYPE_CHECKING:
-    from paperchat.app import App
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +19,7 @@ def server() -> Iterator[Site]:
     """The page over a FakeApp, served once for this file."""
     app = make_app()
     with listen("127.0.0.1", 0) as listening:
-        running = build_server(cast("App", app), "127.0.0.1")
+        running = build_server(make_sets(app), "127.0.0.1")
         thread = threading.Thread(target=running.run, args=[[listening]])
         thread.start()
         yield Site(address("127.0.0.1", listening.getsockname()[1]), app)

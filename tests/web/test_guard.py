@@ -24,7 +24,7 @@ from paperchat.web.removals import Removals
 from paperchat.web.server import build_server, listen
 from paperchat.web.uploads import Uploads
 from tests.conftest import ROOT
-from tests.fake_app import make_app
+from tests.fake_app import make_app, make_sets
 
 if TYPE_CHECKING:
     from paperchat.app import App
@@ -42,6 +42,7 @@ OPEN = {
     "/gradio_api/upload_progress": "GET",
     "/manifest.json": "GET",
     "/page/{name}": "POST",
+    "/shell/{name}": "POST",
     "/pwa_icon": "GET",
     "/static/{path:path}": "GET",
     "/theme.css": "GET",
@@ -86,6 +87,7 @@ FUNCTIONS = {
 TYPED = {"data": ["Why?", ""], "event_data": None, "fn_index": 0, "trigger_id": 10, "session_hash": "abc"}
 WANTED: dict[str, object] = {
     "id": "", "question": "Why?", "keep": None, "shown": 0, "typed": True, "back": False, "model": "", "tab": "T" * 32,
+    "set": "",
 }  # fmt: skip
 ASKED = {**TYPED, "trigger_id": 7, "event_data": WANTED}
 STOP = {"data": [None], "event_data": None, "fn_index": 3, "trigger_id": 12, "session_hash": "abc"}
@@ -123,7 +125,7 @@ def guard(spy: Spy, tmp_path: Path) -> Guard:
 @pytest.fixture(scope="module")
 def page() -> Any:
     """The real page behind its guard, over an app whose answers are at once there."""
-    return build_server(cast("App", make_app()), "127.0.0.1").config.app
+    return build_server(make_sets(make_app()), "127.0.0.1").config.app
 
 
 def ask(app: Any, method: str, path: str, headers: Any = OWN, body: bytes = b"") -> tuple[int, str]:
@@ -345,8 +347,8 @@ def odd_calls() -> Iterator[tuple[str, object]]:
     for name, value in ODD.items():
         yield f"first {name}", {**TYPED, "data": [value, ""]}
         yield f"second {name}", {**TYPED, "data": ["", value]}
-        for field, kind in (("id", ""), ("question", ""), ("tab", ""), ("model", ""), ("keep", "number"),
-                            ("shown", "number"), ("typed", "bool"), ("back", "bool")):  # fmt: skip
+        for field, kind in (("id", ""), ("question", ""), ("tab", ""), ("set", ""), ("model", ""),
+                            ("keep", "number"), ("shown", "number"), ("typed", "bool"), ("back", "bool")):  # fmt: skip
             if name != kind:
                 yield f"{field} {name}", event(**{field: value})
         for field in ("event_data", "fn_index", "trigger_id", "session_hash", "data"):
@@ -461,7 +463,7 @@ FIELDS = (
 def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, caplog: pytest.LogCaptureFixture):
     kept = make_app()
     kept.conversations.keep(SECRET, "key", 0, Answer("Mine?", kept.results))
-    app = build_server(cast("App", kept), "127.0.0.1").config.app
+    app = build_server(make_sets(kept), "127.0.0.1").config.app
     good = {
         "id": "key",
         "title": "T",
@@ -510,7 +512,7 @@ def test_a_draft_is_read_no_further_than_its_reader_waits(monkeypatch: pytest.Mo
             yield Traced("It learns.", (), 0, 10)
 
     monkeypatch.setattr(type(kept.checker), "trace", lambda _, text: endless(text))
-    app = build_server(cast("App", kept), "127.0.0.1").config.app
+    app = build_server(make_sets(kept), "127.0.0.1").config.app
     assert call(app, {"text": "x"}, "/page/trace") == (200, '{"sentences":[]}')
     assert taken == 1
 
@@ -535,11 +537,12 @@ HOSTILE = {
 }  # fmt: skip
 BUILD = """
 import os
-from tests.fake_app import make_app
+from tests.fake_app import make_app, make_sets
 from paperchat.web.page import build_page
+from paperchat.web.serving import Serving
 from paperchat.web.uploads import Uploads
 app = make_app()
-page = build_page(app, Uploads(app.imports.lent))
+page = build_page(Serving(make_sets(app), Uploads(app.imports.lent)))
 own = page.GRADIO_CACHE == str(app.imports.lent.resolve())
 print(page.root_path, page.vibe_mode, own, [n for n in os.environ if n.startswith("GRADIO_")])
 """

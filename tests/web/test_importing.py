@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from paperchat.app import App
+from paperchat.sets import Sets
 from paperchat.settings import Settings
 from paperchat.storage.store import Store
 from paperchat.web.server import address, build_server, listen
@@ -41,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, embedder: Held) -> Iterator
         App(settings, lambda line: None, lambda done, total: None) as app,
         listen("127.0.0.1", 0) as listening,
     ):
-        running = build_server(app, "127.0.0.1")
+        running = build_server(Sets(settings, lambda _: app), "127.0.0.1")
         thread = threading.Thread(target=running.run, args=[[listening]])
         thread.start()
         yield Site(address("127.0.0.1", listening.getsockname()[1]), app)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import httpx
 import numpy as np
@@ -27,11 +27,7 @@ from paperchat.web.places import AT_ONCE, OF_ONE, WAITING, WAITING_OF_ONE, Place
 from paperchat.web.server import address, build_server, listen
 from tests.bench.tabs import Tab
 from tests.conftest import ROOT
-from tests.fake_app import FakeApp, make_app
-
-if TYPE_CHECKING:
-    from paperchat.app import App
-
+from tests.fake_app import FakeApp, make_app, make_sets
 
 # ---- places
 
@@ -125,7 +121,7 @@ def serving() -> Iterator[Site]:
 
     with listen("127.0.0.1", 0) as listening, pytest.MonkeyPatch.context() as patch:
         patch.setattr("paperchat.web.server.build_page", keep)
-        running = build_server(cast("App", app), "127.0.0.1")
+        running = build_server(make_sets(app), "127.0.0.1")
         thread = threading.Thread(target=running.run, args=[[listening]])
         thread.start()
         yield Site(address("127.0.0.1", listening.getsockname()[1]), app, pages[0])

@@ -9,14 +9,15 @@ from paperchat.types import Answer
 from paperchat.web.answering import Answering, Updates, Wanted
 from paperchat.web.page import LOOK, build_page
 from paperchat.web.removals import Removals
+from paperchat.web.serving import Serving
 from paperchat.web.uploads import Uploads
-from tests.fake_app import make_app
+from tests.fake_app import make_app, make_sets
 from tests.web.reader import Reader, in_browser
 
 
 def test_gradios_queue_looks_for_work_no_more_often_than_need_be():
     app: Any = make_app()
-    queue: Any = build_page(app, Uploads(app.imports.lent))._queue
+    queue: Any = build_page(Serving(make_sets(app), Uploads(app.imports.lent)))._queue
     rests = {name: value for name, value in vars(queue).items() if "sleep" in name}
     assert len(rests) == 2, "Gradio has other rests now: see what they cost"
     assert set(rests.values()) == {LOOK}

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pytest
 from starlette.datastructures import Headers
@@ -15,11 +15,8 @@ from paperchat.web import uploads as module
 from paperchat.web.guard import COOKIE, Guard
 from paperchat.web.server import build_server
 from paperchat.web.uploads import BUSY, COOKIES, KEPT, LARGE, Uploads
-from tests.fake_app import FakeApp, make_app
+from tests.fake_app import FakeApp, make_app, make_sets
 from tests.web.test_guard import FILE, OWN, RUN, ask, call
-
-if TYPE_CHECKING:
-    from paperchat.app import App
 
 UPLOAD = "/gradio_api/upload?upload_id=abc123"
 OTHER = "B" * 32
@@ -48,7 +45,7 @@ def app() -> FakeApp:
 
 @pytest.fixture(scope="module")
 def page(app: FakeApp) -> Guard:
-    return cast("Guard", build_server(cast("App", app), "127.0.0.1").config.app)
+    return cast("Guard", build_server(make_sets(app), "127.0.0.1").config.app)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 // What an address names: its part behind #, which no browser sends anywhere. A link opens it for its reader.
 
-const SHOWN = "paperchat-conversation"; // where a tab notes which conversation it shows
+/** Where a tab notes which conversation of its set it shows. */
+const shownNote = () => `paperchat-conversation${ofSet() && ` ${ofSet()}`}`;
 
 const SCREENS = ["papers", "paper", "settings"]; // kinds of what is shown in the conversation's place
 
@@ -32,12 +33,12 @@ const answerAddress = (id, place) => `#answer=${id}/${place}`;
 const conversationAddress = (id) => (id ? `#conversation=${id}` : "");
 
 /** An address as a link that can be given away. */
-const linkTo = (address) => `${location.origin}${location.pathname}${address}`;
+const linkTo = (address) => `${location.origin}${location.pathname}${location.search}${address}`;
 
 /** Come to an address, so that the browser's Back leaves it again; or have it `instead` of the one that is there. */
 const come = (address, instead = false) => {
   if (location.hash === address) return;
-  const there = address || location.pathname;
+  const there = `${location.pathname}${location.search}${address}`; // the page has a base: an address alone would drop its set
   if (instead) history.replaceState(null, "", there);
   else history.pushState(null, "", there);
 };

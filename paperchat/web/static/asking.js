@@ -10,7 +10,7 @@ const next = () => {
   const wish = waiting.shift();
   const made = wish.made();
   running = lost ? null : { ...wish, model: made.model }; // where Gradio waits for its server it sends nothing, and never says that it has ended
-  const plain = { keep: null, question: null, typed: false, back: false, model: "" };
+  const plain = { keep: null, question: null, typed: false, back: false, model: "", set: ofSet() };
   trigger("submit", { ...plain, ...made, shown: exchanges.length, tab: tabSecret() });
 };
 
@@ -35,14 +35,15 @@ const begun = () => {
 
 /** Ask a question again, in the conversation that is on show, after its first `keep` exchanges; of a `model` if given. */
 const ask = (question, keep, model = "") => {
-  const id = shownId;
-  wish(`ask ${keep} ${model}: ${question}`, () => ({ id, question, keep, model }));
+  const [id, set] = [shownId, ofSet()];
+  wish(`ask ${keep} ${model}: ${question}`, () => ({ id, question, keep, model, set }));
 };
 
 /** Go to a conversation that was kept, or with an empty key to a new one. */
 const openKept = (id, how = {}) => {
-  if (lost) ofTab.set(SHOWN, id); // it is opened when the page is back
-  wish(`open ${id} ${JSON.stringify(how)}`, () => ({ id, ...how }));
+  if (lost) ofTab.set(shownNote(), id); // it is opened when the page is back
+  const set = ofSet();
+  wish(`open ${set} ${id} ${JSON.stringify(how)}`, () => ({ id, set, ...how }));
   if (!id) tell("focus");
 };
 

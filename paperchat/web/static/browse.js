@@ -25,7 +25,7 @@ const read = () => {
 };
 
 const leave = () => {
-  come(conversationAddress(ofTab.get(SHOWN)));
+  come(conversationAddress(ofTab.get(shownNote())));
   show(false);
 };
 
@@ -79,6 +79,7 @@ hear("paper", ({ paper, from }) => {
   tell("paper-shown", { paper, from });
 });
 hear("rows", () => (row = -1));
+hear("set", () => begun && trigger("click"));
 hear("paper-here", read);
 window.addEventListener("popstate", read);
 read();

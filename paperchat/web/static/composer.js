@@ -48,6 +48,7 @@ const onKey = (event) => {
 document.addEventListener("keydown", onKey, true);
 document.addEventListener("click", (event) => event.target.closest("#pc-send") && send());
 hear("busy", setBusy);
+hear("set-state", ({ papers }) => box()?.setAttribute("placeholder", `Ask ${many(papers, "paper")}`));
 hear("focus", () => box()?.focus({ preventScroll: true }));
 hear("hint", say);
 hear("say", (text) => (said.textContent = text));

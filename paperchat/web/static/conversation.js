@@ -13,7 +13,7 @@ let model; // what writes the answers, null where nothing does
 let writers = { installed: [], missing: [], none: "" }; // what else may, and none
 let line = 0; // number in line of the question that waits
 let lost = false;
-let reopening = namedConversation() ?? ofTab.get(SHOWN);
+let reopening = namedConversation() ?? ofTab.get(shownNote());
 
 const last = () => exchanges.length - 1;
 const isBusy = () => last() >= 0 && !FINAL.includes(exchangeAt(last()).stage);
@@ -234,10 +234,10 @@ const put = make("p", { class: "pc-removed", role: "status" });
 // ---- an empty page
 
 const drawWelcome = () => {
-  const { examples, papers } = empty;
   if (exchanges.length) return welcome.remove();
   promise.textContent = promised();
-  if (welcome.isConnected || reopening) return;
+  if (!empty || (welcome.isConnected && welcomed === empty) || reopening) return;
+  const { examples, papers } = (welcomed = empty);
   const buttons = examples.map((example) =>
     make("li", {}, make("button", { type: "button", class: "pc-example", dir: "auto", onclick: () => ask(example, 0) }, example)),
   );
@@ -258,7 +258,8 @@ const promised = () => {
 
 const promise = make("p");
 const welcome = make("div", { class: "pc-welcome" });
-const empty = given(); // what there is to ask: this is the page as it opens
+let empty = ofSet() ? null : given(); // what there is to ask: this is the page as it opens
+let welcomed = null;
 
 // ---- what changes
 
@@ -269,7 +270,7 @@ const take = (sent) => {
   reopening = null;
   if (sent.id !== shownId && !(sent.first === 0 && shownId === "")) drawn.splice(0).forEach(({ node }) => node.remove());
   if (sent.id !== shownId) {
-    ofTab.set(SHOWN, (shownId = sent.id));
+    ofTab.set(shownNote(), (shownId = sent.id));
     tell("current", shownId);
   }
   exchanges.splice(sent.first, Infinity, ...sent.exchanges);
@@ -310,6 +311,11 @@ hear("lost", () => {
   lost = true;
   reopening = null;
   drawLog(Math.max(0, last()));
+});
+hear("set", () => openKept(namedConversation() ?? ofTab.get(shownNote()) ?? ""));
+hear("set-state", (state) => {
+  if (JSON.stringify(empty?.examples) !== JSON.stringify(state.examples) || empty.papers !== state.papers) empty = state;
+  drawLog();
 });
 hear("state", (state) => {
   if (state.advice) ofBrowser.set(ADVICE, state.advice);

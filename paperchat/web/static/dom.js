@@ -110,9 +110,12 @@ const tabSecret = () => {
   return secret;
 };
 
+/** The set of papers that this tab is on, as its address names it; empty for the one that the page opens with. */
+const ofSet = () => new URLSearchParams(location.search).get("set") ?? "";
+
 /** Ask the server for something other than an answer; fails with the line that it says. */
 const request = async (name, sent = {}) => {
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ...sent, tab: tabSecret() }) };
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ...sent, tab: tabSecret(), set: ofSet() }) };
   const reply = await fetch(`page/${name}`, options).catch(() => null);
   const got = reply && (await reply.json().catch(() => null));
   if (!reply?.ok) throw new Error(got?.error ?? "paperchat does not answer. See whether it still runs.");

@@ -67,5 +67,6 @@ view.append(
   line,
   results,
 );
+hear("set", () => results.replaceChildren()); // they are of the papers of another set
 hear("draft", () => show(!isShown()));
 hear("open", () => isShown() && show(false));

@@ -9,13 +9,18 @@ const STORED = "paperchat-theme";
 const shortName = (embedder) => (/minilm/i.test(embedder) ? "MiniLM" : embedder);
 
 const drawState = () => {
-  const { papers, embedder } = given();
+  const { papers, embedder, examples, name: called, go, own } = given();
   if (papers === undefined) return;
+  ownSet = own;
+  if (go !== null) turnTo(go);
+  const shownSet = make("button", { type: "button", class: "pc-quiet pc-set", title: "Set of papers: choose another", dir: "auto", onclick: () => tell("browse") }, called);
   state.replaceChildren(
+    ...(called ? [shownSet] : []),
     make("span", {}, many(papers, "paper")),
     make("span", { title: `Embedder: ${embedder}` }, shortName(embedder)),
     make("span", {}, writer),
   );
+  tell("set-state", { examples, papers });
 };
 
 /** Which model answers, and what to do where none does that is wanted. */
@@ -27,6 +32,34 @@ const drawWriter = ({ model, advice: line }) => {
   const without = "No model writes here now: answers are the papers\u2019 own sentences, and all else works. ";
   advice.replaceChildren(...(line ? [make("span", {}, model ? "" : without), ...withCode(line)] : []));
 };
+
+// ---- the set of papers that this tab is on
+
+let onSet = ofSet();
+let ownSet = ""; // the one that the page opens with: an address names it by naming none
+
+/** Tell the scripts and the server that the address names another set. */
+const readSet = () => {
+  if (ofSet() === onSet) return;
+  onSet = ofSet();
+  trigger("click");
+  state.replaceChildren(make("span", {}, icon("working"), "Opening the set…"));
+  tell("set", onSet);
+};
+
+/** Turn this tab to another set, or to what an address names in it; its address says so, and Back turns back. */
+const turnTo = (key, address = "") => {
+  const named = key === ownSet ? "" : key;
+  if (named !== ofSet()) history.pushState(null, "", `${location.pathname}${named && `?set=${named}`}`);
+  const browsing = document.body.classList.contains("pc-browsing");
+  come(address || (browsing ? "#papers" : conversationAddress(ofTab.get(shownNote()))), true);
+  readSet();
+};
+
+hear("set-chosen", turnTo);
+window.addEventListener("popstate", readSet);
+
+// ---- light or dark
 
 const isDark = () => document.body.classList.contains("dark");
 

@@ -242,12 +242,16 @@ const fetchAtlas = async () => {
   if (asked) return draw();
   asked = true;
   line.replaceChildren(icon("working"), "Drawing the map…");
+  const set = ofSet();
+  let got;
   try {
-    atlas = await request("atlas");
+    got = await request("atlas");
   } catch (error) {
-    asked = false;
-    return line.replaceChildren(error.message);
+    if (set === ofSet()) asked = false;
+    return set === ofSet() && line.replaceChildren(error.message);
   }
+  if (set !== ofSet()) return;
+  atlas = got;
   drawLegend();
   say();
   draw();
@@ -268,6 +272,12 @@ view.append(
 new ResizeObserver(draw).observe(canvas);
 new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light or dark
 hear("browsing", (now) => now && fetchAtlas());
+hear("set", () => {
+  [atlas, asked, only, cited] = [null, false, -1, new Set()];
+  canvas.width = 0;
+  legend.replaceChildren();
+  if (document.body.classList.contains("pc-browsing")) fetchAtlas();
+});
 hear("paper-drawn", (paper) => {
   chosen = paper;
   draw();

@@ -88,5 +88,5 @@ hear("current", (id) => {
   load();
 });
 hear("idle", load); // what there is may have changed while it was asked
-hear("settings-kept", load);
+for (const change of ["settings-kept", "set"]) hear(change, load);
 load();

@@ -81,6 +81,7 @@ view.addEventListener("keydown", (event) => {
   else document.querySelector("#pc-table [role=grid]")?.focus();
 });
 hear("paper-shown", show);
+hear("set", () => show({ paper: "" }));
 hear("map-here", () => tell("paper-drawn", current));
 hear("paper-focus", () => view.querySelector("h3")?.focus());
 watch("value", () => {

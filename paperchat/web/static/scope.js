@@ -64,6 +64,7 @@ hear("current", (id) => {
   conversation = id;
   load();
 });
+hear("set", load);
 hear("busy", (now) => {
   if (!now && area.dataset.busy) load(); // what was asked in words may have narrowed it
   area.dataset.busy = now ? "yes" : "";

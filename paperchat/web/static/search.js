@@ -76,6 +76,10 @@ const searchBox = () => {
     Enter: choose,
     Escape: () => (isOpen() ? toggle(false) : (field.value = "")),
   };
+  hear("set", () => {
+    [found, looked, field.value] = [[], "", ""];
+    toggle(false);
+  });
   field.addEventListener("input", soon);
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || !keys[event.key]) return;

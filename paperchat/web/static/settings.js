@@ -2,7 +2,7 @@
 
 const head = element.querySelector(".pc-settings-head");
 const line = make("p", { role: "status" });
-const WHAT = "They hold for your questions from now on, in this browser, and change nothing for other readers.";
+const WHAT = "They hold for your questions to this set of papers from now on, in this browser, and change nothing for other readers.";
 
 const isShown = () => document.body.classList.contains("pc-setting");
 
@@ -18,7 +18,7 @@ const show = (now) => {
 const read = () => show(addressed().kind === "settings");
 
 const leave = () => {
-  come(conversationAddress(ofTab.get(SHOWN)));
+  come(conversationAddress(ofTab.get(shownNote())));
   show(false);
 };
 

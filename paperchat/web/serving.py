@@ -1,0 +1,77 @@
+"""What serves each set of papers: its questions, its requests, its screen. Every request names its set."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+from paperchat.errors import PaperchatError
+from paperchat.web.answering import Answering, Updates
+from paperchat.web.api import Desk
+from paperchat.web.import_view import Importing
+from paperchat.web.places import Places
+from paperchat.web.preferences import Preferences
+from paperchat.web.removals import Removals
+from paperchat.web.shelf import Shelf
+from paperchat.web.uploads import Uploads
+
+if TYPE_CHECKING:
+    from paperchat.app import App
+    from paperchat.sets import Sets
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all sets share: the places of questions, numbers by which no two things sent are alike, uploaded files."""
+
+    uploads: Uploads
+    places: Places = field(default_factory=Places)
+    turns: Iterator[int] = field(default_factory=lambda: count(1))
+
+
+class Seat:
+    """What serves one open set."""
+
+    def __init__(self, app: "App", removals: Removals, shared: "Shared") -> None:
+        self.app, self.removals = app, removals
+        self.answering = Answering(app, removals, shared.places, shared.turns)
+        self.desk = Desk(app, removals)
+        self.shelf = Shelf(app, shared.turns)
+        self.preferences = Preferences(app)
+        self.importing = Importing(app, shared.uploads)
+
+
+class Serving:
+    """The sets as a page serves them: made for a set when it is first asked for, and anew when it was closed since."""
+
+    def __init__(self, sets: "Sets", uploads: Uploads) -> None:
+        self.sets, self.uploads = sets, uploads
+        self._shared = Shared(uploads)
+        self._seats: dict[str, Seat] = {}
+
+    def turn(self) -> int:
+        """Return a number by which what is sent differs from all that was sent before."""
+        return next(self._shared.turns)
+
+    def refusal(self, error: PaperchatError) -> Updates:
+        """Return what the page shows of a set that cannot be opened."""
+        return {"composer": {"message": str(error), "turn": self.turn()}}
+
+    @contextmanager
+    def seat(self, key: str) -> Iterator[Seat]:
+        """Hold the set with this key open, and give what serves it. Raises PaperchatError."""
+        with self.sets.using(key) as app:
+            own = self.sets.find(key).key
+            seat = self._seats.get(own)
+            if seat is None or seat.app is not app:
+                removals = seat.removals.of(app) if seat else Removals(app)
+                self._seats[own] = seat = Seat(app, removals, self._shared)
+            yield seat
+
+    @asynccontextmanager
+    async def opened(self, key: str) -> AsyncIterator[Seat]:
+        """Do the same for who must not wait: a set takes a while to open."""
+        with ExitStack() as held:
+            yield await asyncio.to_thread(held.enter_context, self.seat(key))
