@@ -19,7 +19,9 @@ from paperchat.web.shell import add_shell
 from paperchat.web.uploads import Uploads
 
 if TYPE_CHECKING:
+    import gradio
     import uvicorn
+    from fastapi import FastAPI
 
     from paperchat.sets import Sets
     from paperchat.web.shell import Run
@@ -28,9 +30,11 @@ SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
 STYLES = (
-    "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "sets.css",
-    "pairs.css",
+    "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "pairs.css",
+    "sets.css",
 )  # fmt: skip
+
+NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
 
@@ -41,21 +45,34 @@ def build_server(sets: "Sets", host: str, shell: "Run | None" = None) -> "uvicor
         uploads = Uploads(app.imports.lent)
     serving = Serving(sets, uploads)
     page = build_page(serving)
-    import gradio as gr
     import uvicorn
     from fastapi import FastAPI
 
-    no_docs: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    site = FastAPI(**no_docs)
+    site = FastAPI(**NO_DOCS)
     add_routes(site, serving)
     if shell:
         add_shell(site, shell)
-    site = gr.mount_gradio_app(
+    token = sets.address.token if sets.address else ""
+    config = uvicorn.Config(
+        Guard(FirstScript(_mounted(site, page, host), PAGE / "rest.js"), host, functions_of(page), uploads, token),
+        log_level="critical",
+        timeout_graceful_shutdown=SHUTDOWN,
+        server_header=False,
+        proxy_headers=False,
+    )
+    return uvicorn.Server(config)
+
+
+def _mounted(site: "FastAPI", page: "gradio.Blocks", host: str) -> "FastAPI":
+    """Return the site with the page at its root."""
+    import gradio as gr
+
+    mounted: FastAPI = gr.mount_gradio_app(
         site,
         page,
         "/",
         server_name=host,
-        app_kwargs=no_docs,
+        app_kwargs=NO_DOCS,
         footer_links=[],
         root_path="",
         allowed_paths=[],
@@ -70,15 +87,7 @@ def build_server(sets: "Sets", host: str, shell: "Run | None" = None) -> "uvicor
         head=f"{ICON}<style>{_styles()}</style>",  # `css` would be rewritten
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
     )
-    token = sets.address.token if sets.address else ""
-    config = uvicorn.Config(
-        Guard(FirstScript(site, PAGE / "rest.js"), host, functions_of(page), uploads, token),
-        log_level="critical",
-        timeout_graceful_shutdown=SHUTDOWN,
-        server_header=False,
-        proxy_headers=False,
-    )
-    return uvicorn.Server(config)
+    return mounted
 
 
 def _styles() -> str:

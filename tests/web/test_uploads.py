@@ -136,16 +136,16 @@ def test_nobody_reads_what_was_uploaded_by_its_address(page: Guard) -> None:
 
 def taking(page: Guard) -> dict[str, Any]:
     """Return the call by which the page takes files in, without them."""
-    number, one = next((n, f) for n, f in page._functions.items() if f.inputs == ("files",))
+    number, one = next((n, f) for n, f in page._functions.items() if "files" in f.inputs)
     return {"event_data": None, "fn_index": number, "trigger_id": next(iter(one.triggers)), "session_hash": "s1"}
 
 
 def test_a_reader_names_files_of_its_own_alone(page: Guard) -> None:
     path = send(page)[1].strip('[]"')
-    named = {**taking(page), "data": [[{**FILE, "path": path}]]}
+    named = {**taking(page), "data": ["", [{**FILE, "path": path}]]}
     assert call(page, named, RUN, cookie=f"{COOKIE}={OTHER}") == (404, "There is nothing here.")
     for other in ("/etc/passwd", f"{path}/../../x", path.upper(), ""):
-        assert call(page, {**named, "data": [[{**FILE, "path": other}]]}, RUN)[0] == 404
+        assert call(page, {**named, "data": ["", [{**FILE, "path": other}]]}, RUN)[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -156,12 +156,12 @@ def test_a_reader_names_files_of_its_own_alone(page: Guard) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_what_is_no_list_of_files_is_refused(page: Guard, data: object) -> None:
-    assert call(page, {**taking(page), "data": data}, RUN) == (400, "This is not what the page sends.")
+def test_what_is_no_list_of_files_is_refused(page: Guard, data: list[object]) -> None:
+    assert call(page, {**taking(page), "data": ["", *data]}, RUN) == (400, "This is not what the page sends.")
 
 
 def test_no_other_function_takes_files(page: Guard) -> None:
-    assert [one.inputs for one in page._functions.values() if "files" in one.inputs] == [("files",)]
+    assert [one.inputs for one in page._functions.values() if "files" in one.inputs] == [("text", "files")]
 
 
 @pytest.fixture
