@@ -91,6 +91,10 @@ class Sets:
             raise InputError(f"The set {wanted!r} is not here.", "It may have been deleted: choose another.")
         return found
 
+    def is_open(self, key: str) -> bool:
+        """Tell whether a set is open just now."""
+        return key in self._opened
+
     def all(self) -> tuple[SetFolder, ...]:
         """Return the sets, the first one first."""
         return set_folders(self.settings.data)

@@ -4,6 +4,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -186,6 +187,16 @@ def open_history(path: Path) -> History:
         return History(path, unkept, writable=False)
     except StoreError:
         return History(":memory:", unkept)
+
+
+def holds_conversation(path: Path, reader: str, key: str) -> bool:
+    """Tell whether a file has a conversation of this reader; it is only read, and one that cannot be has none."""
+    try:
+        with closing(Database(path, _SCHEMA, _DAMAGED, _TABLES, writable=False)) as db, db.guarded():
+            query = "SELECT 1 FROM conversations WHERE id = ? AND reader = ?"
+            return db.execute(query, (key, reader)).fetchone() is not None
+    except StoreError:
+        return False
 
 
 def new_key() -> str:

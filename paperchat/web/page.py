@@ -161,7 +161,7 @@ def _let_ask(parts: Parts, serving: Serving) -> "gradio.events.Dependency":
                 aclosing(cast("AsyncGenerator[Updates]", seat.answering.updates(wanted))) as answered,
             ):
                 async for updates in answered:
-                    yield parts.named(updates) or {parts.composer: gr.skip()}
+                    yield parts.named(serving.at_home(updates, reader, event.id)) or {parts.composer: gr.skip()}
         except PaperchatError as error:  # the set is not there, or cannot be opened
             yield parts.named(serving.refusal(error))
 

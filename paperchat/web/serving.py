@@ -8,7 +8,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from paperchat.errors import PaperchatError
-from paperchat.web.answering import Answering, Updates
+from paperchat.storage.conversations import holds_conversation
+from paperchat.storage.folder import CONVERSATIONS
+from paperchat.storage.set_folders import SetFolder
+from paperchat.web.answering import NOT_HERE, Answering, Updates
 from paperchat.web.api import Desk
 from paperchat.web.import_view import Importing
 from paperchat.web.places import Places
@@ -58,6 +61,22 @@ class Serving:
     def refusal(self, error: PaperchatError) -> Updates:
         """Return what the page shows of a set that cannot be opened."""
         return {"composer": {"message": str(error), "turn": self.turn()}}
+
+    def at_home(self, updates: Updates, reader: str, key: str) -> Updates:
+        """Return what the page shows; of a conversation that is not in this set, the one in which it is."""
+        if updates.get("composer", {}).get("message") != NOT_HERE:
+            return updates
+        home = next((one for one in self.sets.all() if self._holds(one, reader, key)), None)
+        if home is None:
+            return updates
+        return {"composer": {"message": "", "set": home.key, "id": key, "turn": self.turn()}}
+
+    def _holds(self, one: SetFolder, reader: str, key: str) -> bool:
+        """Tell whether a set has a conversation of a reader, be it open or not."""
+        seat = self._seats.get(one.key)
+        if seat and self.sets.is_open(one.key):
+            return bool(seat.app.conversations.answers(reader, key))
+        return holds_conversation(one.folder / CONVERSATIONS, reader, key)
 
     @contextmanager
     def seat(self, key: str) -> Iterator[Seat]:

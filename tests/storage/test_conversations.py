@@ -13,7 +13,7 @@ import pytest
 
 from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError, StoreError
-from paperchat.storage.conversations import Growing, History, open_history
+from paperchat.storage.conversations import Growing, History, holds_conversation, open_history
 from paperchat.storage.sqlite import Database
 from paperchat.types import Answer, AnswerSentence, Fault
 from tests.conftest import ROOT
@@ -211,3 +211,16 @@ def test_a_file_of_before_there_were_scopes_is_opened_with_its_conversations(tmp
     again.choose("me", "a", Scope(since=2019))
     assert (again.answers("me", "a"), again.scope("me", "a")) == ((make_answer(),), Scope(since=2019))
     again.close()
+
+
+def test_a_file_tells_whether_it_has_a_conversation_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite3"
+    assert not holds_conversation(path, "me", "key")
+    assert not path.exists()
+    with closing(History(path)) as history:
+        history.keep("me", "key", 0, Answer("Mine?", stage="done"))
+        assert holds_conversation(path, "me", "key")
+    assert holds_conversation(path, "me", "key")
+    assert not holds_conversation(path, "another", "key")
+    path.write_bytes(b"garbage")
+    assert not holds_conversation(path, "me", "key")

@@ -159,7 +159,7 @@ def test_a_reload_back_and_forward_keep_to_the_sets_and_their_conversations(desk
     while "graphs" not in reader.page.url:
         reader.page.go_back()
     state(reader, "3 papers")
-    assert reader.find(".pc-asked", has_text="Of graphs?").count() == 1
+    reader.find(".pc-asked", has_text="Of graphs?").wait_for(state="attached")  # the screen of papers lies over it
     reader.page.close()
     assert reader.faults == []
 
@@ -194,6 +194,21 @@ def test_a_set_is_made_renamed_deleted_and_put_back_on_the_page(desk: Any, site:
     state(reader, "0 papers")
     reader.page.close()
     assert reader.faults == []
+
+
+@in_browser
+def test_a_link_to_a_conversation_of_another_set_turns_to_it(desk: Any, site: TwoSets):
+    reader = Reader(desk, TwoSets(f"{site.url}/?set=graphs", site.app, site.graphs))
+    reader.ask("Of graphs?")
+    link = reader.page.url
+    assert "/?set=graphs#conversation=" in link
+    other = Reader(desk, TwoSets(site.url, site.app, site.graphs))
+    other.page.goto(link.replace("?set=graphs", ""))
+    state(other, "3 papers")
+    other.says(SAID)
+    assert other.page.url == link
+    other.page.close()
+    reader.page.close()
 
 
 @in_browser

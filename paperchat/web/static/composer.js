@@ -94,4 +94,8 @@ document.addEventListener("input", (event) => event.target === box() && noteType
 hear("draft-text", bringBack);
 bringBack(ofTab.get(TYPED));
 say(given().message);
-watch("value", () => say(given().message));
+watch("value", () => {
+  const { message, set, id } = given();
+  if (set) tell("turn-to", { set, address: `#conversation=${id}` }); // where the conversation is
+  say(message);
+});

@@ -56,7 +56,8 @@ const turnTo = (key, address = "") => {
   readSet();
 };
 
-hear("set-chosen", turnTo);
+hear("set-chosen", (key) => turnTo(key));
+hear("turn-to", ({ set, address }) => turnTo(set, address));
 window.addEventListener("popstate", readSet);
 
 // ---- light or dark
