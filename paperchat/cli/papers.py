@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     with open_app(read_settings(arguments), once=True) as app:
         for paper in app.library.narrowed(read_scope(arguments, app) or ALL).papers:
             if arguments.json:
-                print_json({"id": paper.id, "title": paper.title, **told_json(paper.details)})
+                imported = {"imported": paper.imported} if paper.imported else {}
+                print_json({"id": paper.id, "title": paper.title, **told_json(paper.details), **imported})
             else:
                 show(f"{paper.id}  {plain(paper.title)}{told(paper)}")
     return 0

@@ -41,8 +41,9 @@ def add_fields() -> None:
 
 def scope_view(app: "App", scope: Scope) -> Json:
     """Return how many papers are asked, which, and what stands in the fields."""
-    part = app.library.narrowed(scope)
-    asked, whole = len(part.papers), part.whole
+    library = app.library
+    part, whole = library.narrowed(scope), library.whole
+    asked = len(part.papers)
     line = asking(scope, asked, whole, part.undated) if asked else none_of(scope, whole, part.undated)
     fields = {
         "author": "; ".join(scope.authors),
@@ -57,14 +58,15 @@ def scope_view(app: "App", scope: Scope) -> Json:
 
 def chosen(app: "App", sent: Narrowing) -> Scope:
     """Return the scope that was sent; raise InputError where it has no paper, or a year is none."""
-    papers = tuple(paper.id for paper in app.library.find(sent.papers))
+    library = app.library
+    papers = tuple(paper.id for paper in library.find(sent.papers))
     names = (tuple(filter(None, map(str.strip, text.split(";")))) for text in (sent.author, sent.venue, sent.keyword))
     authors, venues, keywords = names
-    imported = typed_days(sent.imported, app.library.today())
+    imported = typed_days(sent.imported, library.today())
     scope = Scope(papers, authors, venues, keywords, _year(sent.since), _year(sent.until), *imported)
-    part = app.library.narrowed(scope)
+    part = library.narrowed(scope)
     if scope and not part.papers:
-        raise InputError(none_of(scope, part.whole, part.undated), "All stays as it was.")
+        raise InputError(none_of(scope, library.whole, part.undated), "All stays as it was.")
     return scope
 
 

@@ -7,6 +7,7 @@ from itertools import count
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from paperchat.bibliography import Details
 from paperchat.types import Paper
 from paperchat.web.folded_view import shown
 from paperchat.web.view_model import Json
@@ -181,13 +182,22 @@ class Shelf:
             "paper": paper.id,
             "title": shown(paper.title),
             "authors": shown(", ".join(person.name for person in own.authors)),
-            "published": shown(", ".join(part for part in (own.venue, str(own.year or "")) if part)),
+            "published": shown(" · ".join(filter(None, (_published(own), _added(paper.imported))))),
             "abstract": shown(paper.abstract),
             "keywords": [shown(word) for word in own.keywords],
             "topic": shown(drawn.subject(paper.id)) if drawn else "",
             "links": [{"text": text, "href": href} for text, href in links if _WEB.fullmatch(href)],
             "alike": [{"paper": one.id, "title": shown(one.title)} for one in self._app.library.alike(paper, ALIKE)],
         }
+
+
+def _published(own: Details) -> str:
+    return ", ".join(part for part in (own.venue, str(own.year or "")) if part)
+
+
+def _added(imported: str) -> str:
+    """Return on which day a paper came into the set, empty where that is not known."""
+    return f"added {imported[:10]}" if imported else ""
 
 
 def _line(first: int, rows: int, found: int, papers: int) -> str:

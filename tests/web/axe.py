@@ -10,6 +10,12 @@ AXE = """async () => {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
 }"""
 
+SETTLED = (
+    "Promise.all(document.getAnimations().map((one) => one.effect.getTiming().iterations === 1 && one.finished"
+    ".catch(() => {})))"
+)
+"""Waits for what moves or changes its colour, and comes to an end."""
+
 DARK = "(dark) => document.body.classList.toggle('dark', dark)"
 
 
@@ -18,13 +24,12 @@ def violations(reader: Reader) -> list[str]:
     page = reader.page
     if not page.evaluate("'axe' in window"):
         page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    page.evaluate(
-        "Promise.all(document.getAnimations().map((one) => one.effect.getTiming().iterations === 1 && one.finished))"
-    )
+    page.evaluate(SETTLED)
     found = []
     for dark in (False, True):
         page.evaluate(DARK, dark)
-        page.wait_for_timeout(200)  # colours of Gradio's parts change over a moment
+        page.wait_for_timeout(200)  # colours of Gradio's parts change over a moment, longer on a busy machine
+        page.evaluate(SETTLED)
         found += [f"{'dark' if dark else 'light'} {line}" for line in page.evaluate(AXE)]
     page.evaluate(DARK, False)
     return found

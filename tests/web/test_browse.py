@@ -203,3 +203,9 @@ def test_on_a_phone_a_paper_stands_alone_and_leads_back_to_all(browser: Any, sit
     phone.find("#pc-table").wait_for()
     assert phone.faults == []
     phone.context.close()
+
+
+def test_a_papers_page_tells_when_it_was_added():
+    added = replace(TWO[0], imported="2026-11-27T14:03:05+01:00")
+    assert shelf_of(added, TWO[1]).page("a")["published"] == "ICML, 2021 · added 2026-11-27"
+    assert shelf_of(replace(TWO[1], imported=added.imported)).page("b")["published"] == "added 2026-11-27"
