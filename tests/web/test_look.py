@@ -99,7 +99,8 @@ def test_an_answer_and_its_evidence(browser: Any, site: Site, width: int):
     assert (look.find("#pc-stop").is_visible(), look.find("#pc-send").is_visible()) == (True, False)
     site.app.go_on.set()
     look.find(".pc-made").wait_for()
-    assert look.style(".pc-asked", "font-size") == "21px"
+    assert look.style(".pc-sentence", "color") == INK["light"]
+    assert look.style(".pc-sentence", "font-family").startswith("system-ui")
     assert look.style(".pc-chip", "background-color") == "rgb(224, 239, 236)"
     look.find(".pc-chip").first.click()
     look.reader.until("document.activeElement.matches('mark.pc-cited')")
