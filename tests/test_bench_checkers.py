@@ -27,7 +27,7 @@ def test_word_overlap_is_the_share_of_a_claims_words_that_title_and_abstract_hav
 
 
 def test_the_bar_is_the_best_of_the_other_sets() -> None:
-    scored = overlaps(ClaimSet("one", None, ROWS), PAPERS)
+    scored = overlaps(ClaimSet("one", (), ROWS), PAPERS)
     assert best_bar(scored) == 1.0
     called = called_by_overlap({"one": scored, "other": scored})
     assert [(truth, said) for truth, said, _ in called["one"]] == [(True, True), (False, False)]
@@ -39,7 +39,7 @@ def test_balanced_accuracy_is_the_mean_of_both_sides_that_are_there() -> None:
 
 
 def test_a_row_a_checker_tells_each_set_and_what_is_wrong_in_all() -> None:
-    rows = rows_of(ClaimSet("one", None, ROWS), PAPERS, lambda *_: True, quiet)
+    rows = rows_of(ClaimSet("one", (), ROWS), PAPERS, lambda *_: True, quiet)
     (row,) = table({"yes": {"one": rows}})
     assert (row["checker"], row["one"]) == ("yes", 0.5)
     assert row["right claims not marked"] == "0 of 1"
@@ -52,7 +52,7 @@ def test_sets_are_those_that_are_there(tmp_path: Path) -> None:
     field.mkdir(parents=True)
     (field / "claims.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
     (found,) = checkers.claim_sets(tmp_path)
-    assert (found.name, found.file, len(found.rows)) == ("soil", field / "papers.txt", 2)
+    assert (found.name, found.files, len(found.rows)) == ("soil", (field / "papers.txt",), 2)
 
 
 def test_a_checker_that_is_not_installed_is_named_with_what_installs_it(

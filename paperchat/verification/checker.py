@@ -6,7 +6,7 @@ features, with the model's probability of "Yes" when there is one.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from string import Template
 from typing import Any
 
@@ -15,8 +15,7 @@ from paperchat.models.prompt_files import RULE
 from paperchat.types import Check, Message, Vectors
 from paperchat.verification.evidence import Evidence
 from paperchat.verification.features import Findings, measure
-from paperchat.verification.opposition import Opposing, Said
-from paperchat.verification.rules import ClaimFault
+from paperchat.verification.opposition import NEVER, Opposing
 
 SUPPORTED, UNSURE = 0.5, 0.3
 """Least score, 0..1, of a sentence called supported, and of one of which that is not sure."""
@@ -27,9 +26,6 @@ FAULTY = 0.15
 FOREIGN = "It is not in the papers' language: only its numbers were compared."
 
 _CERTAIN = 1e-4
-
-NEVER = Logistic(-99.0, {})
-"""Weights by which nothing opposes anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +43,12 @@ class Checker:
 
     def find(self, claim: str, vector: Vectors, evidence: Evidence) -> Findings:
         """Return what can be told of a claim, given its unit vector, without a model."""
-        findings = measure(claim, vector, evidence, self.rarity)
-        return findings if findings.faults else replace(findings, faults=self._opposed(claim, evidence, findings))
+        return measure(claim, vector, evidence, self.opposition)
 
     @property
     def opposition(self) -> Opposing:
         """What judges whether two sentences oppose each other."""
         return Opposing(self.rarity, self.opposing)
-
-    def _opposed(self, claim: str, evidence: Evidence, findings: Findings) -> tuple[ClaimFault, ...]:
-        """Return the fault of saying the opposite of one of the two best sentences."""
-        mine = Said(claim)
-        for place in findings.best[:2]:
-            judged = self.opposition.judge(mine, Said(evidence.cited[place].cleaned))
-            if judged.how and judged.chance >= SUPPORTED:
-                return (ClaimFault("direction", 0, len(claim), f"It and the cited sentence differ: {judged.how}."),)
-        return ()
 
     def nearness(self, findings: Findings) -> float:
         """Return the score, 0..1, that a claim would have but for its faults."""

@@ -1,6 +1,6 @@
 """What a checker finds of a claim beside its evidence: faults by rule, and likeness. Pure functions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from paperchat.types import Vectors
 from paperchat.verification.alignment import BEST, Array, align
 from paperchat.verification.evidence import Evidence, Quoted
+from paperchat.verification.opposition import Opposing, opposition_faults
 from paperchat.verification.rules import (
     ClaimFault,
     attribution_faults,
@@ -42,11 +43,12 @@ class Findings:
     best: tuple[int, ...]
 
 
-def measure(claim: str, vector: Vectors, evidence: Evidence, rarity: Mapping[str, float]) -> Findings:
+def measure(claim: str, vector: Vectors, evidence: Evidence, opposing: Opposing) -> Findings:
     """Return the findings on a claim, given its unit vector, shape (dimension,).
 
-    `rarity` is the inverse document frequency of common stems.
+    `opposing` judges whether a sentence opposes it, and knows the inverse document frequency of common stems.
     """
+    rarity = opposing.rarity
     laid = align(claim, evidence, rarity)
     cosines = likeness(vector, evidence.cited)
     away = float(likeness(vector, evidence.elsewhere).max()) if evidence.elsewhere else -1.0
@@ -62,7 +64,7 @@ def measure(claim: str, vector: Vectors, evidence: Evidence, rarity: Mapping[str
         *(direction_faults(laid, best) or polarity_faults(laid, best)[:1]),
         *scope_faults(laid, best, overlap),
     ]
-    faults = faults or exchange_faults(laid, best)
+    faults = faults or exchange_faults(laid, best) or opposition_faults(laid, best, opposing)
     features = Features(nearest, overlap)
     return Findings(features, tuple(faults), best if evidence.cited else ())
 

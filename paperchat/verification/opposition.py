@@ -12,11 +12,17 @@ from paperchat.logistic import Logistic
 from paperchat.text.number_agreement import compatible, same_value
 from paperchat.text.numbers import Quantity, is_year, quantities
 from paperchat.text.words import Word, denies, opposites, words
-from paperchat.verification.alignment import usual_rarity
+from paperchat.verification.alignment import Alignment, usual_rarity
 from paperchat.verification.negation import antonyms, denied, unqualified
 from paperchat.verification.number_binding import Bound, agreement, bind
-from paperchat.verification.rules import ALIKE, RELATED, turns
+from paperchat.verification.rules import ALIKE, RELATED, ClaimFault, turns
 from paperchat.verification.tendency import Tendencies, agreed, opposed, tendencies
+
+SURE = 0.5
+"""Least probability that a sentence opposes a claim for that to be a fault of the claim."""
+
+NEVER = Logistic(-99.0, {})
+"""Weights by which nothing opposes anything."""
 
 TIED = 0.5
 """Least share of what one number is bound to that the other of the same thing is bound to as well."""
@@ -24,14 +30,19 @@ TIED = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """A sentence as it is held against another; what is asked of it is made when it is first asked for, and kept."""
+    """A sentence as it is held against another; what is asked of it is made when it is first asked for, and kept.
+
+    `read` are its words where they are known; of one that is not `counted` the numbers are left out.
+    """
 
     text: str
+    read: tuple[Word, ...] | None = None
+    counted: bool = True
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words."""
-        return words(self.text)
+        return words(self.text) if self.read is None else self.read
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -46,7 +57,7 @@ class Said:
     @cached_property
     def bound(self) -> tuple[Bound, ...]:
         """Its numbers with what each is bound to."""
-        return bind(self.text, self.words, quantities(self.text), {})
+        return bind(self.text, self.words, quantities(self.text), {}) if self.counted else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,17 @@ class Opposing:
         signs, how = self.signs(mine, theirs)
         alone = bool(signs.number) and not (signs.turned or signs.opposed)
         return Opposition(self.weights.probability(signs.named()), how, alone)
+
+
+def opposition_faults(laid: Alignment, best: Sequence[int], opposing: Opposing) -> list[ClaimFault]:
+    """Return the fault of saying the opposite of one of the two best sentences; numbers are judged by themselves."""
+    mine = Said(laid.claim, laid.words, counted=False)
+    for place in best[:2]:
+        judged = opposing.judge(mine, Said(laid.sentences[place], laid.lines[place], counted=False))
+        if judged.how and judged.chance >= SURE:
+            reason = f"It and the cited sentence differ: {judged.how}."
+            return [ClaimFault("direction", 0, len(laid.claim), reason)]
+    return []
 
 
 def in_place(mine: Sequence[Word], theirs: Sequence[Word]) -> str:

@@ -48,18 +48,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class ClaimSet:
-    """Labelled claims over papers of a field; `file` is what these are indexed from, None for the shipped papers."""
+    """Labelled claims over papers of a field; `files` are what these are indexed from, none for the shipped papers."""
 
     name: str
-    file: Path | None
+    files: tuple[Path, ...]
     rows: Sequence[Mapping[str, Any]]
 
 
 def claim_sets(shared: Path) -> list[ClaimSet]:
     """Return the sets of claims of the shared folder that are there: over the shipped papers, and of each field."""
-    found = [ClaimSet("dev", None, _rows(shared / "claims" / "dev.jsonl"))]
+    found = [ClaimSet("dev", (), _rows(shared / "claims" / "dev.jsonl"))]
     fields = sorted(shared.glob("fields/*/claims.jsonl"))
-    found += [ClaimSet(file.parent.name, file.with_name("papers.txt"), _rows(file)) for file in fields]
+    found += [ClaimSet(file.parent.name, (file.with_name("papers.txt"),), _rows(file)) for file in fields]
     return [one for one in found if one.rows]
 
 

@@ -139,7 +139,7 @@ def _checkers(folder: Path, settings: Settings) -> list[dict[str, Any]]:
     with Bars() as bars:
         for one in sets:
             own = replace(settings, data=folder / "claims" / one.name)
-            with App(own, say, bars.named(f"Indexing {one.name}"), Order((one.file,) if one.file else ())) as app:
+            with App(own, say, bars.named(f"Indexing {one.name}"), Order(one.files)) as app:
                 papers = {row["title"]: app.library.find([row["title"]])[0] for row in one.rows}
                 for name, said in {"paperchat": checkers.ours(app.checker), **others}.items():
                     measured[name][one.name] = checkers.rows_of(one, papers, said, bars.named(f"{name}, {one.name}"))

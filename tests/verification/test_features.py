@@ -4,6 +4,7 @@ import pytest
 
 from paperchat.verification.evidence import Evidence, Quoted, whole_paper
 from paperchat.verification.features import Features, Findings, measure
+from paperchat.verification.opposition import NEVER, Opposing
 from tests.samples import HashEmbedder, as_evidence, paper
 from tests.tides import SENTENCES, TITLE
 
@@ -13,7 +14,7 @@ TIDES = as_evidence(paper(TITLE, " ".join(SENTENCES)), EMBEDDER)
 
 def measured(claim: str, evidence: Evidence) -> Findings:
     """Return what is found of a claim; it is embedded after the title, as the sentences are."""
-    return measure(claim, EMBEDDER.embed_query(f"{TITLE} {claim}")[0], evidence, {})
+    return measure(claim, EMBEDDER.embed_query(f"{TITLE} {claim}")[0], evidence, Opposing({}, NEVER))
 
 
 def test_a_copy_is_as_like_as_can_be_and_its_sentence_is_the_best() -> None:
