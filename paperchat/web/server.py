@@ -29,7 +29,7 @@ SHUTDOWN = 1
 
 STYLES = (
     "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "sets.css",
-    "pairs.css",
+    "pairs.css", "asked_on.css",
 )  # fmt: skip
 
 ICON = '<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
