@@ -12,15 +12,19 @@ import numpy as np
 
 from paperchat.app import App, Status
 from paperchat.bibliography import ALL, Scope
+from paperchat.export.receipts import Index, Receipt, make_receipt
 from paperchat.models.model import Model
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.recommended import Recommended, fitting, why
+from paperchat.provenance import Provenance
 from paperchat.query.catalogue import Catalogue
+from paperchat.query.proposal import Proposal
 from paperchat.retrieval.atlas import Atlas
 from paperchat.retrieval.lookup import find_paper
 from paperchat.retrieval.register import Listed, Register, Wanted
+from paperchat.retrieval.starters import Subject
 from paperchat.sets import Sets
-from paperchat.settings import AS_STARTED, NO_MODEL, Choice, Settings
+from paperchat.settings import AS_STARTED, NO_MODEL, WITHOUT_MODEL, Choice, Settings
 from paperchat.storage.conversations import History
 from paperchat.storage.importing import State
 from paperchat.storage.readers.listing import SHIPPED, read_page
@@ -43,6 +47,9 @@ from paperchat.types import (
     Traced,
     Turn,
 )
+
+EXAMPLES = ("What does masked image modelling learn?", "How does GBRL use trees?")
+"""Questions to begin with that are answered."""
 
 WAIT = 30.0
 """Seconds after which a held answer goes on, so that a failing test ends."""
@@ -109,9 +116,29 @@ class FakeLibrary:
         """Return the other papers."""
         return tuple(other for other in self.papers if other is not paper)[:limit]
 
-    def examples(self) -> tuple[str, ...]:
-        """Return the questions of an empty page."""
-        return ("What does masked image modelling learn?", "How does GBRL use trees?")
+    def starters(self) -> tuple[tuple[Proposal, ...], ...]:
+        """Return questions to begin with, each cited as the app answers what it tries."""
+        return tuple((Proposal("What is not answered?", ("nothing",)), Proposal(one)) for one in EXAMPLES)
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """Return two subjects: papers of the first are listed, those of the other are not."""
+        listed = Proposal("Which papers are about pre-training?")
+        return (
+            Subject("pre-training", (("pre-training", listed),)),
+            Subject("trees, graphs", (("trees", Proposal("Which papers are about trees?", ("nothing",))),)),
+        )
+
+    def follow_ups(self, answers: Sequence[Answer]) -> tuple[tuple[Proposal, ...], ...]:
+        """Return what to ask on with: of two kinds, the second of which is answered by its second question."""
+        number = len(answers)
+        return (
+            (Proposal(f"What comes after {number}?"),),
+            (Proposal("What is not answered?", ("nothing",)), Proposal(f"And what else after {number}?")),
+        )
+
+    def as_table(self, answer: Answer) -> Proposal | None:
+        """Return the request for a comparison of what an answer cites."""
+        return Proposal("Compare the two") if len(answer.cited) > 1 else None
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles."""
@@ -188,11 +215,19 @@ class FakeImports:
 
 
 class FakeReceipts:
-    """Receipts that only say of what they are."""
+    """Receipts that only say of what they are, but for those kept with what a reader thinks of an answer."""
 
     def text(self, answer: Answer, form: str) -> str:
         """Return what is saved of an answer."""
         return f"{form} of {answer.question}"
+
+    def make(self, answer: Answer) -> Receipt:
+        """Return the receipt of an answer."""
+        return make_receipt(answer, Index(8, "d" * 64, "hashes"), {}, "0", "2026-01-01T00:00:00+00:00")
+
+    def provenance(self, written: bool) -> Provenance:  # noqa: ARG002  # as the receipts of an app
+        """Return what answers come from."""
+        return Provenance("hashes", None, "", "p", 8, "d")
 
 
 @dataclass
@@ -202,6 +237,7 @@ class FakeApp:
     `scopes` are the papers that each question was asked of; words of the next ones narrow these to `narrows`.
     `meets` is the answer that it gives at once instead, as to a request.
     `choices` are what was chosen for each question.
+    `tried` are the questions asked without a model, each of which its last two papers answer.
     `finished` tells whether the last answer came to its end by itself; `endless` keeps it from that, in its check if it
     `checks`.
     """
@@ -228,6 +264,7 @@ class FakeApp:
     typed: list[str] = field(default_factory=list)
     narrows: Scope = ALL
     scopes: list[Scope] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
     receipts: FakeReceipts = field(default_factory=FakeReceipts)
     imports: FakeImports = field(default_factory=FakeImports)
 
@@ -250,6 +287,11 @@ class FakeApp:
         self, question: str, history: Sequence[Turn] = (), choice: Choice = AS_STARTED, scope: Scope = ALL
     ) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
+        if choice == WITHOUT_MODEL:
+            self.tried.append(question)
+            said = tuple(AnswerSentence(f"{question} {n}", (cite(r),)) for n, r in enumerate(self.results[-2:]))
+            yield Answer(question, self.results, said, stage="done")
+            return
         self.asked.append((question, tuple(history)))
         self.scopes.append(scope)
         self.choices.append(choice)

@@ -11,14 +11,17 @@ from paperchat.query.answerability import Judgement, judge
 from paperchat.query.catalogue import Catalogue
 from paperchat.query.intent import Kind, kind_of
 from paperchat.query.learned import Learned
+from paperchat.query.proposal import Proposal
 from paperchat.query.reading import Reading, likeliest
 from paperchat.retrieval.alike import alike
 from paperchat.retrieval.atlas import Atlas, atlas_of
 from paperchat.retrieval.elsewhere import with_named
+from paperchat.retrieval.follow_ups import Around, as_table, follow_ups
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.register import Listed, Register, Wanted
 from paperchat.retrieval.search import search
 from paperchat.retrieval.sides import MAY_COMPARE, with_sides
+from paperchat.retrieval.starters import Set, Subject, on_theme, short_name, starters
 from paperchat.retrieval.survey import Listing, list_papers
 from paperchat.retrieval.themes import Themes, themes_of
 from paperchat.storage.readers.listing import SHIPPED, read_page
@@ -26,10 +29,14 @@ from paperchat.storage.store import Store
 from paperchat.text.paper_text import PaperText
 from paperchat.text.plain import plain
 from paperchat.text.titles import Titles
-from paperchat.types import Paper, Suggestion, Vectors
+from paperchat.text.tokens import content_words
+from paperchat.types import Answer, Form, Paper, Suggestion, Vectors
 
 OFFERED = 3
 """Papers found for a title that no paper has."""
+
+BESIDE = 8
+"""Papers like a paper of an answer."""
 
 EXAMPLES = (
     "What accuracy does Mugs reach on ImageNet?",
@@ -247,6 +254,39 @@ class Library:
         if _shipped() <= set(self._store.papers):
             return EXAMPLES
         return tuple(f"What is new in “{plain(paper.title)}”?" for paper in self.papers[:4])
+
+    def starters(self) -> tuple[tuple[Proposal, ...], ...]:
+        """Return questions to begin with, kind by kind, to be tried before they are offered."""
+        made = starters(Set(self.themes().themes, self.read, self.short_name))
+        if not _shipped() <= set(self._store.papers):
+            return made
+        forms: tuple[Form, ...] = ("text", "list", "text", "table")
+        return (*((Proposal(one, form=form),) for one, form in zip(EXAMPLES, forms, strict=True)), *made)
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """Return the subjects of the set that have names, largest first."""
+        return tuple(on_theme(theme, self.themes().themes) for theme in self.themes().themes if theme.names)
+
+    def follow_ups(self, answers: Sequence[Answer]) -> tuple[tuple[Proposal, ...], ...]:
+        """Return what can be asked after the last of these answers, kind by kind, to be tried; see `follow_ups`."""
+        return follow_ups(answers, self._around(answers[-1]))
+
+    def as_table(self, answer: Answer) -> Proposal | None:
+        """Return the request for a comparison of what an answer cites, to be tried; None where there is none."""
+        return as_table(answer, self._around(answer))
+
+    def _around(self, answer: Answer) -> Around:
+        about = self.guess(answer.question).about if answer.abstained else ""
+        about = about if about in answer.question and all(map(self.knows, content_words(about))) else ""
+        return Around(self.read, self.short_name, lambda paper: self.alike(paper, BESIDE), self.themes().themes, about)
+
+    def short_name(self, paper: Paper) -> str:
+        """Return what a paper alone is called in short; an empty string where it has no such name."""
+        (text,) = self.read([paper])
+        return short_name(text, lambda name: all(map(self._is_rare, content_words(name))))
+
+    def _is_rare(self, word: str) -> bool:
+        return self._store.keywords.frequency(word) == 1
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:

@@ -92,6 +92,17 @@ def themes_of(papers: Sequence[Paper], vectors: Callable[[Sequence[Paper]], Sequ
     return Themes(tuple(sorted(themes, key=lambda theme: (not theme.names, -len(theme.papers)))), len(judged))
 
 
+def phrases(papers: Sequence[Paper]) -> tuple[tuple[str, int], ...]:
+    """Return the pairs of words that titles of these papers share, each as most write it, with how many have it.
+
+    Those that more papers have go first.
+    """
+    titles = [dict(_pairs(clean(paper.title))) for paper in papers]
+    shared = Counter(key for title in titles for key in title if " " in key)
+    forms = Counter(pair for title in titles for pair in title.items())
+    return tuple((_written(key, forms), count) for key, count in shared.most_common() if count > 1)
+
+
 def _unit(rows: np.ndarray) -> np.ndarray:
     unit: np.ndarray = rows / np.linalg.norm(rows, axis=-1, keepdims=True).clip(1e-12)
     return unit

@@ -13,12 +13,14 @@ from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError, PaperchatError, StoreError, UnwritableError
 from paperchat.storage.answer_codec import SAID, VERSION, packed, packed_scope, said_lines, unpacked, unpacked_scope
 from paperchat.storage.choices import CHOSEN, Choices
+from paperchat.storage.opinions import Opinions
 from paperchat.storage.recall import Found, Said, find_said
 from paperchat.storage.sqlite import Database
+from paperchat.storage.tried import Tried
 from paperchat.text.cleaning import printable
 from paperchat.types import Answer
 
-_TABLES = 3
+_TABLES = 4
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -32,6 +34,11 @@ CREATE TABLE IF NOT EXISTS exchanges (
 CREATE TABLE IF NOT EXISTS scopes (
     reader TEXT NOT NULL, conversation TEXT NOT NULL, scope TEXT NOT NULL, PRIMARY KEY (reader, conversation)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS opinions (
+    reader TEXT NOT NULL, conversation TEXT NOT NULL, answer TEXT NOT NULL, good INTEGER NOT NULL, word TEXT NOT NULL,
+    changed TEXT NOT NULL, receipt TEXT NOT NULL, history TEXT NOT NULL, PRIMARY KEY (reader, conversation, answer)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tried (digest TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 """
 
 _DAMAGED = "Move that file away to begin with no conversations, or put it back from a backup. Nothing was changed."
@@ -59,7 +66,8 @@ class Conversation:
 class History:
     """All conversations, in one file. A `reader` is the secret of a browser: what it did not make is not there.
 
-    `choices` are the settings that readers chose.
+    `choices` are the settings that readers chose, `opinions` what they think of answers, `tried` what was found to be
+    worth asking of a set.
     """
 
     def __init__(self, path: Path | str, unkept: str = "", writable: bool = True) -> None:
@@ -72,6 +80,8 @@ class History:
         if not writable:
             self._db.detach(_SCHEMA + CHOSEN)
         self.choices = Choices(self._db)
+        self.opinions = Opinions(self._db)
+        self.tried = Tried(self._db)
         with self._db.guarded():
             self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
 
@@ -142,6 +152,7 @@ class History:
                 self._db.execute("DELETE FROM conversations WHERE id = ?", (key,))
                 self._db.execute("DELETE FROM scopes WHERE conversation = ?", (key,))
                 self._db.execute("DELETE FROM models WHERE conversation = ?", (key,))
+                self._db.execute("DELETE FROM opinions WHERE conversation = ?", (key,))
 
     def scope(self, reader: str, key: str) -> Scope:
         """Return which papers a conversation of this reader is asked of; with an empty key, one that is not begun."""

@@ -15,6 +15,7 @@ from paperchat.storage.conversations import Growing, check_key, new_key
 from paperchat.types import Answer, Paper, Turn
 from paperchat.web.choosing import choice_of
 from paperchat.web.live_answer import Reply
+from paperchat.web.offers import Offers
 from paperchat.web.places import Places, Ticket
 from paperchat.web.removals import Removals
 from paperchat.web.view_model import Json, evidence_view, exchanges_view, panels_view
@@ -73,9 +74,14 @@ class Answering:
     """
 
     def __init__(
-        self, app: "App", removals: Removals, places: Places | None = None, turns: Iterator[int] | None = None
+        self,
+        app: "App",
+        removals: Removals,
+        offers: Offers,
+        places: Places | None = None,
+        turns: Iterator[int] | None = None,
     ) -> None:
-        self._app, self._places, self._removals = app, places or Places(), removals
+        self._app, self._places, self._removals, self._offers = app, places or Places(), removals, offers
         self._turns = turns or count()
 
     def whole(self, answers: Sequence[Answer] = (), key: str = "", removed: int = 0) -> Json:
@@ -94,9 +100,10 @@ class Answering:
             yield {"composer": {"message": str(error), "turn": next(self._turns)}}
             return
         try:
-            async with aclosing(cast("AsyncGenerator[Updates]", self._answered(exchange, wanted))) as answered:
-                async for updates in answered:
-                    yield updates
+            with self._offers.trying.standing_back():
+                async with aclosing(cast("AsyncGenerator[Updates]", self._answered(exchange, wanted))) as answered:
+                    async for updates in answered:
+                        yield updates
         finally:
             exchange.end()
 

@@ -19,11 +19,28 @@ from paperchat.export.references import FORMATS, format_references, formatted
 from paperchat.export.tables import FORMS
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer
-from paperchat.web.bodies import Choosing, Naming, Narrowing, OfConversation, OfExchange, OfPaper, OfPapers, Sent, Typed
+from paperchat.web.answering import remembered
+from paperchat.web.bodies import (
+    Choosing,
+    Judging,
+    Naming,
+    Narrowing,
+    OfAnswer,
+    OfConversation,
+    OfDraft,
+    OfExchange,
+    OfPaper,
+    OfPapers,
+    Sent,
+    Typed,
+)
 from paperchat.web.choosing import choose_model, models_view
+from paperchat.web.drafts import Drafts
+from paperchat.web.feedback import Feedback
 from paperchat.web.folded_view import shown
 from paperchat.web.guard import COOKIE
 from paperchat.web.narrowing import chosen, scope_view
+from paperchat.web.offers import Offers
 from paperchat.web.removals import Removals
 from paperchat.web.shelf import Shelf
 from paperchat.web.view_model import Json, found_view, paper_view, suggestion_view, traced_view
@@ -53,8 +70,9 @@ AnySent = TypeVar("AnySent", bound=Sent)
 class Desk:
     """The requests by name. Each takes the reader's secret and what the script sent, and raises PaperchatError."""
 
-    def __init__(self, app: "App", removals: Removals) -> None:
-        self._app, self._removals, self._shelf = app, removals, Shelf(app)
+    def __init__(self, app: "App", removals: Removals, offers: Offers) -> None:
+        self._app, self._removals, self._shelf, self._offers = app, removals, Shelf(app), offers
+        self._feedback, self._drafts = Feedback(app), Drafts(app)
 
     def conversations(self, reader: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
         """Return the reader's conversations, newest first."""
@@ -139,7 +157,35 @@ class Desk:
 
     def trace(self, _: str, sent: Typed) -> Json:
         """Return what supports or contradicts each sentence of a draft, found one by one as they are taken."""
-        return {"sentences": map(traced_view, self._app.checker.trace(sent.text))}
+        return {"sentences": map(traced_view, self._drafts.trace(sent.text))}
+
+    def report(self, _: str, sent: OfDraft) -> Json:
+        """Return what was found of a draft as a file, in one of its forms."""
+        return self._drafts.report(sent.text, sent.form)
+
+    def beginning(self, _: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
+        """Return what the empty page says and offers to ask, as far as it is known yet."""
+        return self._offers.beginning()
+
+    def onward(self, reader: str, sent: OfAnswer) -> Json:
+        """Return what can be asked after an answer, tried one by one as long as the script waits."""
+        answers = self._answers(reader, sent.id)[: sent.exchange + 1]
+        return self._offers.after(answers, remembered(answers), self._app.conversations.scope(reader, sent.id))
+
+    def judge(self, reader: str, sent: Judging) -> Json:
+        """Keep what a reader thinks of an answer, or take it back."""
+        self._answer(reader, sent.id, sent.exchange)
+        answers = self._answers(reader, sent.id)
+        self._feedback.judge(reader, sent.id, answers[: sent.exchange + 1], sent.good, sent.word)
+        return self._feedback.of(reader, sent.id, answers)
+
+    def judged(self, reader: str, sent: OfConversation) -> Json:
+        """Return what a reader thinks of the answers of a conversation."""
+        return self._feedback.of(reader, sent.id, self._app.conversations.answers(reader, sent.id))
+
+    def feedback(self, reader: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
+        """Return all that a reader thinks of answers as a file of questions."""
+        return self._feedback.file(reader)
 
     def paper(self, _: str, sent: OfPaper) -> Json:
         """Return a paper as evidence."""

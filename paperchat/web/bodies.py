@@ -159,6 +159,26 @@ class OfExchange(OfConversation):
     form: str
 
 
+class OfAnswer(OfConversation):
+    """An exchange of a conversation."""
+
+    exchange: Place
+
+
+class Judging(OfAnswer):
+    """An exchange and what its reader thinks of it: good or not, null to take that back, and in words."""
+
+    good: bool | None
+    word: str = ""
+
+
+class OfDraft(Sent):
+    """A text that was typed, as a file of this form."""
+
+    text: str
+    form: str
+
+
 class OfPapers(Sent):
     """A paper, or what an exchange cites, or what a conversation cites, in this form."""
 

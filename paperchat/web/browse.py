@@ -71,7 +71,9 @@ class _Screen:
         own: dict[str, Any] = {"interactive": True, "min_width": 130}
         hint = "Words of title, author, venue, keyword"
         self.text = gr.Textbox(label="Find", placeholder=hint, scale=4, elem_id="pc-find", max_lines=1, **own)
-        self.topic = gr.Dropdown([ALL], value=ALL, label="Topic", scale=3, allow_custom_value=True, **own)
+        self.topic = gr.Dropdown(
+            [ALL], value=ALL, label="Topic", scale=3, allow_custom_value=True, elem_id="pc-topic", **own
+        )
         self.years = gr.Textbox(label="Years", placeholder="2019-2023", scale=1, visible=False, max_lines=1, **own)
         self.order = gr.Dropdown(list(ORDERS), value="As added", label="Sort by", scale=2, filterable=False, **own)
 
@@ -134,7 +136,11 @@ def lay_browse(
 
     def tell_topics(key: str, *held: str) -> list[Any]:
         with serving.seat(key) as seat:
-            return [gr.Dropdown(choices=list(seat.shelf.topics())), *_shown(seat.shelf, Sought(*held))]
+            was_known = seat.shelf.has_topics()
+            topics = gr.Dropdown(choices=list(seat.shelf.topics()))
+            if was_known:  # the rows have them, and what was chosen meanwhile stays
+                return [topics, *(gr.skip() for _ in screen.shown)]
+            return [topics, *_shown(seat.shelf, Sought(*held))]
 
     held = {"js": of_tab(len(screen.sought) - 1), **QUIET}
     changed = [part.change for part in (screen.text, screen.topic, screen.years, screen.order, screen.region)]

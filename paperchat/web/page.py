@@ -51,13 +51,28 @@ TEMPLATES = {
 """What Gradio renders: constants, without the place for `value` where it would put data as HTML."""
 
 SHARED = {
-    "conversation": ("address", "cite", "table", "asking", "answer", "pairs", "copy", "folded", "made", "retrying"),
+    "conversation": (
+        "address",
+        "cite",
+        "table",
+        "asking",
+        "answer",
+        "pairs",
+        "copy",
+        "folded",
+        "made",
+        "retrying",
+        "welcome",
+        "onward",
+        "feedback",
+    ),
     "evidence": ("cite", "sheet"),
     "history": ("address", "cite", "recall"),
     "header": ("search", "address", "navigation", "keys"),
-    "browse": ("address",),
+    "browse": ("address", "topic"),
     "settings": ("address",),
     "paper": ("address", "cite"),
+    "draft": ("cite",),
 }
 """Scripts that a component has besides dom.js and its own."""
 

@@ -30,8 +30,8 @@ SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
 STYLES = (
-    "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "pairs.css",
-    "sets.css",
+    "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "sets.css",
+    "pairs.css", "asked_on.css",
 )  # fmt: skip
 
 NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}

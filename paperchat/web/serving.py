@@ -14,6 +14,7 @@ from paperchat.storage.set_folders import SetFolder
 from paperchat.web.answering import NOT_HERE, Answering, Updates
 from paperchat.web.api import Desk
 from paperchat.web.import_view import Importing
+from paperchat.web.offers import Offers
 from paperchat.web.places import Places
 from paperchat.web.preferences import Preferences
 from paperchat.web.removals import Removals
@@ -39,8 +40,9 @@ class Seat:
 
     def __init__(self, app: "App", removals: Removals, shared: "Shared") -> None:
         self.app, self.removals = app, removals
-        self.answering = Answering(app, removals, shared.places, shared.turns)
-        self.desk = Desk(app, removals)
+        offers = Offers(app)
+        self.answering = Answering(app, removals, offers, shared.places, shared.turns)
+        self.desk = Desk(app, removals, offers)
         self.shelf = Shelf(app, shared.turns)
         self.preferences = Preferences(app)
         self.importing = Importing(app, shared.uploads)

@@ -131,9 +131,8 @@ class SetChoice:
 
 
 def welcome(app: "App") -> Json:
-    """Return what an empty page shows of a set: how many papers, and what to ask them."""
-    library = app.library
-    return {"papers": len(library.papers), "examples": list(library.examples())}
+    """Return what an empty page shows of a set at once: how many papers."""
+    return {"papers": len(app.library.papers)}
 
 
 def tell_sets(

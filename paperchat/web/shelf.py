@@ -119,6 +119,10 @@ class Shelf:
         """Return the topics of the set, largest first, and before them all of them; draws the picture for it."""
         return (ALL, *dict.fromkeys(shown(name) for name in self._app.library.atlas().names))
 
+    def has_topics(self) -> bool:
+        """Tell whether the topics are found already."""
+        return self._app.library.drawn is not None
+
     def dated(self) -> bool:
         """Tell whether the year of any paper is known."""
         return any(paper.details.year for paper in self._app.library.papers)

@@ -8,6 +8,7 @@ from typing import Any
 from paperchat.export.numbering import numbering
 from paperchat.export.withheld import doubt
 from paperchat.storage.recall import Found
+from paperchat.text.called import called
 from paperchat.text.cleaning import clean, is_hostile
 from paperchat.types import Answer, AnswerSentence, Paper, Result, Suggestion, Table, Traced
 from paperchat.web.folded_view import chips_of, folded_view, shown, visible
@@ -34,7 +35,8 @@ BEST = 2
 
 def titled(paper: Paper) -> Json:
     """Return a paper by its title and, as far as that is known, who wrote it and when."""
-    return {"paper": paper.id, "title": shown(paper.title), "by": shown(paper.details.byline)}
+    title = shown(paper.title)
+    return {"paper": paper.id, "title": title, "name": called(title), "by": shown(paper.details.byline)}
 
 
 def pieces(result: Result, answer: Answer) -> list[Json]:
@@ -67,7 +69,7 @@ def paper_view(paper: Paper, start: int | None, end: int | None) -> Json:
     """Return a paper that was looked up as evidence of its own, the sentence abstract[start:end] standing out."""
     longest = len(paper.abstract)
     span: Spans = {(start, end)} if start is not None and end is not None and 0 <= start < end <= longest else set()
-    card = {**titled(paper), "number": 0, "why": "", "scores": "",
+    card = {**titled(paper), "number": 0, "why": "", "scores": "", "best": start,
             "pieces": _cut(paper.abstract, span, set(), span)}  # fmt: skip
     return {"question": "", "cards": [card], "abstained": False}
 
@@ -102,9 +104,9 @@ def _inside(place: int, spans: Spans) -> bool:
 
 
 def reasons(result: Result) -> tuple[str, str]:
-    """Return why a paper was retrieved: in short (ranks), and in full (scores)."""
-    legs = [(name, leg) for name, leg in (("meaning", result.dense), ("keywords", result.keyword)) if leg]
-    short = " · ".join(f"{name} #{leg.rank}" for name, leg in legs)
+    """Return why a paper was retrieved: in words, and in full (ranks and scores)."""
+    legs = [(name, leg) for name, leg in (("words", result.keyword), ("meaning", result.dense)) if leg]
+    short = "Found by its " + " and its ".join(name for name, _ in legs) if legs else ""
     full = "; ".join(f"{name}: rank {leg.rank}, score {leg.score:.3g}" for name, leg in legs)
     return short, f"Rank {result.rank} of all, score {result.score:.2f} of 3; {full}".rstrip("; ")
 
@@ -113,7 +115,14 @@ def card_view(result: Result, answer: Answer, number: int) -> Json:
     """Return one paper of the evidence; `number` is its citation number, 0 when the answer does not cite it."""
     why, scores = reasons(result)
     return {**titled(result.paper), "number": number, "why": why, "scores": scores,
-            "pieces": pieces(result, answer)}  # fmt: skip
+            "pieces": pieces(result, answer), "best": best_start(result, answer)}  # fmt: skip
+
+
+def best_start(result: Result, answer: Answer) -> int | None:
+    """Return where the sentence of a paper begins that matters most: of those cited, or else used, the best found."""
+    cited = [c.start for s in answer.said for c in s.citations if c.paper_id == result.paper.id]
+    ranked = [sentence.start for sentence in result.sentences]
+    return next((start for start in ranked if start in cited or not cited), cited[0] if cited else None)
 
 
 def evidence_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
@@ -124,7 +133,7 @@ def evidence_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         for result in answer.results
     ]
     cards.sort(key=lambda card: (card["number"] == 0, card["number"]))
-    kind = {"abstained": answer.abstained, "reply": bool(answer.act)}
+    kind = {"abstained": answer.abstained, "reply": bool(answer.act), "verbatim": answer.is_verbatim}
     return {"question": shown(answer.question), "cards": cards, **kind}
 
 

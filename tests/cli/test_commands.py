@@ -134,3 +134,15 @@ def test_what_only_can_be_a_file_s_name_is_no_draft(name: str, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match="Cannot read"):
         run(argparse.Namespace(text=name if name != "." else str(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("report.pdf", "is no form of a report"), ("no/report.md", "Cannot write"), ("x", "is no form")],
+)
+def test_a_report_that_cannot_be_written_is_refused_before_the_work(
+    name: str, problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["trace", "It is so.", "--report", str(tmp_path / name), "--data", str(tmp_path)]) == 1
+    assert problem in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -19,6 +19,7 @@ from paperchat.web.answering import Answering, Wanted
 from paperchat.web.api import REQUESTS
 from paperchat.web.doors import Function
 from paperchat.web.guard import COOKIE, Guard
+from paperchat.web.offers import Offers
 from paperchat.web.page import QUIET_GRADIO
 from paperchat.web.removals import Removals
 from paperchat.web.server import build_server, listen
@@ -522,7 +523,7 @@ def test_what_can_be_no_key_of_a_conversation_is_refused(key: str):
     kept = make_app()
 
     async def first() -> list[Any]:
-        answering = Answering(cast("App", kept), Removals(cast("App", kept)))
+        answering = Answering(cast("App", kept), Removals(cast("App", kept)), Offers(cast("App", kept)))
         return [updates async for updates in answering.updates(Wanted(SECRET, key, "Why?"))]
 
     (said,) = asyncio.run(first())

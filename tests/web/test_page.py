@@ -42,7 +42,7 @@ from paperchat.web.view_model import (
     text_parts,
 )
 from tests.conftest import ROOT
-from tests.fake_app import FakeApp, cite, make_app, make_result, make_table, shipped_results
+from tests.fake_app import EXAMPLES, FakeApp, cite, make_app, make_result, make_table, shipped_results
 from tests.web.reader import Reader, Site, in_browser
 
 ADVICE = (
@@ -130,10 +130,11 @@ def test_text_is_cleaned_for_display_and_nothing_else(text: str, expected: str):
 
 def test_why_a_paper_is_there_names_both_legs_or_the_one_that_found_it():
     result = Result(Paper("p", "T", "A.", "f"), 2, 1.25, Leg(1, 0.71234), Leg(3, 9.87), ())
-    assert reasons(result)[0] == "meaning #1 · keywords #3"
+    assert reasons(result)[0] == "Found by its words and its meaning"
     assert "score 1.25 of 3" in reasons(result)[1]
     assert "rank 3, score 9.87" in reasons(result)[1]
-    assert reasons(replace(result, dense=None))[0] == "keywords #3"
+    assert reasons(replace(result, dense=None))[0] == "Found by its words"
+    assert reasons(replace(result, dense=None, keyword=None))[0] == ""
 
 
 def test_only_answers_with_words_are_remembered():
@@ -339,7 +340,7 @@ def test_evidence_comes_before_the_first_word_and_the_answer_after(reader: Reade
     cited = [reader.app.results[index].paper.title for index in (0, 3, 2)]
     assert [text.split("\n")[-1] for text in reader.find(".pc-sources .pc-title").all_inner_texts()] == cited
     assert reader.find(".pc-group").first.locator(".pc-card").count() == 3
-    assert reader.find(".pc-why").first.inner_text() == "meaning #1 · keywords #2"
+    assert reader.find(".pc-why").first.inner_text() == "Found by its words and its meaning"
 
 
 @in_browser
@@ -403,7 +404,7 @@ def test_a_citation_opens_its_paper_at_exactly_the_cited_sentence(reader: Reader
     focused = reader.find("mark:focus")
     assert focused.inner_text() == cited.text
     assert (focused.get_attribute("data-start"), focused.get_attribute("class")) == (
-        str(cited.start), "pc-cited pc-found",
+        str(cited.start), "pc-cited pc-strong pc-found",
     )  # fmt: skip
     card = reader.find(".pc-card", has=reader.page.locator("mark"))
     assert card.count() == 1
@@ -639,7 +640,7 @@ def test_an_answer_of_quotes_is_copied_under_its_papers(reader: Reader):
 
 @in_browser
 def test_an_example_question_is_asked_by_a_click(reader: Reader):
-    example = reader.app.library.examples()[1]
+    example = EXAMPLES[1]
     reader.button(example).click()
     reader.find(".pc-made").wait_for()
     assert reader.app.asked == [(example, ())]
@@ -651,7 +652,7 @@ def test_what_is_pressed_asks_after_a_refusal_too(reader: Reader):
     """A refusal leaves the conversation as it was, for which Gradio puts another component in its place."""
     reader.box.press("Enter")
     reader.says("The question is empty.")
-    reader.button(reader.app.library.examples()[0]).click()
+    reader.button(EXAMPLES[0]).click()
     reader.find(".pc-made").wait_for()
     reader.box.press("Enter")
     reader.says("The question is empty.")
@@ -673,7 +674,7 @@ def test_all_is_done_with_the_keyboard_alone(reader: Reader):
     reader.find(".pc-made").wait_for()
     assert reader.app.asked == [("By keys? Two lines?", ())]
     reader.until("document.activeElement.tagName === 'TEXTAREA'")
-    for _ in range(20):
+    for _ in range(40):
         reader.page.keyboard.press("Shift+Tab")
         if reader.page.evaluate("document.activeElement.className") == "pc-chip":
             break

@@ -7,6 +7,7 @@ import pytest
 
 from paperchat.types import Answer
 from paperchat.web.answering import Answering, Updates, Wanted
+from paperchat.web.offers import Offers
 from paperchat.web.page import LOOK, build_page
 from paperchat.web.removals import Removals
 from paperchat.web.serving import Serving
@@ -29,7 +30,7 @@ def test_what_is_sent_of_an_answer_does_not_grow_with_the_conversation():
         app.conversations.keep("me", "key", place, Answer(f"Question {place}?", app.results, app.script, stage="done"))
 
     async def asked() -> list[Updates]:
-        answering = Answering(app, Removals(app))
+        answering = Answering(app, Removals(app), Offers(app))
         return [updates async for updates in answering.updates(Wanted("me", "key", "And now?", shown=20))]
 
     for updates in asyncio.run(asked()):

@@ -28,14 +28,25 @@ const verdictMark = ({ verdict, reason }) => {
 const faultNode = ({ text, kind }) =>
   make(kind === "title" ? "s" : "mark", { class: `pc-fault pc-fault-${kind}`, title: FAULTS[kind] }, text);
 
+const TOGETHER = 4; // marks that stay on one line
+
+/** Marks in bundles that are not parted by the end of a line; none is alone. */
+const bundles = (marks) => {
+  const rows = [];
+  for (let place = 0; place < marks.length; place += TOGETHER) rows.push(marks.slice(place, place + TOGETHER));
+  if (rows.length > 1 && rows.at(-1).length === 1) rows.at(-1).unshift(rows.at(-2).pop());
+  return rows;
+};
+
 /** A sentence and its numbers, which stay on the line of its last word. */
 const sentenceSpan = (index, { parts, chips, verdict, reason }) => {
   const whole = parts.map((part) => (part.kind ? faultNode(part) : part.text));
   const last = typeof whole.at(-1) === "string" ? whole.pop() : "";
   const start = chips.length ? Math.max(0, last.search(/\S{1,24}\s*$/)) : last.length;
   const marks = [...chips.map((chip) => chipButton(index, chip)), VERDICTS[verdict] && verdictMark({ verdict, reason })];
-  const end = make("span", { class: "pc-end" }, last.slice(start), ...marks.filter(Boolean));
-  return make("span", { class: `pc-sentence ${verdict && `pc-is-${verdict}`}` }, ...whole, last.slice(0, start), end, " ");
+  const [first = [], ...more] = bundles(marks.filter(Boolean));
+  const ends = [make("span", { class: "pc-end" }, last.slice(start), ...first), ...more.map((marks) => make("span", { class: "pc-end" }, ...marks))];
+  return make("span", { class: `pc-sentence ${verdict && `pc-is-${verdict}`}` }, ...whole, last.slice(0, start), ...ends, " ");
 };
 
 /** Redraw only the sentences that changed, so that a growing answer disturbs neither focus nor selection. */
@@ -62,7 +73,7 @@ const titleButton = (index, source) => {
     "button",
     { type: "button", class: "pc-title", dir: "auto" },
     make("span", { class: "pc-number" }, String(source.number)),
-    make("span", {}, source.title, byOf(source)),
+    make("span", {}, ...titleNodes(source), byOf(source)),
   );
   button.addEventListener("click", () => show(index, { paper: source.paper }, button));
   return button;

@@ -30,7 +30,8 @@ const takeAway = (sent, forms = REFERENCES, isAsked = true) => {
   const last = ofBrowser.get(LAST_FORM);
   if (forms === REFERENCES && last in forms) choice.value = last;
   choice.addEventListener("change", choose);
-  const row = make("div", { class: "pc-row" }, choice, copyButton("Copy", () => file.text), save);
+  const html = () => (file.name?.endsWith(".html") ? file.text : ""); // so it pastes as what it is
+  const row = make("div", { class: "pc-row" }, choice, copyButton("Copy", () => file.text, html), save);
   const box = make("div", { class: "pc-take" }, row, text);
   fill();
   return box;

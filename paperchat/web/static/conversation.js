@@ -84,6 +84,7 @@ const actions = (record, index, exchange, isLast) => [
   exchange.cited.length > 0 && citeButton(record, index),
   copyButton("Copy link", () => linkTo(answerAddress(shownId, index + 1))),
   action("evidence", exchange.found ? `Evidence: ${many(exchange.found, "paper")}` : "Evidence", (event) => show(index, {}, event.currentTarget)),
+  ...thumbs(index),
   madeBy(exchange),
 ];
 
@@ -116,7 +117,10 @@ const edit = (record, index, question) => {
 
 // ---- the log
 
-const SLOTS = ["question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "folded", "sources", "how", "actions", "again", "take"];
+const SLOTS = [
+  "question", "label", "lead", "answer", "words", "lines", "compared", "working", "notices", "folded", "sources", "how",
+  "actions", "opinion", "again", "take", "onward",
+];
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
@@ -175,7 +179,10 @@ const drawExchange = (record, index) => {
   drawPart(record, "how", exchange.made, () => [madePart(index, exchange.made)]);
   if (!final) record.slots.take.replaceChildren();
   if (!final) record.slots.again.replaceChildren();
-  drawPart(record, "actions", [final, isLast, exchange], () => (final ? actions(record, index, exchange, isLast) : []));
+  const opinion = judged[index] ?? null;
+  drawPart(record, "actions", [final, isLast, exchange, opinion?.good], () => (final ? actions(record, index, exchange, isLast) : []));
+  drawPart(record, "opinion", [final, opinion, marked], () => (final && opinion ? opinionParts(index, opinion) : []));
+  drawPart(record, "onward", [final, isLast, exchange, onwardAt(index), model], () => (final && isLast ? onwardParts(exchange, onwardAt(index)) : []));
   announceProgress(record, exchange, final);
 };
 
@@ -208,6 +215,7 @@ const drawLog = (first = 0) => {
   }
   drawRemoved();
   drawWelcome();
+  lookOnward();
   if (arrived) scrollTo(arrived, "start"); // once, when all stands where it stays: after that the reader scrolls
   attend();
   tell("busy", isBusy());
@@ -231,36 +239,6 @@ const putBack = () => {
 
 const put = make("p", { class: "pc-removed", role: "status" });
 
-// ---- an empty page
-
-const drawWelcome = () => {
-  if (exchanges.length) return welcome.remove();
-  promise.textContent = promised();
-  if (!empty || (welcome.isConnected && welcomed === empty) || reopening) return;
-  const { examples, papers } = (welcomed = empty);
-  const buttons = examples.map((example) =>
-    make("li", {}, make("button", { type: "button", class: "pc-example", dir: "auto", onclick: () => ask(example, 0) }, example)),
-  );
-  welcome.replaceChildren(
-    make("h2", {}, `Ask ${many(papers, "paper")}.`),
-    promise,
-    make("ul", { "aria-label": "Example questions" }, ...buttons),
-  );
-  log.append(welcome);
-};
-
-/** What an answer will be, as far as it is known who writes it. */
-const promised = () => {
-  const none = writers.advice === "" ? "as you chose, no model writes" : "no model is there that would write";
-  if (model === null) return `Answers are the papers\u2019 own sentences: ${none}.`;
-  return `${model ? `${model} writes the answers, and each` : "Each"} sentence shows the sentence of a paper that it rests on.`;
-};
-
-const promise = make("p");
-const welcome = make("div", { class: "pc-welcome" });
-let empty = ofSet() ? null : given(); // what there is to ask: this is the page as it opens
-let welcomed = null;
-
 // ---- what changes
 
 /** Take what the server sends: the exchanges from a place on, of this conversation or another one. */
@@ -274,10 +252,12 @@ const take = (sent) => {
     tell("current", shownId);
   }
   exchanges.splice(sent.first, Infinity, ...sent.exchanges);
+  forgetOpinions(sent.first);
   [removed, line] = [sent.removed ?? 0, sent.line ?? 0];
   replaced = sent.turn === undefined;
   drawLog(sent.first);
   if (sent.first === 0) tell("opened");
+  if (sent.turn !== undefined) loadOpinions(); // a conversation that was kept
   begun();
 };
 
@@ -314,7 +294,7 @@ hear("lost", () => {
 });
 hear("set", () => openKept(namedConversation() ?? ofTab.get(shownNote()) ?? ""));
 hear("set-state", (state) => {
-  if (JSON.stringify(empty?.examples) !== JSON.stringify(state.examples) || empty.papers !== state.papers) empty = state;
+  renewWelcome(state);
   drawLog();
 });
 hear("state", (state) => {

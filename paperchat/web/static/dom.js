@@ -66,6 +66,9 @@ const copyText = async (text, html = "") => {
   document.removeEventListener("copy", fill);
 };
 
+/** A title, of which the short name that it begins with stands out. */
+const titleNodes = ({ title, name }) => (name && title.startsWith(name) ? [make("b", { class: "pc-called" }, name), title.slice(name.length)] : [title]);
+
 /** Who wrote a paper and when, to stand behind its title; nothing where that is not known. */
 const byOf = ({ by }) => (by ? make("span", { class: "pc-by" }, ` ${by}`) : null);
 
@@ -113,9 +116,10 @@ const tabSecret = () => {
 /** The set of papers that this tab is on, as its address names it; empty for the one that the page opens with. */
 const ofSet = () => new URLSearchParams(location.search).get("set") ?? "";
 
-/** Ask the server for something other than an answer; fails with the line that it says. */
-const request = async (name, sent = {}) => {
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ...sent, tab: tabSecret(), set: ofSet() }) };
+/** Ask the server for something other than an answer, until `signal` ends that; fails with the line that it says. */
+const request = async (name, sent = {}, signal = null) => {
+  const body = JSON.stringify({ ...sent, tab: tabSecret(), set: ofSet() });
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body, signal };
   const reply = await fetch(`page/${name}`, options).catch(() => null);
   const got = reply && (await reply.json().catch(() => null));
   if (!reply?.ok) throw new Error(got?.error ?? "paperchat does not answer. See whether it still runs.");

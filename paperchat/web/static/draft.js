@@ -8,6 +8,21 @@ const field = make("textarea", {
 });
 field.value = ofTab.get("paperchat-draft") ?? ""; // it outlives a reload
 field.addEventListener("input", () => ofTab.set("paperchat-draft", field.value));
+const REPORTS = { md: ["Markdown", "report"], html: ["HTML, for Word", "report"] };
+const report = make("div", { class: "pc-report" });
+
+/** What was found of a text, to take along; a copy pastes into a word processor with its quotes and references. */
+const drawReport = (text) => {
+  const place = make("div");
+  const toggle = ({ currentTarget }) => {
+    const isShown = place.childElementCount > 0;
+    place.replaceChildren(...(isShown ? [] : [takeAway({ text }, REPORTS)]));
+    currentTarget.setAttribute("aria-expanded", String(!isShown));
+  };
+  const more = make("button", { type: "button", class: "pc-quiet", "aria-expanded": "false", onclick: toggle }, icon("save"), "Report");
+  report.replaceChildren(make("div", { class: "pc-row" }, more), place);
+};
+
 const results = make("ol", { class: "pc-traced", "aria-label": "Sentences of the draft" });
 const line = make("p", { class: "pc-doing", role: "status" });
 let asked = 0;
@@ -39,13 +54,16 @@ const check = async () => {
   if (!text) return field.focus();
   line.replaceChildren(icon("working"), "Checking each sentence…");
   results.replaceChildren();
+  report.replaceChildren();
   button.disabled = true;
   const got = await request("trace", { text }).catch((error) => ({ sentences: [], error: error.message }));
   if (turn !== asked) return;
   button.disabled = false;
   line.replaceChildren(got.error ?? "");
   results.replaceChildren(...got.sentences.map(sentenceNode));
-  if (!got.error) announce(`${many(got.sentences.length, "sentence")} checked`);
+  if (got.error) return;
+  drawReport(text);
+  announce(`${many(got.sentences.length, "sentence")} checked`);
 };
 
 const show = (now) => {
@@ -65,6 +83,7 @@ view.append(
   field,
   make("div", { class: "pc-row" }, button, back),
   line,
+  report,
   results,
 );
 hear("set", () => results.replaceChildren()); // they are of the papers of another set

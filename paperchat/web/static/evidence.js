@@ -5,6 +5,8 @@ const side = panel.closest("#pc-side");
 const head = make("div", { class: "pc-panel-head" });
 const list = make("div", { class: "pc-cards" });
 const open = new Set(); // "<exchange>:<paper>" of the cards whose abstract is shown
+const shut = new Set(); // of those that are shown open by themselves, the ones that were closed
+const strong = new Map(); // of these cards, where the sentence begins that stands out
 const citing = new Set(); // the same of those whose references are shown
 let selected = -1;
 let found = null; // a paper that was looked up, as {question, cards}: it is shown instead
@@ -25,12 +27,23 @@ const goBack = () => {
 
 // ---- a card
 
+const OPENED = 3; // cards of an answer of quotes that are open by themselves: their sentences stand in the answer
+
+const repeats = (card) => Boolean(!found && panels[selected]?.verbatim && card.number);
+
+const opensItself = (card) => repeats(card) && panels[selected].cards.indexOf(card) < OPENED;
+
+const isOpen = (card) => open.has(keyOf(card.paper)) || (opensItself(card) && !shut.has(keyOf(card.paper)));
+
+/** Where the sentence begins that stands out in an abstract: the one that was asked for, or else the best. */
+const strongest = (card) => strong.get(keyOf(card.paper)) ?? card.best;
+
 const abstractText = (card) =>
   make(
     "p",
     { class: "pc-abstract", dir: "auto" },
     ...card.pieces.map(({ text, kind, start, end }) =>
-      kind ? make("mark", { class: `pc-${kind}`, tabindex: "-1", "data-start": start, "data-end": end }, text) : text,
+      kind ? make("mark", { class: `pc-${kind}${start === strongest(card) ? " pc-strong" : ""}`, tabindex: "-1", "data-start": start, "data-end": end }, text) : text,
     ),
   );
 
@@ -49,8 +62,11 @@ const plainCitation = ({ title, pieces }) =>
 
 const toggleAbstract = (card) => {
   const key = keyOf(card.paper);
-  if (open.delete(key)) drawPanel(true);
-  else reveal(card.paper);
+  if (isOpen(card)) {
+    open.delete(key);
+    shut.add(key);
+    drawPanel(true);
+  } else reveal(card.paper);
   cardOf(card.paper)?.querySelector("[aria-expanded]").focus({ preventScroll: true });
 };
 
@@ -65,14 +81,14 @@ const askAbout = (paper) => {
   tell("ask-about", { paper });
 };
 
-const cardTools = (card, isOpen) => {
+const cardTools = (card, isWhole) => {
   const unseen = card.pieces.filter(({ kind, leading }) => kind && !leading).length;
-  const label = isOpen ? "Hide abstract" : unseen ? `Whole abstract, ${unseen} more used` : "Whole abstract";
+  const label = isWhole ? "Hide abstract" : unseen ? `Whole abstract, ${unseen} more used` : "Whole abstract";
   const name = `${label}: ${card.title}`;
   const more = make(
     "button",
-    { type: "button", class: "pc-quiet", "aria-expanded": String(isOpen), "aria-label": name },
-    icon(isOpen ? "less" : "more"),
+    { type: "button", class: "pc-quiet", "aria-expanded": String(isWhole), "aria-label": name },
+    icon(isWhole ? "less" : "more"),
     label,
   );
   more.addEventListener("click", () => toggleAbstract(card));
@@ -89,15 +105,15 @@ const cardTools = (card, isOpen) => {
 };
 
 const cardNode = (card) => {
-  const isOpen = open.has(keyOf(card.paper));
+  const isWhole = isOpen(card);
   const number = card.number ? make("span", { class: "pc-number" }, String(card.number)) : null;
   return make(
     "article",
     { class: `pc-card ${card.number ? "pc-is-cited" : ""}`, "data-paper": card.paper },
-    make(found ? "h3" : "h4", { class: "pc-card-title", dir: "auto" }, number, make("span", {}, card.title, byOf(card))),
-    card.why && make("p", { class: "pc-why", title: card.scores, "aria-label": `Found by ${card.why}. ${card.scores}` }, card.why),
-    isOpen ? abstractText(card) : quoteList(card),
-    cardTools(card, isOpen),
+    make(found ? "h3" : "h4", { class: "pc-card-title", dir: "auto" }, number, make("span", {}, ...titleNodes(card), byOf(card))),
+    card.why && make("p", { class: "pc-why", title: card.scores, "aria-label": `${card.why}. ${card.scores}` }, card.why),
+    isWhole ? abstractText(card) : !repeats(card) && quoteList(card),
+    cardTools(card, isWhole),
     citing.has(keyOf(card.paper)) && takeAway({ paper: card.paper }),
   );
 };
@@ -174,10 +190,10 @@ const select = (index) => {
 /** Show whole the abstract of a paper, and bring the reader to its sentence: the given one, or the strongest. */
 const reveal = (paper, start) => {
   open.add(keyOf(paper));
+  strong.set(keyOf(paper), start);
   drawPanel(true);
   const marks = [...(cardOf(paper)?.querySelectorAll("mark") ?? [])];
-  const strongest = marks.find((mark) => mark.classList.contains("pc-cited")) ?? marks[0];
-  const mark = marks.find((one) => Number(one.dataset.start) === start) ?? strongest;
+  const mark = marks.find((one) => one.classList.contains("pc-strong")) ?? marks[0];
   if (!mark) return;
   mark.classList.add("pc-found");
   scrollTo(mark, "center");
@@ -230,7 +246,7 @@ const update = () => {
     latestKey = key;
     origin = found = null;
     selected = latest;
-    open.clear();
+    for (const noted of [open, shut, strong]) noted.clear();
     citing.clear();
     side.scrollTop = 0;
   }

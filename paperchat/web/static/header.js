@@ -9,7 +9,7 @@ const STORED = "paperchat-theme";
 const shortName = (embedder) => (/minilm/i.test(embedder) ? "MiniLM" : embedder);
 
 const drawState = () => {
-  const { papers, embedder, examples, name: called, go, own } = given();
+  const { papers, embedder, name: called, go, own } = given();
   if (papers === undefined) return;
   ownSet = own;
   if (go !== null) turnTo(go);
@@ -20,7 +20,7 @@ const drawState = () => {
     make("span", { title: `Embedder: ${embedder}` }, shortName(embedder)),
     make("span", {}, writer),
   );
-  tell("set-state", { examples, papers });
+  tell("set-state", { papers });
 };
 
 /** Which model answers, and what to do where none does that is wanted. */
