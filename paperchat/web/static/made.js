@@ -17,7 +17,7 @@ const madePart = (index, made) => {
   if (!made) return null;
   const { model, digest, prompt, settings, steps, shown, line } = made;
   const writer = [["model", model ? `${model} (digest ${digest})` : "none"], ...(prompt ? [["prompt", prompt]] : [])];
-  const part = make("details", { class: "pc-how" }, make("summary", {}, "How this answer was made"));
+  const part = make("details", {}, make("summary", {}, "How this answer was made"));
   const fill = () => {
     if (part.childElementCount > 1) return;
     part.append(
