@@ -114,7 +114,7 @@ class SetChoice:
 
     def _create(self, _: str, name: str) -> tuple[SetFolder, str]:
         one = self._sets.create(name)
-        return one, f"The set {one.name!r} is made, and empty: put papers into it."
+        return one, f"The set {one.name!r} is made, and empty: put papers into it under Add papers."
 
     def _rename(self, key: str, name: str) -> tuple[SetFolder, str]:
         one = self._sets.rename(key, name)

@@ -126,7 +126,7 @@ def guard(spy: Spy, tmp_path: Path) -> Guard:
 @pytest.fixture(scope="module")
 def page() -> Any:
     """The real page behind its guard, over an app whose answers are at once there."""
-    return build_server(make_sets(make_app()), "127.0.0.1").config.app
+    return build_server(make_sets(make_app()), "127.0.0.1", shell=lambda sent, tell: None).config.app
 
 
 def ask(app: Any, method: str, path: str, headers: Any = OWN, body: bytes = b"") -> tuple[int, str]:

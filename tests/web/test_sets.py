@@ -173,7 +173,7 @@ def test_a_set_is_made_renamed_deleted_and_put_back_on_the_page(desk: Any, site:
     name = reader.page.get_by_label("Name", exact=True)
     name.fill("Reading <b>group</b>")
     reader.button("New set").click()
-    told(reader, "The set 'Reading <b>group</b>' is made, and empty: put papers into it.")
+    told(reader, "The set 'Reading <b>group</b>' is made, and empty: put papers into it under Add papers.")
     state(reader, "Reading <b>group</b>")
     state(reader, "0 papers")
     reader.find("#pc-listed", has_text="None of 0 papers").wait_for()
