@@ -11,6 +11,9 @@ Labelled = tuple[Mapping[str, Any], Check]
 
 CONFIDENCE = 0.95
 
+TRUSTED = 0.02
+"""Most that may be wrong, at that confidence, among the claims beyond a bar."""
+
 HALF, CLOSE = 0.5, 1e-6
 """Score from which on a claim counts as called supported; how near the bound is found."""
 
@@ -30,7 +33,7 @@ def tally(rows: Sequence[Mapping[str, Any]], checks: Sequence[Check]) -> tuple[s
         return ()
     fields = sorted({str(row.get("field") or "") for row, _ in pairs})
     parts = [[pair for pair in pairs if str(pair[0].get("field") or "") == field] for field in fields]
-    lines = [*_kinds(pairs), *_calibration(pairs)]
+    lines = [*_kinds(pairs), *_calibration(pairs), *_bars(pairs)]
     if len(fields) > 1:
         lines += [
             f"{field or 'no field'}: {line}" for field, part in zip(fields, parts, strict=True) for line in _sum(part)
@@ -82,6 +85,28 @@ def _kinds(pairs: Sequence[Labelled]) -> Iterator[str]:
 def _calibration(pairs: Sequence[Labelled]) -> Iterator[str]:
     for low, mean, share, count in calibration(pairs):
         yield f"score {low:.1f} to {low + 1 / BINS:.1f}: {share:.2f} supported, {mean:.2f} expected, of {count}"
+
+
+def _bars(pairs: Sequence[Labelled]) -> Iterator[str]:
+    for side, name, beyond in ((True, "supported", "from"), (False, "not supported", "up to")):
+        found = bar(pairs, side)
+        where = f"{beyond} a score of {found[0]:.2f}, {found[1]} of {len(pairs)} claims" if found else "at no score"
+        yield f"at most {TRUSTED:.0%} wrongly {name!r}: {where}"
+
+
+def bar(pairs: Sequence[Labelled], side: bool) -> tuple[float, int] | None:
+    """Return the score from which on (for supported, else up to which) at most TRUSTED are wrong, and how many claims.
+
+    The bar with most claims beyond it; None where there are too few, or too many of them are wrong.
+    """
+    order = sorted(((check.score, is_supported(row)) for row, check in pairs), reverse=side)
+    wrong, found = 0, None
+    for count, (score, supported) in enumerate(order, 1):
+        wrong += supported is not side
+        ends = count == len(order) or order[count][0] != score
+        if ends and upper_bound(wrong, count) <= TRUSTED:
+            found = score, count
+    return found
 
 
 def calibration(pairs: Sequence[Labelled]) -> list[tuple[float, float, float, int]]:

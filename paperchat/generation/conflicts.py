@@ -26,7 +26,7 @@ CLOSE = 0.5
 SURE = 0.5
 """Least probability that two sentences oppose each other."""
 
-HELD = 600
+HELD = 1000
 """Most pairs that are held against each other, the nearest."""
 
 PAPERS = 2000

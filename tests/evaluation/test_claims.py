@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from paperchat.evaluation.claims import at_most, calibration, curve_svg, labelled, tally, upper_bound
+from paperchat.evaluation.claims import at_most, bar, calibration, curve_svg, labelled, tally, upper_bound
 from paperchat.types import Check
 
 ROWS: list[dict[str, object]] = [
@@ -64,3 +64,15 @@ def test_scores_are_held_against_what_is_supported() -> None:
 def test_the_curve_is_a_picture_with_a_dot_for_each_part() -> None:
     picture = ET.fromstring(curve_svg(labelled(ROWS, CHECKS)))
     assert len(picture.findall("{http://www.w3.org/2000/svg}circle")) == 3
+
+
+def labelled_rows(count: int, score: float, label: str) -> list[tuple[dict[str, str], Check]]:
+    return [({"label": label}, Check("supported", score, ""))] * count
+
+
+def test_a_bar_is_where_at_most_two_in_a_hundred_are_wrong_for_sure() -> None:
+    sure, doubtful = labelled_rows(150, 0.9, "supported"), labelled_rows(50, 0.6, "contradicted")
+    assert bar([*sure, *doubtful], side=True) == (0.9, 150)
+    assert bar([*sure[:100], *doubtful], side=True) is None
+    assert bar([*sure, *doubtful], side=False) is None
+    assert "at most 2% wrongly 'not supported': at no score" in tally(*zip(*[*sure, *doubtful], strict=True))

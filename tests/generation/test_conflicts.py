@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from paperchat.cli.terminal import print_answer
+from paperchat.export.json_forms import answer_json
+from paperchat.export.markdown import conversation_markdown
 from paperchat.generation.pipeline import stream_answer
 from paperchat.paths import CHECKER
 from paperchat.retrieval.library import Library
@@ -12,6 +15,7 @@ from paperchat.storage.store import Store
 from paperchat.types import Answer
 from paperchat.verification.checker import read_checker
 from paperchat.verification.opposition import Opposing
+from paperchat.web.view_model import exchange_view
 from tests.samples import LESSONS, HashEmbedder, Unchecked, paper
 
 RAISES = paper("Salt and the heart", "We followed adults for years. Salt raises blood pressure in adults.")
@@ -73,3 +77,16 @@ def test_every_quote_cites_itself(library: Library) -> None:
         answer = asked(library, question)
         assert answer.is_verbatim
         assert len(answer.cited) == len(answer.results)
+
+
+def test_what_differs_is_told_wherever_the_answer_is_shown(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = asked(library, "Do the papers disagree on anything?")
+    told, *_ = [one.differs for one in answer.sentences if one.differs]
+    print_answer([answer])
+    assert f"  against it: {told}" in capsys.readouterr().out
+    assert f"against it: {told}" in conversation_markdown("T", [answer], ())
+    assert told in [one["differs"] for one in answer_json(answer)["sentences"]]
+    numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
+    assert told in [one["differs"] for one in exchange_view(answer, numbers)["sentences"]]
