@@ -289,12 +289,15 @@ def test_what_a_page_does_not_need_is_not_served(site: Site, path: str):
 
 SERVE = """
 import sys
-from tests.fake_app import make_app
+from dataclasses import replace
+from tests.fake_app import make_app, make_sets
 from paperchat.web.server import serve
 own = lambda args: "127.0.0.1" in str(args)
 out = lambda event, args: event in ("socket.connect", "socket.getaddrinfo") and not own(args) and print(event, args)
 sys.addaudithook(out)
-serve(make_app(), "127.0.0.1", int(sys.argv[1]), False)
+sets = make_sets(make_app())
+sets.settings = replace(sets.settings, port=int(sys.argv[1]))
+serve(sets, False)
 """
 
 
