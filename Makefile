@@ -39,10 +39,7 @@ bench-peers: $(READY) ## paperchat beside LlamaIndex, Chroma and BM25 on the sam
 bench-forms: $(READY) ## citations held to a schema beside citations written freely, with a model
 	@$(BIN)/python -m tests.bench forms $(ARGS)
 
-bench-test-gradio: $(READY) ## the look of the page on the lowest and the newest Gradio that pyproject.toml allows
-	@$(BIN)/python -m tests.gradios $(ARGS)
-
-check: $(READY) ## claims checked a second, without a model
+bench-check: $(READY) ## claims checked beside word overlap and two published checkers, without a model
 	@$(BIN)/python -m tests.bench check $(ARGS)
 
 bench-retrieval: $(READY) ## LitSearch over 20,000 and 60,000 papers, and SciFact

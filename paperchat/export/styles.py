@@ -39,6 +39,10 @@ _TITLE_AGAIN = re.compile(rf"({_TITLE}[^{_TITLE}]{{0,400}}?)\.?\s{{0,3}}“?{_TI
 
 _VENUE_AGAIN = re.compile(rf"({_VENUE}[^{_VENUE}]{{0,400}}?) {_VENUE}[.,]?")
 
+_YEAR = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+
+_NO_DATE = re.compile(r"\bn\.d\.(?: )?|\bno date\b")
+
 _OUTSIDE = re.compile("”([.,])")
 
 _UNNUMBERED = re.compile(r" \(Publication\)")
@@ -87,14 +91,12 @@ def _letter(number: int) -> str:
 
 def _lettered(line: str, year: int | None, letter: str) -> str:
     """Return a line with a letter behind its year, or behind what says that it has none: it comes right after names."""
-    written = rf"(?<!\d){year}(?!\d)" if year else r"\bn\.d\.(?P<stop> )?|\bno date\b"
+    found = next((one for one in (_YEAR if year else _NO_DATE).finditer(line) if not year or one[0] == str(year)), None)
+    if not found:
+        return line
     between = "" if year else "-" if "n.d." in line else " "
-
-    def told(found: re.Match[str]) -> str:
-        stop = ". " if not year and found["stop"] else ""  # that of "n.d." ended a sentence, too
-        return f"{found[0].rstrip()}{between}{letter}{stop}"
-
-    return re.sub(written, told, line, count=1)
+    stop = ". " if found[0].endswith(" ") else ""  # that of "n.d." ended a sentence, too
+    return f"{line[: found.start()]}{found[0].rstrip()}{between}{letter}{stop}{line[found.end() :]}"
 
 
 def _line(paper: Paper, style: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import permutations
 
 from paperchat.text.numbers import Quantity
@@ -14,7 +15,7 @@ TOLERANCE, BOUNDED = 0.05, 0.25
 """How far a number called rough ("about") may be from what it stands for, and one that is a bound ("over", "under")."""
 
 DERIVED = 0.02
-"""How far what follows from two numbers may be from a claimed one: such are rounded."""
+"""How far what follows from two numbers may be from a claimed one at most: EQUAL, or what rounding takes away."""
 
 WHOLE = 100
 """Percent."""
@@ -66,7 +67,14 @@ def covers(claimed: Quantity, rows: Sequence[Sequence[Quantity]]) -> bool:
     if any(same_value(claimed, stated) for row in rows for stated in row):
         return True
     value = claimed.base if claimed.measure else claimed.value
-    return any(_bears(claimed, value, found, DERIVED) for row in rows for found in _derived(claimed, row[:_FEW]))
+    exact = min(DERIVED, max(EQUAL, _rounded(value)))
+    return any(_bears(claimed, value, found, exact) for row in rows for found in _derived(claimed, row[:_FEW]))
+
+
+def _rounded(value: float) -> float:
+    """Return how far a number may be from what it was rounded from, as a share: half of its last digit but zeros."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return 0.5 * 10.0**exponent / abs(value) if value and isinstance(exponent, int) else 0.0
 
 
 def _derived(claimed: Quantity, row: Sequence[Quantity]) -> Iterator[float]:

@@ -43,6 +43,10 @@ def test_equal_quantities_agree_in_any_unit(claimed: str, stated: str, same: boo
         ("It doubled.", "It rose from 2% to 6%.", False),
         ("It uses a quarter.", "It uses 2 GB, not 8 GB.", True),
         ("It takes 3 weeks.", "It takes 3 days.", False),
+        ("It reaches 99.9%.", "It reaches 82.1%, 1.1% more.", False),
+        ("It fell by 33%.", "It fell from 6% to 4%.", True),
+        ("It fell by 33.9%.", "It fell from 6% to 4%.", False),
+        ("It took 3,100 mice.", "It took 3,000 mice and 120 rats.", True),
     ],
 )
 def test_what_follows_by_arithmetic_is_borne_out(claimed: str, stated: str, borne_out: bool) -> None:
