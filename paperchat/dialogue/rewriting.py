@@ -144,7 +144,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 
-_PRONOUN = re.compile(lexicon.any_of("pronouns.means"), re.IGNORECASE)
+_PRONOUN = re.compile(lexicon.any_of("pronouns.means", "pronouns.leans"), re.IGNORECASE)
 
 FEW_WORDS = 5
 """A question of fewer words than this leans on the conversation."""
