@@ -8,6 +8,7 @@ from string import Template
 from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation, declined
 from paperchat.dialogue.coreference import led_by, points, referred, spoken_of
+from paperchat.dialogue.edits import read_edit
 from paperchat.dialogue.translation import into_english, rewritten
 from paperchat.models.model import Model
 from paperchat.query.answerability import Judgement
@@ -92,7 +93,12 @@ def _about(papers: Sequence[Paper], question: str, library: Library) -> Understo
 
 
 def _judged(reading: Reading, library: Library, meant: int = 0) -> Understood:
-    """Return what was found with its likeliest sentences read beside the question, once, and judged by that."""
+    """Return what was found with its likeliest sentences read beside the question, once, and judged by that.
+
+    "Only the results of X" sounds like a list, and asks one paper.
+    """
+    if reading.demands.kind == "list" and (edit := read_edit(reading.question)) and edit.kind == "only":
+        reading = replace(reading, demands=replace(reading.demands, kind="one"))
     fitted = library.fitted(reading)
     return Understood(fitted, library.judge(fitted), meant)
 
@@ -144,7 +150,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 
-_PRONOUN = re.compile(lexicon.any_of("pronouns.means", "pronouns.leans"), re.IGNORECASE)
+_PRONOUN = re.compile(lexicon.any_of("pronouns.means"), re.IGNORECASE)
 
 FEW_WORDS = 5
 """A question of fewer words than this leans on the conversation."""

@@ -38,7 +38,7 @@ class Offers:
 
     def __init__(self, app: "App") -> None:
         self.trying = Trying(app)
-        self._app, self._library = app, app.library
+        self._app = app
         self._begun = threading.Lock()
         self._told: Json = {}
         self._set: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Offers:
         It is `ready` when nothing more comes.
         """
         with self._begun:
-            papers = tuple(self._library.whole)
+            papers = tuple(self._app.library.whole)
             if not self._told or self._set != papers:
                 self._set, kept = papers, self._app.conversations.tried.get(self._digest())
                 self._told = json.loads(kept) if kept else {**self._known(), "ready": False}
@@ -65,7 +65,7 @@ class Offers:
         return f"{made_from.papers_digest} {made_from.embedder} {__version__} {MADE}"
 
     def _known(self) -> Json:
-        years = [paper.details.year for paper in self._library.papers if paper.details.year]
+        years = [paper.details.year for paper in self._app.library.papers if paper.details.year]
         span = f"{min(years)} to {max(years)}" if years else ""
         return {"years": span if len(set(years)) > 1 else span[:4], "examples": [], "subjects": []}
 
@@ -86,11 +86,11 @@ class Offers:
 
     def _found(self, told: Json) -> Iterator[Json]:
         """Yield what is told with one example more, or one subject."""
-        for kind in self._library.starters():
+        for kind in self._app.library.starters():
             if len(told["examples"]) < EXAMPLES and (one := self.trying.first(kind, patience=None)):
                 told = {**told, "examples": [*told["examples"], shown(one.question)]}
                 yield told
-        for subject in self._library.subjects():
+        for subject in self._app.library.subjects():
             names = {proposal.question: name for name, proposal in subject.asked}
             one = self.trying.first([proposal for _, proposal in subject.asked], patience=None)
             asked = {"name": shown(names[one.question]), "question": shown(one.question)} if one else {}
@@ -114,7 +114,7 @@ class Offers:
             return
         known = frozenset(c.quote for answer in answers for one in answer.said for c in one.citations)
         found: list[str] = []
-        for kind in self._library.follow_ups(answers):
+        for kind in self._app.library.follow_ups(answers):
             if one := self.trying.first(kind, turns, scope, known):
                 found.append(one.question)
                 yield one.question
@@ -125,6 +125,6 @@ class Offers:
             self._after.popitem(last=False)
 
     def _table(self, answer: Answer, turns: Sequence[Turn], scope: Scope) -> Iterator[str]:
-        asked = self._library.as_table(answer)
+        asked = self._app.library.as_table(answer)
         if asked and (one := self.trying.first([asked], turns, scope)):
             yield one.question

@@ -27,8 +27,8 @@ def test_a_question_reads_as_what_it_is(question: str, kind: str) -> None:
 
 
 def test_the_words_of_the_topic_are_told_from_the_frame() -> None:
-    guess = QUESTIONS.read("could you please list whatever papers you have on barn owls or bats?")
-    assert guess.about == "barn owls or bats"
+    guess = QUESTIONS.read("could you please list whatever papers you have on snowy owls or bats?")
+    assert guess.about == "snowy owls or bats"
     assert guess.left_out == ""
 
 
