@@ -287,7 +287,7 @@ class FakeApp:
         self, question: str, history: Sequence[Turn] = (), choice: Choice = AS_STARTED, scope: Scope = ALL
     ) -> Iterator[Answer]:
         """Yield evidence, then one more sentence at a time, as the App does."""
-        if choice == WITHOUT_MODEL:
+        if choice is WITHOUT_MODEL:  # the page's own: what a reader asks without a model comes as a choice of its own
             self.tried.append(question)
             said = tuple(AnswerSentence(f"{question} {n}", (cite(r),)) for n, r in enumerate(self.results[-2:]))
             yield Answer(question, self.results, said, stage="done")

@@ -83,6 +83,7 @@ def test_an_empty_page(browser: Any, site: Site, width: int, theme: str):
     assert look.style("#pc-send", "background-color") == ACCENT[theme]
     assert look.find("#pc-stop").is_hidden()
     assert look.find("#pc-papers").is_hidden()
+    look.find(".pc-example").nth(1).wait_for()  # each comes once it was tried
     assert look.find(".pc-example").count() == 2
     assert look.style(".pc-welcome", "font-family").startswith("system-ui")
     look.fits()

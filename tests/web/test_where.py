@@ -70,6 +70,7 @@ def test_the_link_of_an_answer_opens_its_conversation_at_it(browser: Any, site: 
     site.app.script = tuple(site.app.script) * 8
     first = asks(reader, "One?", "Two?", "Three?")
     reader.find(".pc-exchange").nth(1).get_by_role("button", name="Copy link").click()
+    reader.says("Copied")
     link = reader.page.evaluate("navigator.clipboard.readText()")
     assert link == f"{site.url}/{first.replace('conversation', 'answer')}/2"
     asks(reader, "Other?")
@@ -121,6 +122,7 @@ def test_papers_and_conversations_have_one_way_back(browser: Any, site: Site):
     go(reader, f"#paper={paper.id}")
     reader.find(".pc-paper h3", has_text=paper.title).wait_for()
     reader.button("Copy link", ".pc-paper").click()
+    reader.find(".pc-paper").get_by_text("Copied").wait_for()
     assert reader.page.evaluate("navigator.clipboard.readText()") == f"{site.url}/#paper={paper.id}"
     reader.page.go_back()
     reader.until("location.hash === '#papers'")
