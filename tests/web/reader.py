@@ -1,5 +1,7 @@
 """A person at the page, in Chromium: what the browser tests share."""
 
+import json
+import re
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -24,6 +26,16 @@ class Site:
     app: FakeApp
 
 
+LEAVING = "paperchat's tests: the page is left"
+"""What a tab says on its console as its page is reloaded or another one comes in its place, before Gradio hears it."""
+
+CUT_OFF = re.compile(
+    r"AbortError: signal is aborted without reason(?:\n +at [^\n]*/assets/[^\n]*)+"
+    r"|Unexpected error Connection errored out\. "
+)
+"""What Gradio's client says as its page is left, where a stream is open: it aborts that itself, and reports it."""
+
+
 class Reader:
     """One person's tab, with what it did on the network and what went wrong in it."""
 
@@ -34,12 +46,21 @@ class Reader:
         self.page.set_default_timeout(15_000)
         self.hosts: set[str] = set()
         self.faults: list[str] = []
+        self._left = False
         self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("dialog", lambda dialog: self.faults.append(dialog.message))
-        self.page.on("console", lambda line: self.faults.extend([line.text] if line.type == "error" else []))
+        self.page.on("console", self._hear)
+        self.page.on("domcontentloaded", lambda _: setattr(self, "_left", False))
+        self.page.add_init_script(f"addEventListener('beforeunload', () => console.debug({json.dumps(LEAVING)}))")
         self.page.goto(site.url)
         self.find(".pc-welcome").wait_for()
+
+    def _hear(self, line: Any) -> None:
+        """Note an error on the console, but for what Gradio's client says of the stream that it ends with its page."""
+        self._left = self._left or line.text == LEAVING
+        if line.type == "error" and not (self._left and CUT_OFF.fullmatch(line.text)):
+            self.faults.append(line.text)
 
     def find(self, selector: str, **options: Any) -> Any:
         return self.page.locator(selector, **options)

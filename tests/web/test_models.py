@@ -173,7 +173,6 @@ def test_a_model_is_chosen_for_one_conversation_and_a_reload_keeps_it(several: R
     several.ask("One?")
     several.page.reload()
     several.find(".pc-asked").wait_for()
-    several.faults.clear()  # Gradio's own lines, on the stream that a reload ends
     writer(several, "thinker:4b")
     several.ask("Two?")
     several.button("New").click()
@@ -275,4 +274,3 @@ def test_how_an_answer_was_made_opens_under_it_and_leads_to_the_sentences(reader
     reader.page.reload()
     reader.find(".pc-how summary").click()
     reader.says("999 tokens")
-    reader.faults.clear()  # Gradio's own lines, on the stream that a reload ends

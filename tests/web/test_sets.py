@@ -144,7 +144,6 @@ def test_a_reload_back_and_forward_keep_to_the_sets_and_their_conversations(desk
     reader.page.reload()
     state(reader, "3 papers")
     reader.says(SAID)
-    reader.faults.clear()  # Gradio's own lines on what the reload cut off
     assert reader.questions == ["Of graphs?"]
     reader.button("Conversations").click()
     reader.find(".pc-kept-row", has_text="Of graphs?").wait_for()

@@ -291,6 +291,8 @@ def test_the_evidence_of_a_phone_is_a_sheet_that_keeps_the_focus_and_gives_it_ba
         assert reader.page.evaluate(
             "document.activeElement === document.body || !!document.activeElement.closest('.pc-sheet')"
         )
+    risen = "(sheet) => Promise.all(sheet.getAnimations().map((one) => one.finished))"
+    reader.find(".pc-sheet").evaluate(risen)
     grip = reader.find(".pc-sheet-grip").bounding_box()
     if way == "button":
         reader.button("Close: Evidence").click()
