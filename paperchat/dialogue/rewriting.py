@@ -144,8 +144,8 @@ def restate(question: str, turns: Sequence[Turn], model: Model) -> Generator[Non
 
 
 _FOLLOWS = re.compile(
-    rf"\b{lexicon.any_of('pronouns.leans', 'pronouns.means')}\b"
-    r"|^(and|what about|how about|but)\b|\bothers?\b|\bof the (?:two|three|four)\b"
+    rf"(?<!-)\b(?:{lexicon.any_of('pronouns.leans', 'pronouns.means')}|others?)\b(?!-)"
+    r"|^(and|what about|how about|but)\b|\bof the (?:two|three|four)\b"
     r"|\[\d+\]|(?:\b(?:paper|number|no\.|nr\.?)|#) ?\d",
     re.IGNORECASE,
 )

@@ -19,6 +19,10 @@ from tests.shipped import open_app
         ("How much labelled data does it need?", True),
         ("Why do transformers become unstable when their attention is concentrated?", False),
         ("Is SimCLR any better when it has more negatives?", False),
+        ("How does the masking work on bird song differ from the quake one?", False),
+        ("how about the quake one?", True),
+        ("Does softening one-hot labels help?", False),
+        ("Which error rate has adaptive masking on test-other?", False),
     ],
 )
 def test_a_pronoun_for_something_of_the_question_itself_does_not_lean(question: str, leans: bool) -> None:
