@@ -24,6 +24,9 @@ NOWHERE = "http://127.0.0.2:11434"
 
 QUESTION = "Barlow Twins or OBoW: which one needs a teacher?"
 WIDTH, HEIGHT = 1280, 800
+PATIENCE = 10
+"""Seconds that what runs beside the page has to end."""
+
 LARGEST = 300_000
 """Bytes."""
 
@@ -83,6 +86,8 @@ def main() -> int:
     except PaperchatError as error:
         say(str(error))
         return 1
+    for one in set(threading.enumerate()) - {threading.current_thread()}:  # what tries questions ends with its set
+        one.join(PATIENCE)
     size = arguments.output.stat().st_size
     say(f"The picture is in {arguments.output}: {size:,} of at most {LARGEST:,} bytes.")
     return int(size > LARGEST)
