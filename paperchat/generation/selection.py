@@ -172,7 +172,7 @@ def _compared(reading: Reading, first: int, near: Sequence[int]) -> list[int]:
         return [first]
     named = [i for i, text in enumerate(texts) if any(mentions(text.whole, name) for name in demands.names)]
     order = list(dict.fromkeys((*homes, *named, *near)))
-    return sorted(order[: max(demands.several or MOST, len(homes))])
+    return sorted(order[: max(demands.compared, len(homes))])
 
 
 def _are_called(reading: Reading, homes: Sequence[int]) -> bool:
@@ -203,10 +203,6 @@ def _homes(reading: Reading) -> list[int]:
         held = [i for i, text in enumerate(texts) if mentions(text.whole, name)]
         homes += titled[:1] or (held if len(held) == 1 else [])
     return list(dict.fromkeys(homes))
-
-
-MOST = 2
-"""Papers that are compared when the question does not say how many."""
 
 
 def weigh_words(reading: Reading) -> dict[str, float]:

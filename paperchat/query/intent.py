@@ -43,6 +43,11 @@ class Demands:
     figure: bool
     several: int = 0
 
+    @property
+    def compared(self) -> int:
+        """How many papers a comparison is of: two, when it does not say."""
+        return self.several or 2
+
 
 def read_demands(question: str, texts: Iterable[str] = (), titles: Iterable[str] = ()) -> Demands:
     """Return the demands of a question that is taken to ask one paper, in its order.

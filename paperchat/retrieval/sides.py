@@ -14,9 +14,6 @@ from paperchat.text import lexicon
 from paperchat.text.tokens import content_words, inverse_frequency
 from paperchat.types import Vectors
 
-TWO = 2
-"""Papers that are compared when a question does not say how many."""
-
 MOST_PARTS = 12
 """Parts of a question that are looked at."""
 
@@ -52,7 +49,7 @@ def with_sides(reading: Reading, store: Store, embedder: Embedder) -> Reading:
 
     It is a comparison where the question says of how many, or these tell enough more of it than the first paper alone.
     """
-    count = reading.demands.several or TWO
+    count = reading.demands.compared
     if len(reading.results) <= count:
         return reading
     parts = parts_of(reading.asked)
