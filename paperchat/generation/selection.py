@@ -1,5 +1,6 @@
 """Choose the sentences that answer a question, verbatim, from the papers found for it. Pure functions."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -105,7 +106,7 @@ def _best(reading: Reading, place: int, weight: Mapping[str, float], most: int) 
     text = reading.texts[place]
     odds = score_sentences(reading, place, weight)
     best = sorted(zip(odds, text.sentences, strict=True), key=lambda pair: -pair[0])[:most]
-    least = SHOWN if reading.fits else best[0][0] - BEHIND
+    least = max(SHOWN if reading.fits else -math.inf, best[0][0] - BEHIND)
     kept = (sentence for place, (odd, sentence) in enumerate(best) if odd >= least or not place)
     return Chosen(text, tuple(sorted(kept, key=lambda sentence: sentence.number)), best[0][1])
 
@@ -136,9 +137,9 @@ Learned by `python -m tests.train.weights`, which prints them.
 """
 
 
-SHOWN, BEHIND = -2.6, 3.0
-"""Least log odds of a sentence that is shown beside the best one; where none was read, how much less they
-are at most than those of the best.
+SHOWN, BEHIND = -2.6, 2.5
+"""Least log odds of a sentence that is shown beside the best one, where sentences were read, and how much less than
+those of the best they are at most: where one is sure it stands alone.
 """
 
 
