@@ -2,13 +2,14 @@
 
 PYTHON ?=
 ARGS ?=
+WORKERS := -n logical --maxprocesses 4 --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-gradio check bench bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load bench-start page-picture lock wheel clean
+.PHONY: help run test test-gradio check bench bench-peers bench-forms bench-check bench-retrieval bench-lists bench-scale bench-load bench-start page-picture lock wheel clean
 
 help: ## list these targets
 	@echo "paperchat: ask a set of research papers in the browser"
@@ -20,8 +21,8 @@ help: ## list these targets
 run: $(READY) ## install into .venv if needed, index the papers, open the page
 	@$(BIN)/paperchat $(ARGS)
 
-test: $(READY) ## run the whole test suite; what needs Chromium or Ollama skips where they are not
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY) ## run the whole test suite on all cores; what needs Chromium or Ollama skips where they are not
+	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 test-gradio: $(READY) ## the look of the page on the lowest and the newest Gradio that pyproject.toml allows
 	@$(BIN)/python -m tests.gradios $(ARGS)
@@ -31,7 +32,7 @@ check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: bench-peers bench-forms bench-check bench-retrieval bench-scale bench-load bench-start ## run all benchmarks, into vectorstore/bench (hours the first time)
+bench: bench-peers bench-forms bench-check bench-retrieval bench-lists bench-scale bench-load bench-start ## run all benchmarks, into vectorstore/bench (hours the first time)
 
 bench-peers: $(READY) ## paperchat beside LlamaIndex, Chroma and BM25 on the same questions, and with a model
 	@$(BIN)/python -m tests.bench peers $(ARGS)
@@ -44,6 +45,9 @@ bench-check: $(READY) ## claims checked beside word overlap and two published ch
 
 bench-retrieval: $(READY) ## LitSearch over 20,000 and 60,000 papers, and SciFact
 	@$(BIN)/python -m tests.bench retrieval $(ARGS)
+
+bench-lists: $(READY) ## lists over 20,000 papers against topics labelled by hand, without a model
+	@$(BIN)/python -m tests.bench lists $(ARGS)
 
 bench-scale: $(READY) ## index time, memory, disk, start-up and query time at 1,000 to 100,000 papers
 	@$(BIN)/python -m tests.bench scale $(ARGS)

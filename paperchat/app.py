@@ -30,11 +30,11 @@ from paperchat.retrieval.library import Library
 from paperchat.settings import AS_STARTED, Choice, Settings
 from paperchat.storage.conversations import History, open_history
 from paperchat.storage.embedding import Progress
-from paperchat.storage.folder import CONVERSATIONS, UPLOADS
+from paperchat.storage.folder import CONVERSATIONS, READERS, UPLOADS
 from paperchat.storage.importing import Imports
 from paperchat.storage.incoming import NOTHING, Order
 from paperchat.storage.ordering import carry_out
-from paperchat.storage.set_folders import begins_empty
+from paperchat.storage.set_folders import begins_empty, home_of
 from paperchat.storage.store import Say, Store
 from paperchat.types import Answer, AnswerSentence, Result, Turn
 from paperchat.verification.checker import read_checker
@@ -103,7 +103,8 @@ class App:
     @cached_property
     def conversations(self) -> History:
         """The conversations kept beside the papers; where the file cannot be written, or used, new ones say so."""
-        return open_history(self.writers.settings.data / CONVERSATIONS)
+        data = self.writers.settings.data
+        return open_history(data / CONVERSATIONS, home_of(data) / READERS)
 
     @cached_property
     def llamaindex(self) -> "Face":

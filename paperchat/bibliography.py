@@ -59,6 +59,14 @@ class Details:
         """Who wrote it and when, in short, such as "Lovelace and Babbage 1843"; empty where neither is known."""
         return f"{self.by} {self.year or ''}".strip()
 
+    def told(self, name: str) -> str:
+        """Return what is known of one of RECORD but the title, as people read it; empty where nothing is."""
+        if name == "published":
+            return "-".join(f"{part:02}" for part in self.date)
+        if name == "authors":
+            return ", ".join(person.name for person in self.authors)
+        return {"venue": self.venue, "DOI": self.doi}.get(name, "")
+
     @property
     def signed(self) -> str:
         """The family names of its authors and the year, as words by which it is searched."""
@@ -67,6 +75,9 @@ class Details:
 
 TOGETHER = 2
 """Most authors that a byline names."""
+
+RECORD = ("title", "authors", "published", "venue", "DOI")
+"""What the record tells of a paper beside its abstract, as a table calls it."""
 
 UNTOLD = Details()
 """Of a paper of which nothing but title and abstract is known."""

@@ -29,13 +29,15 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """How a question reads: the probability of each kind, and its words by what they do.
+    """How a question reads: the probability of each kind and of what would answer it, and its words by what they do.
 
-    `kinds` are one, compare, list, count, overview, edit, and the requests, such as "set.count". `about` are the words
-    that say what it is about, `left_out` those that say what is to be left out, as typed.
+    `kinds` are one, compare, list, count, overview, edit, and the requests, such as "set.count"; `wants` are number,
+    name, place, time, reason, way, yesno, definition, quote, papers, table, text, none. `about` are the words that say
+    what it is about, `left_out` those that say what is to be left out, as typed.
     """
 
     kinds: Mapping[str, float]
+    wants: Mapping[str, float]
     about: str
     left_out: str
 

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import TYPE_CHECKING
 
 from paperchat.errors import InputError, StoreError
 from paperchat.settings import Settings
 from paperchat.storage.address import Address, remove_address, write_address
 from paperchat.storage.set_folders import (
+    FIRST,
     SetFolder,
-    check_deletable,
     create_set,
     delete_set,
     deleted_sets,
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_OPEN = 4
 """Sets that stay open while nobody uses them: the latest ones."""
+
+PATIENCE = 5.0
+"""Seconds for which the deletion of a set waits for those who use it just now, as a page does that is still reading."""
 
 
 @dataclass(eq=False)
@@ -58,9 +61,9 @@ class Sets:
         While one is open, its folder tells the `address` of who serves it.
         """
         self.settings, self.address, self._open_app = settings, address, open_app
-        self.own = find_set(settings.data, settings.set).key
+        find_set(settings.data, settings.set)  # one that is not there is told at once
         self._opened: OrderedDict[str, _Opened] = OrderedDict()
-        self._looking = Lock()
+        self._looking = Condition(Lock())
         self._turns: dict[str, Lock] = {}
 
     def __enter__(self) -> "Sets":
@@ -73,6 +76,14 @@ class Sets:
             while self._opened:
                 self._close(self._opened.popitem()[1])
 
+    @property
+    def own(self) -> str:
+        """The key of the set that an empty one means: another one where that was deleted."""
+        try:
+            return find_set(self.settings.data, self.settings.set).key
+        except InputError:
+            return find_set(self.settings.data, "").key
+
     @contextmanager
     def using(self, key: str = "") -> Iterator["App"]:
         """Hold a set open, and give its App. Raises InputError where there is none, StoreError."""
@@ -82,11 +93,12 @@ class Sets:
         finally:
             with self._looking:
                 opened.uses -= 1
+                self._looking.notify_all()
 
     def find(self, key: str = "") -> SetFolder:
         """Return the set with this key. Raises InputError."""
-        wanted = key or self.own
-        found = next((one for one in self.all() if one.key == wanted), None)
+        wanted, there = key or self.own, self.all() or (find_set(self.settings.data, ""),)
+        found = next((one for one in there if one.key == wanted), None)
         if found is None:
             raise InputError(f"The set {wanted!r} is not here.", "It may have been deleted: choose another.")
         return found
@@ -96,7 +108,7 @@ class Sets:
         return key in self._opened
 
     def all(self) -> tuple[SetFolder, ...]:
-        """Return the sets, the first one first."""
+        """Return the sets, the first one first; none where all were deleted."""
         return set_folders(self.settings.data)
 
     def deleted(self) -> tuple[SetFolder, ...]:
@@ -114,9 +126,10 @@ class Sets:
     def delete(self, key: str) -> SetFolder:
         """Move a set aside, which nobody may use just now. Raises InputError, StoreError."""
         one = self.find(key)
-        check_deletable(one)
         with self._turn(one.key), self._looking:
             opened = self._opened.get(one.key)
+            if opened:
+                self._looking.wait_for(lambda: not opened.uses, PATIENCE)
             if opened and opened.is_used:
                 raise StoreError(
                     f"The set {one.name!r} is in use just now.", "Wait for what is going on in it, or stop that."
@@ -127,6 +140,10 @@ class Sets:
 
     def restore(self, name: str = "") -> SetFolder:
         """Put a set back that was deleted, without a name the last one. Raises InputError, StoreError."""
+        with self._looking:
+            opened = self._opened.get(FIRST)
+            if opened and not opened.is_used and not opened.app.library.whole:
+                self._close(self._opened.pop(FIRST))  # it may be what the first set left, whose place is wanted
         return restore_set(self.settings.data, name)
 
     def _taken(self, key: str) -> _Opened:

@@ -60,6 +60,7 @@ class Choice:
     model: str = ""
     papers: int = 0
     evidence_tokens: int = 0
+    evidence_papers: int = 0
     form: str = ""
     think: str = ""
     max_tokens: int = 0

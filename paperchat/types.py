@@ -15,8 +15,11 @@ Vectors = npt.NDArray[np.float32]
 Stage = Literal["evidence", "writing", "checking", "done", "stopped", "failed"]
 
 Form = Literal["", "text", "list", "table", "declined", "titles", "reply"]
-"""What an answer is: sentences, papers that qualify or side by side, none ("declined"), or not known (empty).
-"titles" are papers of the set by name, none of them cited; a "reply" is about the set, the assistant or an answer."""
+"""What an answer is: sentences, papers that qualify or side by side, none ("declined"), or not known (empty); papers of
+the set by name, none cited ("titles"); what is about the set, the assistant or an answer ("reply")."""
+
+RECAST = tuple(f"last.{form}" for form in ["shorter", "longer", "simpler", "translate", "again", "table", "points"])
+"""The acts that ask for the last answer in another form: its answer then stands in the place of that."""
 
 Verdict = Literal["", "supported", "unsure", "unsupported", "partly"]
 """Whether what a sentence cites supports it; empty: not checked; "partly": unsure, in what earlier versions kept."""
@@ -29,7 +32,7 @@ DOUBTS = {"unsupported": "not supported", "unsure": "not surely supported", "par
 class Paper:
     """One paper of the set: `title` and `abstract` as the source file has them, `details` what else it tells.
 
-    `imported` is the local time at which it came into the set (ISO 8601), empty where that was not kept.
+    `imported` is the local time at which it came into the set (ISO 8601), if that was kept.
     """
 
     id: str
@@ -53,9 +56,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What the vector index holds: the `number`-th run of sentences of an abstract (from 0), `text` verbatim.
+    """What the vector index holds, with its title: the `number`-th run of sentences of an abstract (from 0), verbatim.
 
-    It is embedded with its title. `id` is of paper, number and a hash of that, `spans` are (start, end) of sentences.
+    `id` is of paper, number and a hash of that, `spans` are (start, end) of sentences.
     """
 
     id: str
@@ -108,10 +111,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Whether cited sentences support a sentence, how surely (`score` 0..1), why, and the best of them verbatim.
-
-    `wrong_numbers` are (start, end) of the numbers in the sentence that are not as cited.
-    """
+    """Whether cited sentences support a sentence, how surely (0..1), why, the best of them; where numbers are wrong."""
 
     verdict: Verdict
     score: float
@@ -122,7 +122,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of an answer: what it cites, whether that holds and why, how a quote `differs` from the one before."""
+    """A sentence: what it cites, whether that holds and why, how a quote `differs`; `span` stands for it in a table."""
 
     text: str
     citations: tuple[Citation, ...] = ()
@@ -130,6 +130,12 @@ class AnswerSentence:
     reason: str = ""
     faults: tuple[Fault, ...] = ()
     differs: str = ""
+    span: tuple[int, int] | None = field(default=None, compare=False)
+
+    @property
+    def few(self) -> str:
+        """The words that stand for the sentence in a table."""
+        return self.text[slice(*self.span)] if self.span else self.text
 
     @property
     def is_quote(self) -> bool:
@@ -139,26 +145,29 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier exchange of the conversation, as the model is reminded of it.
-
-    `cited` are the titles of the papers that the answer cited, in its order, as far as they are known; `form` is that
-    of the answer, empty where it is not known, and `said` all that it said, with what was found of each.
-    """
+    """An earlier exchange: the titles that its answer `cited`, in order, all that it `said`, its form; as known."""
 
     question: str
     answer: str
     cited: tuple[str, ...] = ()
     form: Form = ""
     said: tuple[AnswerSentence, ...] = ()
+    scope: Scope = ALL
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Papers side by side: `cells[row][column]` tells `aspects[row]` of `papers[column]` alone; None: not stated."""
+    """Papers side by side: `cells[row][column]` tells `aspects[row]` of `papers[column]` alone; None: not stated.
+
+    `names` are short, if there are any, `ordered` is the row that sorts them; a cell of the record cites nothing.
+    """
 
     aspects: tuple[str, ...]
     papers: tuple[Paper, ...]
     cells: tuple[tuple[AnswerSentence | None, ...], ...]
+    names: tuple[str, ...] = ()
+    ordered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +175,12 @@ class Answer:
     """What paperchat says to one question: the same object for page, command line and evaluation.
 
     A stream of answers grows: the first holds the evidence (`results`) alone, each next one more text, in "checking"
-    the text is whole and its verdicts settle, and the last has a `stage` of "done", "stopped" or "failed". `model` is
-    None when no model wrote it: `sentences` are then verbatim evidence. `model_digest` is the server's digest of its
-    weights, `shown` what it was shown. `notices` are lines for the reader (what is missing, what was cut). `timings`
-    are seconds since the question: "evidence", "first_token", "checking", "total"; `settings` those it was made with.
+    the text is whole and its verdicts settle, and the last has a `stage` of "done", "stopped" or "failed". Where no
+    `model` wrote it, `sentences` are verbatim evidence; `model_digest` is of its weights, `shown` what it was shown.
+    `notices` are lines for the reader (what is missing, what was cut), `settings` those it was made with. `timings`
+    are seconds since the question: "evidence", "first_token", "checking", "total".
     `lead` is a line of ours before the sentences, such as how many papers they list; `lines` come after, as titles do.
-    `act` is the request that it meets (`tests/reading/README.md`), `withheld` are sentences that failed their check,
-    `thought` is what a model thought first, `scope` the papers asked.
+    `act` is the request met, `withheld` what failed its check, `thought` what a model thought, `scope` what was asked.
     """
 
     question: str
@@ -209,18 +217,15 @@ class Answer:
     @property
     def form(self) -> Form:
         """What the answer is to whoever asks on."""
-        if self.act and not self.model:
+        if self.act and not self.model and not (self.act in RECAST and self.cited):
             return "titles" if self.results and self.act in ("set.list", "cite.named") else "reply"
         return "declined" if self.abstained else "table" if self.table else "list" if self.lead else "text"
 
     @property
     def said(self) -> tuple[AnswerSentence, ...]:
-        """All that the answer says: its sentences and the cells of its table."""
-        return (*self.sentences, *self._cells)
-
-    @property
-    def _cells(self) -> tuple[AnswerSentence, ...]:
-        return tuple(cell for row in self.table.cells for cell in row if cell) if self.table else ()
+        """All that the answer says: its sentences, and the cells of its table that cite one."""
+        cells = (cell for row in self.table.cells for cell in row if cell and cell.citations) if self.table else ()
+        return (*self.sentences, *cells)
 
     @property
     def is_verbatim(self) -> bool:
@@ -229,14 +234,11 @@ class Answer:
 
     @property
     def cited(self) -> tuple[Paper, ...]:
-        """The papers cited, in order of first citation: citation number n is `cited[n - 1]`.
-
-        Those of a table come first: it stands before the first sentence is written.
-        """
+        """The papers cited, in order of first citation: citation number n is `cited[n - 1]`; those of a table first."""
         by_id = {result.paper.id: result.paper for result in self.results}
-        said = (*self._cells, *self.sentences)
-        order = dict.fromkeys(c.paper_id for sentence in said for c in sentence.citations)
-        return tuple(by_id[paper_id] for paper_id in order)
+        columns = (paper.id for paper in self.table.papers) if self.table else ()
+        said = (citation.paper_id for sentence in self.sentences for citation in sentence.citations)
+        return tuple(by_id[key] for key in dict.fromkeys((*columns, *said)))
 
 
 @dataclass(frozen=True, slots=True)

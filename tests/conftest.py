@@ -1,19 +1,38 @@
 """Fixtures for all tests: no test talks to a real server, or reads this machine's settings, by chance."""
 
 import os
+import shutil
 from pathlib import Path
 
 import httpx
 import pytest
+from filelock import FileLock
 
 from paperchat.errors import SettingsError
 from paperchat.settings import DEFAULT_OLLAMA, ollama_address
+from tests.web.chromium import CHROMIUM
 
 ROOT = Path(__file__).parent.parent
 NO_OLLAMA = "http://127.0.0.1:9"  # the discard port: nothing answers there
 OWN_OLLAMA = os.environ.get("OLLAMA_HOST") or DEFAULT_OLLAMA  # as it was before `plain_environment`
 FOR_TESTS = {"PAPERCHAT_SHARED", "PAPERCHAT_REQUIRE_BROWSER"}  # these steer the suite itself and are no settings
 SECONDS = 2.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what needs a browser last, so that one is started once."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """End the browser before a test that needs none: it may want an event loop of its own."""
+    if item.get_closest_marker("browser") is None:
+        CHROMIUM.stop()
+
+
+def pytest_sessionfinish() -> None:
+    """End the browser."""
+    CHROMIUM.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -37,13 +56,18 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a store of the shipped papers, indexed once; tests only read it."""
+    """A folder with a store of the shipped papers, which tests only read; indexed once for all workers of a run."""
     from tests.shipped import open_app
 
-    folder = tmp_path_factory.mktemp("shipped")
-    with open_app(folder, NO_OLLAMA):
-        pass
-    return folder
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    whole = run / "shipped"
+    with FileLock(run / "shipped.lock"):
+        if not whole.exists():
+            with open_app(run / "indexing", NO_OLLAMA):
+                pass
+            (run / "indexing").rename(whole)
+    return Path(shutil.copytree(whole, tmp_path_factory.mktemp("data") / "shipped"))
 
 
 @pytest.fixture(scope="session")

@@ -64,17 +64,18 @@ def make_result(paper: Paper, rank: int, numbers: Sequence[int] = (0, 2)) -> Res
 
 
 def cite(result: Result, index: int = 0) -> Citation:
-    """Return the citation of one of a result's sentences."""
-    sentence = result.sentences[index]
+    """Return the citation of one of a result's sentences, of the last where it has fewer."""
+    sentence = result.sentences[: index + 1][-1]
     return Citation(result.paper.id, result.paper.title, sentence.text, sentence.start, sentence.end)
 
 
 @dataclass
 class FakeLibrary:
-    """The papers of these results; `typed` is what suggestions were asked for."""
+    """The papers of these results; `typed` is what suggestions were asked for, `tried` what answers may offer."""
 
     results: tuple[Result, ...]
     typed: list[str]
+    tried: list[str] = field(default_factory=list)
     undated = 0
 
     def today(self) -> date:
@@ -135,10 +136,6 @@ class FakeLibrary:
             (Proposal(f"What comes after {number}?"),),
             (Proposal("What is not answered?", ("nothing",)), Proposal(f"And what else after {number}?")),
         )
-
-    def as_table(self, answer: Answer) -> Proposal | None:
-        """Return the request for a comparison of what an answer cites."""
-        return Proposal("Compare the two") if len(answer.cited) > 1 else None
 
     def find(self, wanted: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers with these ids or titles."""
@@ -237,9 +234,10 @@ class FakeApp:
     `scopes` are the papers that each question was asked of; words of the next ones narrow these to `narrows`.
     `meets` is the answer that it gives at once instead, as to a request.
     `choices` are what was chosen for each question.
-    `tried` are the questions asked without a model, each of which its last two papers answer.
+    `tried` are the questions asked without a model, each of which its last two papers answer; `offered` are those of
+    them that answers may offer.
     `finished` tells whether the last answer came to its end by itself; `endless` keeps it from that, in its check if it
-    `checks`.
+    `checks`, of which its sentences are put into another language if it `translates`.
     """
 
     results: tuple[Result, ...]
@@ -256,6 +254,7 @@ class FakeApp:
     closed: threading.Event = field(default_factory=threading.Event)
     endless: bool = False
     checks: bool = False
+    translates: bool = False
     finished: bool = False
     table: Table | None = None
     lead: str = ""
@@ -265,13 +264,14 @@ class FakeApp:
     narrows: Scope = ALL
     scopes: list[Scope] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
+    offered: list[str] = field(default_factory=list)
     receipts: FakeReceipts = field(default_factory=FakeReceipts)
     imports: FakeImports = field(default_factory=FakeImports)
 
     @property
     def library(self) -> FakeLibrary:
         """The papers of its results."""
-        return FakeLibrary(self.results, self.typed)
+        return FakeLibrary(self.results, self.typed, self.offered)
 
     @property
     def checker(self) -> FakeChecker:
@@ -290,7 +290,8 @@ class FakeApp:
         if choice is WITHOUT_MODEL:  # the page's own: what a reader asks without a model comes as a choice of its own
             self.tried.append(question)
             said = tuple(AnswerSentence(f"{question} {n}", (cite(r),)) for n, r in enumerate(self.results[-2:]))
-            yield Answer(question, self.results, said, stage="done")
+            table = make_table(self.results) if "table" in question else None
+            yield Answer(question, self.results, said, stage="done", table=table)
             return
         self.asked.append((question, tuple(history)))
         self.scopes.append(scope)
@@ -312,8 +313,11 @@ class FakeApp:
                 answer = replace(answer, sentences=tuple(self.script[: count + 1]), stage="writing")
                 answer = replace(answer, model=writer.known.name)
                 yield answer
+            turn = 0
             while self.endless:
                 threading.Event().wait(0.05)
+                turn += 1
+                answer = self._translated(answer, turn) if self.translates else answer
                 yield replace(answer, stage="checking" if self.checks else "writing")
             self.finished = True
             stage: Stage = "failed" if self.fails else "done"
@@ -322,6 +326,11 @@ class FakeApp:
             yield replace(last, table=self.table, lead=self.lead)
         finally:
             self.closed.set()
+
+    def _translated(self, answer: Answer, turn: int) -> Answer:
+        """Return an answer of which so many sentences are in another language."""
+        said = [replace(one, text=f"Das hei\u00dft: {one.text}") for one in self.script[:turn]]
+        return replace(answer, sentences=(*said, *self.script[turn:]))
 
     def close(self) -> None:
         """Let it go on being used: it has no files."""

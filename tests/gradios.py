@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).parent.parent
 
 OVERLAYS = ROOT / ".venv-gradio"
@@ -47,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def resolved(requirement: str) -> str:
-    """Return the version that the package index has for a requirement."""
+    """Return the version that a requirement means: the installed one if it names that, else what the index has."""
+    there = version("gradio")
+    if "==" in requirement and there in Requirement(requirement).specifier:
+        return there
     call = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-deps", "--quiet"]
     said = subprocess.run([*call, "--report", "-", requirement], check=True, capture_output=True, text=True).stdout
     return str(json.loads(said)["install"][0]["metadata"]["version"])

@@ -20,7 +20,17 @@ def an_answer() -> Answer:
         AnswerSentence("GraphMAE reaches 84.2%.", (cite(graphs, 1), cite(speech, 0)), "unsure", "Cora is not named"),
         AnswerSentence("Nobody knows."),
     )
-    return Answer("What falls?", (graphs, speech), sentences, stage="done", model="m:1b", model_digest=DIGEST)
+    return Answer(
+        "What falls?",
+        (graphs, speech),
+        sentences,
+        stage="done",
+        model="m:1b",
+        model_digest=DIGEST,
+        prompt_tokens=1234,
+        timings={"evidence": 0.2, "first_token": 1.5, "checking": 3.0, "total": 3.25},
+        shown=(cite(graphs, 0), cite(graphs, 1), cite(speech, 1)),
+    )
 
 
 def a_receipt(answer: Answer | None = None) -> Receipt:

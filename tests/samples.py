@@ -137,8 +137,11 @@ class Shelf(Library):
     def guessed(self, reading: Reading) -> Reading:
         return reading.guessed(QUESTIONS.read(reading.asked))
 
-    def fitted(self, reading: Reading) -> Reading:
+    def fitted(self, reading: Reading, *_asked: str) -> Reading:
         return reading
+
+    def fit(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
+        return [*map(float, QUESTIONS.fit(question, sentences))] if sentences else []
 
     def read(self, papers: Sequence[Paper]) -> list[PaperText]:
         return paper_texts(*papers)

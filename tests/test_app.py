@@ -1,5 +1,6 @@
 """The App is a facade over its parts, and understands a follow-up in one way."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.app import App
-from paperchat.settings import WITHOUT_MODEL, Settings
+from paperchat.settings import WITHOUT_MODEL
 from paperchat.storage.answer_codec import VERSION, packed, unpacked
 from paperchat.types import Turn
 from tests.conftest import NO_OLLAMA
@@ -17,9 +18,9 @@ PAIR = ("GraphMAE: Self-Supervised Masked Graph Autoencoders", "Barlow Twins: Se
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    settings = Settings(tmp_path_factory.mktemp("app"), ollama_host=NO_OLLAMA)
-    with App(settings, lambda line: None, lambda done, total: None) as opened:
+def app(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Iterator[App]:
+    own = Path(shutil.copytree(data, tmp_path_factory.mktemp("app") / "own"))
+    with open_app(own, NO_OLLAMA) as opened:
         yield opened
 
 

@@ -4,6 +4,7 @@ import ast
 import importlib
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -79,14 +80,20 @@ VENDORS = {
 }
 
 
-def _imports(path: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(path: Path) -> frozenset[str]:
+    names: set[str] = set()
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names.add(node.module or "")
-    return names
+    return frozenset(names)
 
 
 def _package(module: str) -> str:
@@ -120,10 +127,9 @@ def test_the_table_has_every_package_and_no_circle() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_private_name_crosses_a_module(module: str) -> None:
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     taken = {
         alias.name
-        for node in ast.walk(tree)
+        for node in ast.walk(_tree(MODULES[module]))
         if isinstance(node, ast.ImportFrom) and _root(node.module or "") == "paperchat"
         for alias in node.names
     }
@@ -165,9 +171,9 @@ def test_pure_modules_touch_no_files_clock_or_environment(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_what_is_written_is_short(module: str) -> None:
     """A module has at most 300 lines, and a function 40 besides its docstring."""
-    text = MODULES[module].read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 300
-    functions = (one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= 300
+    nodes = ast.walk(_tree(MODULES[module]))
+    functions = (one for one in nodes if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
     assert [one.name for one in functions if _lines(one) > 40] == []
 
 

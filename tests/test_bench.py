@@ -286,8 +286,8 @@ def test_a_larger_store_begins_with_the_smaller_one(tmp_path: Path) -> None:
     (tmp_path / "mlpapers-20").mkdir()
     (tmp_path / "mlpapers-20" / "papers.sqlite3").write_text("twenty")
     (tmp_path / "scifact-30").mkdir()
-    assert (retrieval._home(tmp_path, "mlpapers", 60) / "papers.sqlite3").read_text() == "twenty"
-    assert not retrieval._home(tmp_path, "mlpapers", 10).exists()
+    assert (retrieval.home_of(tmp_path, "mlpapers", 60) / "papers.sqlite3").read_text() == "twenty"
+    assert not retrieval.home_of(tmp_path, "mlpapers", 10).exists()
 
 
 def test_the_report_names_versions_and_machine_and_no_path(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Which Gradios the page is tested on besides the one that is installed."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from tests import gradios
@@ -45,6 +47,19 @@ def test_each_version_but_the_installed_one_is_tested_once(
     monkeypatch.setattr(gradios, "tested", fails_below_6_1)
     assert gradios.main(list(index)) == status
     assert ran == tested
+
+
+def test_the_index_is_not_asked_for_the_version_that_is_installed(monkeypatch: pytest.MonkeyPatch):
+    asked: list[list[str]] = []
+
+    def run(call: list[str], **_: object) -> SimpleNamespace:
+        asked.append(call)
+        return SimpleNamespace(stdout='{"install": [{"metadata": {"version": "6.40.0"}}]}')
+
+    monkeypatch.setattr(gradios, "version", lambda _: "6.31.0")
+    monkeypatch.setattr("subprocess.run", run)
+    assert [gradios.resolved(one) for one in ("gradio==6.31", "gradio>=6.31,<7")] == ["6.31.0", "6.40.0"]
+    assert [call[-1] for call in asked] == ["gradio>=6.31,<7"]
 
 
 def test_a_project_without_gradio_is_said():

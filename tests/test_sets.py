@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import cast
 from unittest.mock import patch
@@ -92,7 +92,8 @@ def test_many_who_ask_for_a_set_at_once_open_it_once(tmp_path: Path) -> None:
         assert len(set(pool.map(ask, range(8)))) == len(opened) == 1
 
 
-def test_a_set_is_deleted_only_while_nobody_uses_it(tmp_path: Path) -> None:
+def test_a_set_is_deleted_only_while_nobody_uses_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperchat.sets.PATIENCE", 0.01)
     sets, opened = fakes(tmp_path, "One")
     with sets.using("one"), pytest.raises(StoreError, match="The set 'One' is in use just now"):
         sets.delete("one")
@@ -103,6 +104,26 @@ def test_a_set_is_deleted_only_while_nobody_uses_it(tmp_path: Path) -> None:
     assert sets.restore().key == "one"
     with sets.using("one"):
         assert len(opened) == 2
+
+
+def test_a_deletion_waits_for_who_is_just_done_with_the_set(tmp_path: Path) -> None:
+    sets, opened = fakes(tmp_path, "One")
+    held, free = threading.Event(), threading.Event()
+
+    def use() -> None:
+        with sets.using("one"):
+            held.set()
+            free.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(use)
+        held.wait()
+        deleted = pool.submit(sets.delete, "one")
+        wait({deleted}, timeout=0.2)
+        assert not opened[0].closed
+        free.set()
+        assert deleted.result().name == "One"
+    assert opened[0].closed
 
 
 @pytest.fixture

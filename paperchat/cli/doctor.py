@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from paperchat.cli.beside import page_of
 from paperchat.cli.opening import in_set
-from paperchat.cli.options import add_command, add_json, read_settings
+from paperchat.cli.options import add_command, add_json, read_settings, same_set
 
 if TYPE_CHECKING:
     from paperchat.cli.options import Commands
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = read_settings(arguments)
     own = in_set(settings, makes=True)
-    findings = [*examine(own, page_of(own.data)), *examine_sets(settings.data)]
+    findings = [*examine(own, page_of(own.data), same_set(arguments)), *examine_sets(settings.data)]
     for finding in findings:
         if arguments.json:
             print_json(finding.as_json())

@@ -15,6 +15,7 @@ from paperchat.storage.address import Address
 from paperchat.storage.conversations import History
 from paperchat.storage.folder import CONVERSATIONS, LOCK, RECORD, lock_folder, open_record, traces
 from paperchat.storage.manifest import read_manifest
+from paperchat.storage.records import Record
 from paperchat.storage.seal import check_seals
 from paperchat.storage.set_folders import deleted_sets, set_folders
 
@@ -36,12 +37,13 @@ class Finding:
         return asdict(self)
 
 
-def examine(settings: Settings, page: Address | None = None) -> list[Finding]:
+def examine(settings: Settings, page: Address | None = None, flags: str = "") -> list[Finding]:
     """Return what is found of store, conversations, Ollama and model; Ollama is optional.
 
-    Where a `page` has the store open, it is only counted: what the page writes just now is not held against it.
+    Where a `page` has the store open, it is only counted: what the page writes just now is not held against it. With
+    these `flags` a command is about the same store.
     """
-    store = _store(settings.data) if page is None else _served(settings.data, page)
+    store = _store(settings.data, flags) if page is None else _served(settings.data, page, flags)
     return [*store, *_conversations(settings.data / CONVERSATIONS), *_ollama(settings)]
 
 
@@ -51,26 +53,42 @@ def examine_sets(data: Path) -> list[Finding]:
     if len(named) == 1 and not gone:
         return []
     deleted = f"; deleted: {', '.join(gone)} (paperchat sets restore NAME)" if gone else ""
-    return [Finding("sets", f"{', '.join(named)}{deleted}", True)]
+    return [Finding("sets", f"{', '.join(named) or 'none'}{deleted}", True)]
 
 
-def _store(folder: Path) -> list[Finding]:
+def _store(folder: Path, flags: str) -> list[Finding]:
     if not folder.exists() or not (os.path.lexists(folder / RECORD) or traces(folder)):
         return [Finding("store", f"none yet in {folder}", True, "The next command that needs one makes it.")]
     try:
         findings = _is_writable(folder)
         with closing(open_record(folder, writable=False)) as record:
-            count = len(record.papers())
-        return [Finding("store", f"{count} papers in {folder}", True), *findings, *_index(folder, count)]
+            count, waiting = len(record.papers()), _waiting(record, f"Go on with: paperchat index{flags}")
+        indexed = _index(folder, count) if count or not waiting else []
+        return [Finding("store", f"{count:,} papers in {folder}", True), *findings, *waiting, *indexed]
     except StoreError as error:
         return [Finding("store", error.message, False, error.fix)]
 
 
-def _served(folder: Path, page: Address) -> list[Finding]:
+def _waiting(record: Record, fix: str) -> list[Finding]:
+    """Return what an import left that was stopped: papers that were taken in and are not yet part of the set."""
+    count = record.waiting.count()
+    if not count:
+        return []
+    gone = len(record.waiting.gone())
+    found = (
+        [f"{count - gone:,} papers wait, of which {record.waiting.embedded():,} are embedded"] if count > gone else []
+    )
+    found += [f"{gone:,} are to go"] if gone else []
+    return [Finding("import", f"not at its end: {', and '.join(found)}", False, fix, optional=True)]
+
+
+def _served(folder: Path, page: Address, flags: str) -> list[Finding]:
     found = Finding("page", f"open at {page.url}, process {page.process}: commands are asked of it", True)
     try:
         with closing(open_record(folder, writable=False)) as record:
-            return [Finding("store", f"{len(record.papers())} papers in {folder}", True), found]
+            fix = f"If the page does not go on with it just now, its screen Add papers does, or: paperchat index{flags}"
+            store = Finding("store", f"{len(record.papers()):,} papers in {folder}", True)
+            return [store, *_waiting(record, fix), found]
     except StoreError as error:
         return [Finding("store", error.message, False, error.fix), found]
 

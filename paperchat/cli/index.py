@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperchat.cli.opening import in_set, open_app
-from paperchat.cli.options import add_command, add_json, read_settings
+from paperchat.cli.options import add_command, add_json, read_settings, same_set
 from paperchat.cli.outlet import ELSEWHERE
 from paperchat.cli.progress import Bar
 from paperchat.cli.stopping import Farewell
@@ -28,6 +28,7 @@ def add_parser(commands: "Commands") -> None:
         action="store_true",
         help="follow these files and folders, or all that are followed already: papers that left them go, too",
     )
+    parser.add_argument("--shipped", action="store_true", help="add the papers that come with paperchat")
     parser.add_argument("--yes", action="store_true", help="with --sync: remove papers however many they are")
     add_json(parser)
 
@@ -37,10 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     from paperchat.cli.terminal import print_json, show
     from paperchat.storage.following import Following
     from paperchat.storage.incoming import Order
+    from paperchat.storage.readers.listing import SHIPPED
 
-    settings, files = in_set(read_settings(arguments), makes=True), tuple(arguments.files)
+    if arguments.sync and arguments.shipped:
+        raise InputError("--shipped is of no files that could be followed.", "Leave --sync or --shipped out.")
+    settings = in_set(read_settings(arguments), makes=True)
+    files = (*arguments.files, *([SHIPPED] if arguments.shipped else []))
     if not ELSEWHERE.get():
-        Farewell.line = STOPPED
+        Farewell.line = f"{STOPPED}{same_set(arguments)}"
     if arguments.yes and not arguments.sync:
         raise InputError("--yes belongs to --sync.", "Leave it out.")
     following = Following(files, arguments.yes) if arguments.sync else None

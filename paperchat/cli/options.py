@@ -64,6 +64,14 @@ def read_settings(arguments: argparse.Namespace) -> Settings:
     return load_settings(default_data(), os.environ, {name: getattr(arguments, name, None) for name in names})
 
 
+def same_set(arguments: argparse.Namespace) -> str:
+    """Return the flags by which another command is about the set of this one, as a shell reads them."""
+    from shlex import quote
+
+    named = {flag: getattr(arguments, flag, None) for flag in ("data", "set")}
+    return "".join(f" --{flag} {quote(str(value))}" for flag, value in named.items() if value)
+
+
 def read_asked(arguments: argparse.Namespace) -> list[dict[str, Any]]:
     """Return the questions asked, each a row: the argument with its --history, or the rows of --questions."""
     if (arguments.question is None) == (arguments.questions is None):

@@ -73,7 +73,8 @@ def _done(arguments: argparse.Namespace, data: Path) -> str:
         return (
             f"The set {one.name!r} is in {one.folder} now. To put it back: paperchat sets restore {_quoted(one.name)}"
         )
-    return f"The set {restore_set(data, arguments.name or '').name!r} is back."
+    sets, name = served_sets(), arguments.name or ""
+    return f"The set {(sets.restore(name) if sets else restore_set(data, name)).name!r} is back."
 
 
 def _deleted(data: Path, name: str) -> "SetFolder":
@@ -100,16 +101,25 @@ def _list(data: Path, as_json: bool) -> None:
     from paperchat.cli.terminal import print_json, show
     from paperchat.storage.set_folders import deleted_sets, set_folders
 
-    rows = [*(_row(one) for one in set_folders(data)), *(_row(one, deleted=True) for one in deleted_sets(data))]
-    width = max(len(row.name) for row in rows)
+    there = [_row(one) for one in set_folders(data)]
+    rows = [*there, *(_row(one, deleted=True) for one in deleted_sets(data))]
+    width = max((len(row.name) for row in rows), default=0)
+    if not (there or as_json):
+        show(NONE)
     for row in rows:
         if as_json:
             print_json(asdict(row))
         else:
-            there = (
+            where = (
                 f"deleted; to put it back: paperchat sets restore {_quoted(row.name)}" if row.deleted else row.folder
             )
-            show(f"{row.name:<{width}}  {row.papers:>7,} papers  {there}")
+            show(f"{row.name:<{width}}  {row.papers:>7,} papers  {where}")
+
+
+NONE = (
+    "There is no set of papers. To make one: paperchat index FILES, or paperchat sets create NAME; of the papers that "
+    "come with paperchat: paperchat index --shipped"
+)
 
 
 def _row(one: "SetFolder", deleted: bool = False) -> _Row:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from paperchat.cli.outlet import write
+from paperchat.export.markdown import POINTS
 from paperchat.export.replay import Replay
 from paperchat.export.tables import table_text
 from paperchat.export.withheld import doubt, failed_why, withheld_line
@@ -74,7 +75,8 @@ def _text(answer: Answer) -> str:
         grows = answer.stage == "writing" and place == len(answer.sentences)
         cited = () if grows else dict.fromkeys(numbers[c.paper_id] for c in sentence.citations)
         parts += [f"  against it: {printable(sentence.differs)}"] * bool(sentence.differs)
-        parts.append(f"{printable(clean(sentence.text))} {''.join(f'[{n}]' for n in cited)}".rstrip())
+        point = "- " * (answer.act == POINTS)
+        parts.append(f"{point}{printable(clean(sentence.text))} {''.join(f'[{n}]' for n in cited)}".rstrip())
     return "\n".join(parts)
 
 

@@ -1,19 +1,17 @@
 """What a request that is no question to the papers asks for: its act, such as "set.count". Pure.
 
-`tests/reading/README.md` tells each act; `generation/requests.py` answers them. Two are told by rule: that there is no
-word to read ("?"), and that what is meant is not there ("[7]" where three papers are cited, "the second one" where
-nothing was asked yet).
+`tests/reading/README.md` tells each act; `generation/requests.py` answers them. Some are told by rule: that there is no
+word to read ("?"), that what is meant is not there ("[7]" where three papers are cited, "the second one" where nothing
+was asked yet), and that nothing but another form of the last answer is asked for (see `recasting`).
 """
 
 import re
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import PLACE, places_of
+from paperchat.dialogue.recasting import RECASTS, merely
 from paperchat.query.intent import TAKES, read_demands
 from paperchat.text import lexicon
-
-REWORDED = ("last.shorter", "last.longer", "last.simpler", "last.translate", "last.again")
-"""The last answer in another form, which a model writes where there is one."""
 
 SURE, LEAST = 0.5, 0.3
 """Least probability that a question is a request and asks the papers nothing, and that it is the likeliest one."""
@@ -48,10 +46,22 @@ def act_of(question: str, conversation: Conversation) -> str:
         return EMPTY
     if missing(question, conversation):
         return ABSENT
+    if RECASTS.search(question) and (act := _recast(question, conversation)):
+        return act
     kinds = conversation.library.guess(question).kinds
     acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES}
     best = max(acts, key=lambda kind: acts[kind])
     return best if sum(acts.values()) > SURE and acts[best] > LEAST else ""
+
+
+def _recast(question: str, conversation: Conversation) -> str:
+    """Return the act of a question that asks for another form of the last answer and for nothing else, else none.
+
+    "In Chinese?" asks what we can do where nothing stands above yet.
+    """
+    wanted = merely(question)
+    is_ours = not conversation and wanted is not None and wanted.act == "last.translate"
+    return wanted.act if wanted and not is_ours else ""
 
 
 def is_nothing(question: str) -> bool:

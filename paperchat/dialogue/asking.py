@@ -53,7 +53,7 @@ def read_asking(question: str, turns: Sequence[Turn], library: Library, chosen: 
 
     None is chosen where only the conversation tells: what was said there to stay then holds.
     """
-    said = [read_narrowing(turn.question, library.catalogue) for turn in turns]
+    said = [_as_then(read_narrowing(turn.question, library.catalogue), turn) for turn in turns]
     own = read_narrowing(question, library.catalogue)
     bare = _bare(said, turns)
     standing, last = _before(said, bare, chosen, library)
@@ -66,6 +66,14 @@ def read_asking(question: str, turns: Sequence[Turn], library: Library, chosen: 
     whole = replace(merged(merged(standing, last) if goes_on else standing, scope), once=False)
     once = own.scope.once if own else whole != standing
     return _asked(own, bare, library.narrowed(whole), replace(whole, once=once))
+
+
+def _as_then(said: Said, turn: Turn) -> Said:
+    """Return what a turn said, "this week" and the like as they were meant when it was asked."""
+    then = turn.scope.imported_since, turn.scope.imported_until
+    if not any(then) or not (said.scope.imported_since or said.scope.imported_until):
+        return said
+    return replace(said, scope=replace(said.scope, imported_since=then[0], imported_until=then[1]))
 
 
 def _asked(said: Said, turns: tuple[Turn, ...], library: Library, scope: Scope) -> Asking:

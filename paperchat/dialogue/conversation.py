@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from paperchat.dialogue.edits import read_edit
+from paperchat.dialogue.recasting import is_recast
 from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean, work_name
@@ -32,9 +33,14 @@ class Conversation:
     ) -> None:
         """Take the turns, oldest first; `known` are papers that were looked up already.
 
-        A reply about the set, the assistant or an answer is nothing to go on from: what stood above it still does.
+        A reply about the set, the assistant or an answer is nothing to go on from: what stood above it still does. An
+        answer in another form stands in the place of that answer. One that `is_new` has no turn at all.
         """
-        self.turns = tuple(shortened(turn) for turn in turns if turn.form != "reply")
+        self._said = tuple(shortened(turn) for turn in turns if turn.form != "reply")
+        self.is_new = not turns
+        self._begun = tuple(place for place, turn in enumerate(self._said) if not (place and is_recast(turn)))
+        ends = (*self._begun[1:], len(self._said))
+        self.turns = tuple(_as_it_stands(self._said[a:b]) for a, b in zip(self._begun, ends, strict=False))
         self.library = library
         self._known = {} if known is None else known
 
@@ -50,7 +56,7 @@ class Conversation:
     @property
     def earlier(self) -> "Conversation":
         """The conversation before its last turn."""
-        return Conversation(self.turns[:-1], self.library, self._known)
+        return Conversation(self._said[: self._begun[-1]], self.library, self._known)
 
     @property
     def papers(self) -> tuple[tuple[Paper, ...], ...]:
@@ -88,20 +94,19 @@ class Conversation:
         return "table" if compares and len(self.last_papers) > 1 else "text"
 
     @property
-    def compared(self) -> str:
-        """The question of the table above, before what changed it since."""
-        asked = (turn.question for turn in reversed(self.turns) if read_edit(turn.question) is None)
-        return next(asked, self.last.question)
-
-    @property
     def order(self) -> tuple[Paper, ...]:
         """All papers in the order of their citation numbers, which is that of first use; a mere title has none."""
-        return in_order(self._papers_of(turn) for turn in self.turns if turn.form != "titles")
+        return in_order(self._papers_of(turn) for turn in self._said if turn.form != "titles")
 
     def _papers_of(self, turn: Turn) -> tuple[Paper, ...]:
         if turn not in self._known:
             self._known[turn] = turn_papers(turn, self.library)
         return self._known[turn]
+
+
+def _as_it_stands(turns: Sequence[Turn]) -> Turn:
+    """Return a turn as the last form of its answer leaves it."""
+    return replace(turns[-1], question=turns[0].question, act=turns[0].act)
 
 
 def shortened(turn: Turn) -> Turn:

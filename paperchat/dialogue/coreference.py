@@ -213,6 +213,13 @@ def _names(question: str, paper: Paper) -> bool:
     return bool(name) and mentions(question, name)
 
 
+def by_name(question: str, name: str) -> str:
+    """Return a question that means a paper by its place or number with its name there, or "it" where it has none."""
+    for pattern in (PLACE, _OTHER, _THIS, _NUMBER):
+        question = pattern.sub(name or "it", question)
+    return question
+
+
 def described(question: str, papers: Sequence[PaperText]) -> tuple[Paper, ...]:
     """Return the one of these papers that "the one about graphs" means: the only one whose title or abstract has it."""
     found = _ABOUT.search(question)

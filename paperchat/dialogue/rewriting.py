@@ -5,15 +5,15 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from string import Template
 
-from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation, declined
-from paperchat.dialogue.coreference import led_by, points, referred, spoken_of
+from paperchat.dialogue.coreference import by_name, led_by, points, referred, spoken_of
 from paperchat.dialogue.edits import read_edit
 from paperchat.dialogue.translation import into_english, rewritten
 from paperchat.models.model import Model
 from paperchat.query.answerability import Judgement
 from paperchat.query.intent import read_demands
 from paperchat.query.reading import Reading
+from paperchat.query.standing import may_stand
 from paperchat.retrieval.library import Library
 from paperchat.text import lexicon
 from paperchat.text.language_id import is_english
@@ -48,58 +48,64 @@ def look_up(question: str, conversation: Conversation) -> Understood:
     """Return what a question means by rule, and what is found.
 
     One that means papers of the conversation is searched with their titles, and these come first. One that otherwise
-    leans on the conversation is searched with the question before it, and alone when that does not answer: one that
-    names what its papers are about has changed the subject. Where one paper alone is asked, it is meant.
+    leans on the conversation is searched with the question before it, and alone, if it has words enough; what the
+    papers say to each tells which is meant. Where one paper alone is asked, it is meant.
     """
     library = conversation.library
     if library.only:
-        return _about((library.only,), question, library)
+        return about((library.only,), question, library)
     query = search_query(question, conversation.turns)
     if query == question:
         return _judged(library.search(question), library)
     papers = referred(question, conversation) if points(question) else ()
     if papers:
-        return _about(papers, question, library)
+        return about(papers, question, library, conversation.last.question)
     papers = spoken_of(question, conversation)
-    if papers and (understood := _about(papers, question, library)).judgement.answerable:
+    if papers and (understood := about(papers, question, library, conversation.last.question)).judgement.answerable:
         return understood
     found = library.search(query)
-    reading = library.fitted(library.guessed(found.asking(question)))
+    reading = library.fitted(library.guessed(found.asking(question)), *_ways(question, conversation.last.question))
     unanswered = declined(conversation.last)  # what was missing is still what is asked about
-    judgement = library.judge(library.fitted(found) if unanswered else reading)
-    if not judgement.answerable:
-        alone = _judged(library.search(question), library)
-        if alone.judgement.answerable and alone.judgement.names:
-            return alone
-    return Understood(reading, judgement)
+    led = Understood(reading, library.judge(library.fitted(found) if unanswered else reading))
+    return _alone(question, led, library) or led
 
 
-def look_up_again(asked: str, conversation: Conversation) -> Understood:
-    """Return what the last question means and what is found for it, to be answered again as is `asked` ("shorter")."""
-    at = conversation
-    while at.earlier and act_of(at.last.question, at.earlier) in REWORDED:
-        at = at.earlier
-    understood = look_up(at.last.question, at.earlier)
-    reading = understood.reading
-    if reading.demands.kind == "list":  # which is made of the record
-        return understood
-    return replace(understood, reading=replace(reading, question=f"{reading.question} ({asked})"))
+def _alone(question: str, led: Understood, library: Library) -> Understood | None:
+    """Return what is found for a question alone, if that is what it means: not what was found for it `led` by another.
+
+    One that names what its papers are about has changed the subject where the question before does not help.
+    """
+    if led.judgement.answerable and not may_stand(led.reading):
+        return None
+    alone = _judged(library.search(question), library)
+    if not led.judgement.answerable:
+        return alone if alone.judgement.answerable and alone.judgement.names else None
+    return alone if library.stands_alone(alone.reading, led.reading) else None
 
 
-def _about(papers: Sequence[Paper], question: str, library: Library) -> Understood:
-    """Return what is found when a question means these papers."""
+def about(papers: Sequence[Paper], question: str, library: Library, before: str = "") -> Understood:
+    """Return what is found when a question means these papers, which came after the question `before`."""
     found = library.search(" ".join([*(paper.title for paper in papers), question]))
-    return _judged(led_by(papers, replace(found, question=question), library), library, len(papers))
+    asked: Sequence[str] = ()
+    if before:
+        name = library.short_name(papers[0]) if len(papers) == 1 else ""
+        asked = _ways(by_name(question, name), before)
+    return _judged(led_by(papers, replace(found, question=question), library), library, len(papers), asked)
 
 
-def _judged(reading: Reading, library: Library, meant: int = 0) -> Understood:
-    """Return what was found with its likeliest sentences read beside the question, once, and judged by that.
+def _ways(question: str, before: str) -> tuple[str, str]:
+    """Return the ways in which what leans on the question `before` is asked: a short one says little by itself."""
+    return question, f"{before} {question}"
+
+
+def _judged(reading: Reading, library: Library, meant: int = 0, asked: Sequence[str] = ()) -> Understood:
+    """Return what was found with its likeliest sentences read beside the question, and judged by that.
 
     "Only the results of X" sounds like a list, and asks one paper.
     """
     if reading.demands.kind == "list" and (edit := read_edit(reading.question)) and edit.kind == "only":
         reading = replace(reading, demands=replace(reading.demands, kind="one"))
-    fitted = library.fitted(reading)
+    fitted = library.fitted(reading, *asked)
     return Understood(fitted, library.judge(fitted), meant)
 
 
@@ -169,14 +175,14 @@ def search_query(question: str, history: Sequence[Turn]) -> str:
     """
     asked = question
     for turn in reversed(history[-DEPTH:]):
-        if not _leans(asked):
+        if not may_lean(asked):
             break
         asked = turn.question
         question = f"{asked} {question}"
     return question
 
 
-def _leans(question: str) -> bool:
+def may_lean(question: str) -> bool:
     """Tell whether a question may be understood only from the one before it."""
     found = _FOLLOWS.search(question)
     if len(question.split()) < FEW_WORDS or not found:

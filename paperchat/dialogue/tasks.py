@@ -1,6 +1,7 @@
 """What people ask to be done with papers beside questions: to summarise one, define a term, give a reading list. Pure.
 
-A request is told by few words (`lexicon/tasks.txt`), in any field; what it is about is what stands around these.
+A request is told by few words (`lexicon/tasks.txt`), in any field; what it is about is what stands around these. One
+for papers in an order to read them is told by what was learned (see `reading_lists`).
 """
 
 import re
@@ -8,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from paperchat.dialogue.acts import REWORDED, act_of
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import points, referred
 from paperchat.dialogue.disagreeing import disagreeing
+from paperchat.dialogue.reading_lists import READS, asked_to_read, count_of, says_to_read
 from paperchat.retrieval.library import Library
 from paperchat.text import lexicon
-from paperchat.types import Paper, Suggestion
+from paperchat.types import RECAST, Paper, Suggestion
 
 Task = Literal[
     "conflict", "summary", "newcomer", "limits", "idea", "definition", "state", "related", "reading", "datasets", "use"
@@ -28,7 +29,7 @@ ORDER: tuple[Task, ...] = (
 OF_PAPER: tuple[Task, ...] = ("summary", "newcomer", "limits", "idea")
 """Requests that one paper meets."""
 
-LEAVES = ("", "cite.named", *REWORDED)
+LEAVES = ("", "cite.named", *RECAST)
 """Acts that a question may seem to be that asks for one of these."""
 
 LEAVES_TOPICS = (*LEAVES, "set.list", "set.themes", "assistant.help", "assistant.files")
@@ -46,7 +47,8 @@ _ASKED = {
 }  # fmt: skip
 
 TASKED = re.compile(
-    rf"\b{lexicon.one_of(entry for task in ORDER for entry in lexicon.words(f'tasks.{task}'))}", re.IGNORECASE
+    rf"\b{lexicon.one_of(entry for task in ORDER for entry in lexicon.words(f'tasks.{task}'))}|{READS.pattern}",
+    re.IGNORECASE,
 )
 """The words of any of them."""
 
@@ -54,6 +56,9 @@ _AROUND = frozenset[str]().union(
     *map(lexicon.words, ("around", "auxiliaries", "citing", "leading", "pronouns", "stop_words.asking", "works")),
     *map(lexicon.words, ("stop_words.comparing", "stop_words.framing", "stop_words.searching")),
 )
+
+_OF_READING = _AROUND | lexicon.words("reading")
+"""Words of a request for an order that says nothing of what it is about."""
 
 _BEFORE_TERM = lexicon.words("leading") | lexicon.words("citing")
 """Words before "what is" and the like; after any other the words ask for something else."""
@@ -99,7 +104,8 @@ class Wish:
     """A request: what it is about, as typed, and the paper that it is of, if of one.
 
     A request of one paper without one is to be asked back. Of a `conflict` the subject may be one that it `claims`, and
-    the papers that are to be compared those `among` these.
+    the papers that are to be compared those `among` these, as those that are to be put in an order to read them, of
+    which so many at most are wanted as it has a `count`.
     """
 
     task: Task
@@ -107,24 +113,31 @@ class Wish:
     paper: Paper | None = None
     claims: bool = False
     among: tuple[Paper, ...] = ()
+    count: int = 0
 
 
 def wished(question: str, conversation: Conversation, act: str) -> Wish | None:
     """Return what a question asks to be done, None for any other question; `act` is what it was taken for."""
     for task in ORDER:
-        found = _ASKED[task].search(question) if act in _leaves(task) else None
-        if found is None:
-            continue
-        before, after = question[: found.start()], question[found.end() :]
-        if task == "conflict":
-            wish = _of_conflict(before, found[0], after, conversation)
-        elif task == "definition":
-            wish = _of_term(before, after, conversation)
-        else:
-            wish = _wish(task, before, after, conversation)
-        if wish and not (act in REWORDED and wish.paper is None):
+        wish = _wish(task, question, conversation) if act in _leaves(task) else None
+        if wish and not (act in RECAST and wish.paper is None):
             return wish
     return None
+
+
+def _wish(task: Task, question: str, conversation: Conversation) -> Wish | None:
+    """Return what a question asks to be done, if it is this."""
+    found = _ASKED[task].search(question)
+    if task == "reading":
+        return _to_read(question, found, conversation)
+    if found is None:
+        return None
+    before, after = question[: found.start()], question[found.end() :]
+    if task == "conflict":
+        return _of_conflict(before, found[0], after, conversation)
+    if task == "definition":
+        return _of_term(before, after, conversation)
+    return _around(task, before, after, conversation)
 
 
 def _leaves(task: Task) -> tuple[str, ...]:
@@ -134,20 +147,11 @@ def _leaves(task: Task) -> tuple[str, ...]:
     return LEAVES if task in OF_PAPER or task == "definition" else LEAVES_TOPICS
 
 
-def wished_before(conversation: Conversation) -> tuple[Wish | None, str]:
-    """Return what the last question asked to be done that was no wish for another form, and that question."""
-    at = conversation
-    while at.earlier and act_of(at.last.question, at.earlier) in REWORDED:
-        at = at.earlier
-    asked = at.last.question
-    return (wished(asked, at.earlier, "") if TASKED.search(asked) else None), asked
-
-
-def _wish(task: Task, before: str, after: str, conversation: Conversation) -> Wish | None:
+def _around(task: Task, before: str, after: str, conversation: Conversation) -> Wish | None:
     """Return the request that words of a task are, between what stands before and after them."""
     left, right = _without_ends(before), _without_ends(after)
     whether = next(_plain(before), "") in _WHETHER
-    if whether or (left and right and task not in ("related", "reading", "newcomer")):
+    if whether or (left and right and task not in ("related", "newcomer")):
         return None
     if task not in OF_PAPER:
         subject = right or left
@@ -160,6 +164,19 @@ def _wish(task: Task, before: str, after: str, conversation: Conversation) -> Wi
     if paper or (not subject and task in ("summary", "limits") and _POINTS.search(f"{before} {after}")):
         return Wish(task, subject, paper)
     return None
+
+
+def _to_read(question: str, named: re.Match[str] | None, conversation: Conversation) -> Wish | None:
+    """Return the request for papers in an order to read them: those on a topic, or those that stand above."""
+    if conversation and says_to_read(question) and all(word in _OF_READING for word in _plain(question)):
+        above = (referred(question, conversation) if points(question) else ()) or conversation.last_papers
+        topic = _without_ends(conversation.library.guess(conversation.last.question).about)
+        return Wish("reading", topic, among=above, count=count_of(question)) if len(above) > 1 else None
+    asked = asked_to_read(question, conversation.library.guess(question)) if READS.search(question) else None
+    subject = _without_ends(asked.about) if asked else ""
+    if named and not asked and not _without_ends(question[: named.start()]):
+        subject = _without_ends(question[named.end() :])
+    return Wish("reading", subject, count=asked.count if asked else count_of(question)) if subject else None
 
 
 def _of_term(before: str, after: str, conversation: Conversation) -> Wish | None:

@@ -11,7 +11,6 @@ from paperchat.errors import ModelError
 from paperchat.models.model import Model
 from paperchat.models.steps import meanwhile
 from paperchat.text.cleaning import work_name
-from paperchat.text.language_id import LANGUAGES, language_of
 from paperchat.text.partial_json import read_partial
 from paperchat.types import Answer, AnswerSentence, Fault, Message
 
@@ -22,6 +21,9 @@ MOST = 300
 """Most tokens of what the model writes anew."""
 
 KEPT_ENGLISH = "Some sentences stay in English: their names or numbers were lost in translation."
+
+IN_ENGLISH = "In English: "
+"""What stands in the reason of a translated sentence before the text that was checked."""
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 """Only Latin letters belong to a name: Chinese has no space before the next word."""
@@ -36,16 +38,8 @@ _NAMED = re.compile(
 
 _RUN = re.compile(rf"[{_LATIN}\d]+")
 
-_LANGUAGE = re.compile(rf"\b(?:{'|'.join(LANGUAGES.values())})\b", re.IGNORECASE)
-
 SHORTEST = 0.25
 """Least length of a translation, as a share of the text's own: Chinese needs about a third, and a stump far less."""
-
-
-def language_wanted(question: str, act: str) -> str:
-    """Return the language of an answer: that which a request for a translation names, else that of its question."""
-    named = _LANGUAGE.search(question) if act == "last.translate" else None
-    return named[0].capitalize() if named else language_of(question)
 
 
 def rewritten(asked: str, name: str, model: Model, seconds: float) -> Generator[None, None, str]:
@@ -101,6 +95,12 @@ def into_language(answer: Answer, written: Collection[str], language: str, model
     yield replace(answer, sentences=tuple(sentences), notices=notices)
 
 
+def in_english(sentence: AnswerSentence) -> AnswerSentence:
+    """Return a sentence that was translated as it was before; any other as it is."""
+    reason, found, text = sentence.reason.partition(IN_ENGLISH)
+    return replace(sentence, text=text[1:-1], reason=reason.strip(), faults=()) if found else sentence
+
+
 def _asked(language: str, text: str, works: Sequence[str], model: Model) -> str:
     names = dict.fromkeys((*works, *(name.group() for name in _NAMED.finditer(text))))
     told = ": " + ", ".join(names) if names else ""
@@ -125,5 +125,5 @@ def _said(sentence: AnswerSentence, text: str) -> AnswerSentence:
         start = max(text.find(words), text.find(words.replace(".", ",")))  # "85.3" is "85,3" in many languages
         if start >= 0:
             faults.append(Fault(start, start + len(words), fault.kind))
-    reason = f"{sentence.reason} In English: “{sentence.text}”".strip()
+    reason = f"{sentence.reason} {IN_ENGLISH}“{sentence.text}”".strip()
     return replace(sentence, text=text, reason=reason, faults=tuple(faults))

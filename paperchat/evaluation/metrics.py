@@ -117,6 +117,17 @@ def evidence_shares(evidence: Collection[str], sentences: Sequence[Mapping[str, 
     }
 
 
+def on_point(question: Question, sentences: Sequence[Mapping[str, Any]]) -> float | None:
+    """Return the share of an answer's sentences that cite a sentence of the evidence, or hold a required string.
+
+    The others may be true, and are not what was asked. None where no evidence is known, or nothing is cited.
+    """
+    told = [one for one in sentences if one["citations"]] if any(map(normalised, question.evidence)) else []
+    shares = [evidence_shares(question.evidence, [one])["evidence_precision"] for one in told]
+    held = [share_included(question.must_include, one["text"]) for one in told]
+    return sum(map(any, zip(shares, held, strict=True))) / len(told) if told else None
+
+
 def invented_titles(text: str, *known: str) -> list[str]:
     """Return what `text` quotes as a title (`quoted_titles`) although `known`, all there was to read, does not have it.
 
@@ -173,6 +184,7 @@ MEASURES = (
     Measure("citation_recall", "share of the gold papers that are cited"),
     Measure("evidence_recall", "share of the sentences that hold the answer which are cited"),
     Measure("evidence_precision", "share of the sentences cited that hold the answer"),
+    Measure("on_point", "share of the sentences that cite such a sentence or hold a required string"),
     Measure("supported", "share of the judged sentences that their citations support"),
     Measure("unsupported", "share of the judged sentences that they do not support", more_is_better=False),
     Measure("must_include", "share of the required strings that the answer holds"),
@@ -212,6 +224,7 @@ def score(question: Question, row: Row, known: str) -> dict[str, float | None]:
         "citation_precision": citation_precision(gold, question.acceptable, cited) if answerable and gold else None,
         "citation_recall": citation_recall(gold, cited) if answerable else None,
         **evidence_shares(question.evidence if answerable else (), row["sentences"]),
+        "on_point": on_point(question, row["sentences"]) if answerable else None,
         "supported": verdict_share("supported", row["sentences"]),
         "unsupported": verdict_share("unsupported", [*row["sentences"], *row.get("withheld", ())]),
         "must_include": share_included(question.must_include, row["text"]) if answerable else None,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from paperchat.bibliography import Details, Scope
+from paperchat.export.tables import heads
 from paperchat.types import Answer, AnswerSentence, Check, Result, Suggestion, Table, Traced
 
 
@@ -58,8 +59,12 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "aspects": list(table.aspects),
-        "papers": [{"id": paper.id, "title": paper.title, **told_json(paper.details)} for paper in table.papers],
-        "cells": [[_sentence(cell) if cell else None for cell in row] for row in table.cells],
+        "ordered": table.ordered or None,
+        "papers": [
+            {"id": paper.id, "name": head, "title": paper.title, **told_json(paper.details)}
+            for paper, head in zip(table.papers, heads(table), strict=True)
+        ],
+        "cells": [[{**_sentence(cell), "few": cell.few} if cell else None for cell in row] for row in table.cells],
     }
 
 

@@ -16,6 +16,10 @@ def cited_papers(answers: Sequence[Answer]) -> tuple[Paper, ...]:
                  for key in numbering(answers))  # fmt: skip
 
 
+POINTS = "last.points"
+"""The act of an answer whose sentences are points."""
+
+
 def conversation_markdown(title: str, answers: Sequence[Answer], references: Sequence[str]) -> str:
     """Return a conversation as Markdown; `references` are the lines of `cited_papers`, in their order.
 
@@ -40,13 +44,18 @@ def _answer_lines(answer: Answer, numbers: Mapping[str, int]) -> Iterator[str]:
     if answer.lead:
         yield from ("", escaped(answer.lead))
     sentences = [_sentence(sentence, numbers) for sentence in answer.sentences]
-    paragraphs = [f"> {one}" for one in sentences] if answer.is_verbatim else [" ".join(sentences)] if sentences else []
+    if answer.act == POINTS:
+        paragraphs = ["\n".join(f"- {one}" for one in sentences)]
+    elif answer.is_verbatim:
+        paragraphs = [f"> {one}" for one in sentences]
+    else:
+        paragraphs = [" ".join(sentences)] if sentences else []
     for paragraph in paragraphs:
         yield from ("", paragraph)
     if answer.lines:
         yield from ("", *(row for line in answer.lines for row in _rows(line)))
     if answer.table:
-        yield from ("", table_markdown(answer.table).rstrip())
+        yield from ("", table_markdown(answer.table, titled=False).rstrip())
     yield from folded_lines(answer)
     if answer.stage in ("stopped", "failed"):
         yield from ("", f"*The answer {answer.stage}.*")

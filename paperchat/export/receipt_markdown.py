@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
-from paperchat.export.receipts import HEADING, Comparison, Receipt, Statement, cited_ids, described
+from paperchat.export.making import SETTINGS, steps
+from paperchat.export.receipts import HEADING, Comparison, Quotation, Receipt, Statement, cited_ids, described
 from paperchat.export.tables import UNSTATED
 from paperchat.text.cleaning import escaped
 
@@ -24,7 +26,10 @@ def to_markdown(receipt: Receipt, references: Sequence[str]) -> str:
     if receipt.withheld:
         lines += ["", "## Withheld", ""]
         lines += [f"- {escaped(one.text)} *({escaped(one.reason or one.verdict)})*" for one in receipt.withheld]
-    lines += ["", "## Made with", "", *_made_with(receipt), "", "## References", ""]
+    lines += ["", "## Made with", "", *_made_with(receipt), ""]
+    if receipt.shown:
+        lines += ["## What the model was shown", "", *_shown_lines(receipt.shown, numbers), ""]
+    lines += ["## References", ""]
     lines += [f"{number}. {escaped(reference)}" for number, reference in enumerate(references, 1)] or ["None."]
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)) + "\n"
 
@@ -55,12 +60,23 @@ def _cell(cell: Statement | None, numbers: Mapping[str, int]) -> str:
     return " ".join([escaped(cell.text), *others, ", ".join(places)])
 
 
+def _shown_lines(shown: Sequence[Quotation], numbers: Mapping[str, int]) -> Iterable[str]:
+    """Yield the sentences in their order, those of one paper under its title."""
+    for paper_id, own in groupby(shown, key=lambda one: one.id):
+        quotations = list(own)
+        number = f"\\[{numbers[paper_id]}\\] " if paper_id in numbers else ""
+        yield f"- {number}{escaped(quotations[0].title)}"
+        yield from (f"    - {escaped(one.quote)} (characters {one.start} to {one.end})" for one in quotations)
+
+
 def _made_with(receipt: Receipt) -> Iterable[str]:
-    model = receipt.model
+    model, took = receipt.model, steps(receipt.timings, receipt.model is not None)
     lines = (
         f"Model: {model.name}, digest {model.digest}" if model else "Model: none",
+        *([f"Prompt: {receipt.prompt_tokens:,} tokens"] if receipt.prompt_tokens else []),
         f"Index: {described(receipt.index)}",
-        "Settings: " + ", ".join(f"{name} {value}" for name, value in receipt.settings.items()),
+        "Settings: " + ", ".join(f"{SETTINGS.get(name, name)} {value}" for name, value in receipt.settings.items()),
+        *(f"{name}: {seconds:.1f} s" for name, seconds in took),
         f"paperchat {receipt.paperchat}, saved {receipt.saved}",
         f"Digest of this receipt: {receipt.digest}",
     )

@@ -2,17 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 from paperchat.errors import InputError
 from paperchat.text.cleaning import printable
 from paperchat.text.typed_json import ShapeError, read_json
-from paperchat.types import Answer, AnswerSentence, Table
+from paperchat.types import Answer, AnswerSentence, Citation, Table
 
-VERSION = 3
-"""Of what is written; 1 had no table, 2 nothing withheld."""
+VERSION = 4
+"""Of what is written; 1 had no table, 2 nothing withheld, 3 not what the model was shown and when."""
+
+SINCE = {"table": 2, "withheld": 3, "shown": 4, "prompt_tokens": 4, "timings": 4}
+"""The first version that has a field."""
 
 HEADING = "# paperchat: answer receipt"
 """What a receipt in Markdown begins with."""
@@ -77,7 +80,11 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An answer and all that it rests on. `digest` is the SHA-256 of the rest, to notice a change, not to sign it."""
+    """An answer and all that it rests on. `digest` is the SHA-256 of the rest, to notice a change, not to sign it.
+
+    `shown` are the sentences that the model was shown beside the question, in their order, `prompt_tokens` are those of
+    all that it read, `timings` the seconds since the question at which each step had ended.
+    """
 
     kind: Literal["paperchat answer receipt"]
     version: int
@@ -96,6 +103,9 @@ class Receipt:
     digest: str = ""
     table: Comparison | None = None
     withheld: tuple[Statement, ...] = ()
+    shown: tuple[Quotation, ...] = ()
+    prompt_tokens: int | None = None
+    timings: dict[str, float] = field(default_factory=dict)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -125,16 +135,20 @@ def make_receipt(
         index=index,
         table=_comparison(answer.table, abstracts) if answer.table else None,
         withheld=tuple(_statement(sentence, abstracts) for sentence in answer.withheld),
+        shown=_quotations(answer.shown, abstracts),
+        prompt_tokens=answer.prompt_tokens,
+        timings=dict(answer.timings),
     )
     return replace(receipt, digest=digest_of(receipt))
 
 
 def _statement(sentence: AnswerSentence, abstracts: Mapping[str, str]) -> Statement:
-    quotations = (
-        Quotation(c.paper_id, c.title, c.quote, c.start, c.end, sha256(abstracts[c.paper_id]))
-        for c in sentence.citations
-    )
-    return Statement(sentence.text, sentence.verdict, sentence.reason, tuple(quotations))
+    return Statement(sentence.text, sentence.verdict, sentence.reason, _quotations(sentence.citations, abstracts))
+
+
+def _quotations(citations: Sequence[Citation], abstracts: Mapping[str, str]) -> tuple[Quotation, ...]:
+    digests = {paper_id: sha256(abstracts[paper_id]) for paper_id in {c.paper_id for c in citations}}
+    return tuple(Quotation(c.paper_id, c.title, c.quote, c.start, c.end, digests[c.paper_id]) for c in citations)
 
 
 def _comparison(table: Table, abstracts: Mapping[str, str]) -> Comparison:
@@ -177,10 +191,9 @@ def described(index: Index) -> str:
 def digest_of(receipt: Receipt) -> str:
     """Return the SHA-256 of all of a receipt but its digest."""
     row = {**asdict(receipt), "digest": ""}
-    if receipt.version == 1 and receipt.table is None:  # it had no such field
-        del row["table"]
-    if receipt.version < VERSION and not receipt.withheld:
-        del row["withheld"]
+    for name, version in SINCE.items():
+        if receipt.version < version and not row[name]:  # it had no such field
+            del row[name]
     return sha256(json.dumps(row, sort_keys=True))
 
 

@@ -71,6 +71,8 @@ def replay(
         problems.append(f"The model {receipt.model.name} is another now: its digest differs.")
     if index != receipt.index:
         notes.append(f"The index has changed: {described(receipt.index)} then, {described(index)} now.")
+    if lost := sum(_finding(papers, one).status != "unchanged" for one in receipt.shown):
+        notes.append(f"Of {len(receipt.shown)} sentences that the model was shown, {lost} are not there as they were.")
     return Replay(findings, tuple(problems), tuple(notes))
 
 

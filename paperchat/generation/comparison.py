@@ -1,113 +1,199 @@
-"""Set papers side by side: for each part of an abstract and paper the sentence which tells it. Pure functions."""
+"""Set papers side by side: for each row and paper the sentence that tells it, and the few words of it that do. Pure."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
-from paperchat.generation.selection import Chosen, answering
+from paperchat.bibliography import RECORD
+from paperchat.dialogue.layout import ASKED, Layout, Row, first_layout
+from paperchat.generation.selection import UNREAD, Chosen, answering, score_sentences, weigh_words
+from paperchat.generation.spans import around, few_words
+from paperchat.generation.telling import telling
+from paperchat.query.aspects import asked_aspects
 from paperchat.query.reading import Reading
-from paperchat.query.zones import ZONES, Zone, asked_zones, worded
-from paperchat.text.cleaning import work_name
-from paperchat.text.numbers import has_digits, has_figure
+from paperchat.query.works import home, subjects
+from paperchat.text.called import LONGEST, WORDS, called, coined
+from paperchat.text.cleaning import clean, normalised, work_name
+from paperchat.text.numbers import has_digits, quantities
 from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import ASKING, content_words, stop_stems
-from paperchat.types import AnswerSentence, Sentence, Table
+from paperchat.types import AnswerSentence, Paper, Sentence, Table
 from paperchat.verification.answers import verbatim
 
 MOST = 6
 """Most papers in a table."""
 
-ASKED = "what was asked"
-"""The row of a question that asks for more than the usual parts."""
+REACH = 60
+"""Characters around the words for something that is told by a number in which that number stands."""
 
-SHORT = 9
-"""A sentence of fewer words leans on the one before it."""
+SURE = 0.0
+"""Log odds from which on a sentence that was read for what is asked tells it, whatever its words."""
 
-LEAST = {"problem": 1.3, "idea": 1.0, "data": 1.2, "results": 1.5, "limits": 2.0}
-"""Least score of a sentence that tells a zone; below it the abstract does not state it."""
+Pattern = re.Pattern[str]
+
+Cells = tuple[AnswerSentence | None, ...]
+
+Read = Callable[[str], Reading]
+"""Reads what a row asks of the papers of a table."""
 
 
-def table_of(reading: Reading, places: Sequence[int], only: str = "", more: str = "") -> Table | None:
+def table_of(reading: Reading, places: Sequence[int]) -> Table | None:
     """Return the papers at these places of a reading side by side; None for fewer than two.
 
-    The first row is what was asked, then come the usual parts; a question for some of these alone gets just them, and
-    so do the words of `only`. `more` is a row that the question asks for by itself, which is named so.
+    The first row is what was asked, then come the usual parts; a question for some of these alone gets just them.
     """
-    places = places[:MOST]
-    if len(places) < 2:  # noqa: PLR2004  # a comparison is of two
+    part = reading.in_order(places[:MOST])
+    return laid_out(first_layout(reading.question), part.texts, lambda _: part)
+
+
+def laid_out(layout: Layout, texts: Sequence[PaperText], read: Read) -> Table | None:
+    """Return papers side by side in these rows; None for fewer than two, or where nothing is told."""
+    if len(texts) < 2:  # noqa: PLR2004  # a comparison is of two
         return None
-    texts = [reading.texts[place] for place in places]
-    rows: dict[str, tuple[AnswerSentence | None, ...]] = {}
-    wanted = only or reading.question
-    zones = (asked_zones(wanted) if _ONLY.search(wanted) else ()) or ZONES
-    if zones is ZONES and (said := _asked(reading, places) or (None,) * len(places) * bool(more)):
-        rows[more or ASKED] = said
-    parts = [told(zones, text) for text in texts]
-    for zone in zones:
-        cells = (one.get(zone.name) for one in parts)
-        row = tuple(verbatim(text.paper, cell) if cell else None for text, cell in zip(texts, cells, strict=True))
-        if any(row):
-            rows[zone.name] = row
+    rows = rows_of(layout, texts, read)
     papers = tuple(text.paper for text in texts)
-    return Table(tuple(rows), papers, tuple(rows.values())) if rows else None
+    asked = next((read(row.what) for row in layout.rows if row.name == ASKED), None)
+    return Table(tuple(rows), papers, tuple(rows.values()), _names(texts, asked)) if rows else None
 
 
-def _asked(reading: Reading, places: Sequence[int]) -> tuple[AnswerSentence | None, ...]:
-    """Return the sentence of each paper that tells what is asked; nothing when no more is asked than to compare."""
-    works = (work_name(reading.texts[place].paper.title) for place in places)
-    names = (*filter(None, works), *reading.demands.names)
+def rows_of(layout: Layout, texts: Sequence[PaperText], read: Read) -> dict[str, Cells]:
+    """Return what papers say in each row; one that none of them tells is there where it was asked for by itself."""
+    parts = [telling(text) for text in texts]
+    rows: dict[str, Cells] = {}
+    for row in layout.rows:
+        cells = _cells(row, texts, parts, read)
+        if any(cells) or row.wanted:
+            rows[row.name] = cells
+    return rows
+
+
+def _cells(row: Row, texts: Sequence[PaperText], parts: Sequence[dict[str, Sentence]], read: Read) -> Cells:
+    if row.what:
+        return _asked(row, read(row.what))
+    if row.name in RECORD:
+        return tuple(_recorded(text.paper, row.name) for text in texts)
+    told = zip(texts, (one.get(row.part) for one in parts), strict=True)
+    return tuple(shortened(text.paper, one, few_words(row.part, one.text)) if one else None for text, one in told)
+
+
+def shortened(paper: Paper, sentence: Sentence, span: tuple[int, int] | None) -> AnswerSentence:
+    """Return a paper's sentence as a cell, for which its part at `span` stands."""
+    return replace(verbatim(paper, sentence), span=span)
+
+
+def _recorded(paper: Paper, name: str) -> AnswerSentence | None:
+    told = clean(paper.title) if name == "title" else paper.details.told(name)
+    return AnswerSentence(told) if told else None
+
+
+def _names(texts: Sequence[PaperText], asked: Reading | None) -> tuple[str, ...]:
+    """Return what papers are called in short, by themselves or where they are asked for; empty where by no name."""
+    compared = subjects(asked.asked, asked.demands) if asked else ()
+    homes = {home(name, texts): name for name in compared}
+    names = [
+        called(text.title) or coined(text.cleaned) or _asked_as(homes.get(place, ""), _before_colon(text.title))
+        for place, text in enumerate(texts)
+    ]
+    return tuple(name if names.count(name) == 1 else "" for name in names)
+
+
+def _asked_as(name: str, titled: str) -> str:
+    """Return what a question calls a paper, whole as its title has it: "Barlow Twins" of "twins"; else the latter."""
+    return titled if not name or name in titled.split() else name
+
+
+def _before_colon(title: str) -> str:
+    """Return the few words that a title has before its colon."""
+    name = work_name(title)
+    return name if len(name.split()) <= WORDS and len(name) <= LONGEST else ""
+
+
+# ---- what was asked
+
+
+def _asked(row: Row, reading: Reading) -> Cells:
+    """Return the sentence of each paper that tells what a row asks; none when no more is asked than to compare."""
+    nothing: Cells = (None,) * len(reading.texts)
+    names = (*_titles(reading), *reading.demands.names)
     named = {word for name in names for word in content_words(name)}
-    if not set(reading.words) - _COMPARING - named:
-        return ()
-    bare = reading.without(named | ASKING)
-    words = set(bare.words)
+    if not row.wanted and not set(reading.words) - _COMPARING - named:
+        return nothing
+    figure = row.figures or reading.demands.figure
+    if aspects := asked_aspects(row.what) if row.wanted else ():
+        told = [aspect.told for aspect in aspects]
+        found = (_telling(reading, place, told, figure) for place in range(len(reading.texts)))
+        pairs = zip(reading.texts, found, strict=True)
+        weigh = partial(_weight, told, figure)
+        return tuple(shortened(text.paper, one, around(one.text, weigh)) if one else None for text, one in pairs)
+    if row.wanted:
+        return _answered(reading, figure, _tells)
+    return _answered(reading.without(named | ASKING), figure, _speaks)
+
+
+def _titles(reading: Reading) -> Iterator[str]:
+    """Yield what the papers are called by in a question: the names of their works, and the titles that it has whole."""
+    asked = normalised(reading.question)
+    for text in reading.texts:
+        title = text.paper.title
+        yield title if normalised(title) in asked else work_name(title)
+
+
+def _telling(reading: Reading, place: int, told: Sequence[Pattern], figure: bool) -> Sentence | None:
+    """Return the sentence of a paper that has the words for what is asked, with a number beside them if that is one."""
+    text = reading.texts[place]
+    scores = score_sentences(reading, place, weigh_words(reading)) if text.sentences else []
+    own = [at for at, one in enumerate(text.cleaned) if any(_has(one, pattern, figure) for pattern in told)]
+    return text.sentences[max(own, key=lambda at: scores[at])] if own else None
+
+
+def _weight(told: Sequence[Pattern], figure: bool, clause: str) -> float:
+    """Return how much of what is asked a clause tells."""
+    return sum(_has(clause, pattern, figure) + bool(pattern.search(clause)) for pattern in told)
+
+
+def _has(text: str, told: Pattern, figure: bool) -> bool:
+    """Tell whether a text has words for something, and a number near them where it is told by one."""
+    for found in told.finditer(text):
+        near = text[max(0, found.start() - REACH) : found.end() + REACH]
+        if not figure or any(not one.vague for one in quantities(near)):
+            return True
+    return False
+
+
+Tells = Callable[[Reading, Chosen], bool]
+"""Whether the best sentence of a paper tells what is asked."""
+
+
+def _answered(bare: Reading, figure: bool, tells: Tells) -> Cells:
+    """Return the sentence of each paper that answers best, where it tells what is asked."""
+    bare = replace(bare, demands=replace(bare.demands, figure=figure))
+    words, places = set(bare.words), range(len(bare.texts))
     best = {one.text.paper.id: one for one in answering(bare, places)}
-    own = [best.get(reading.texts[place].paper.id) for place in places]
-    said = tuple(verbatim(one.text.paper, one.best) if one and _tells(bare, one, words) else None for one in own)
-    return said if any(said) else ()
+
+    def weigh(clause: str) -> float:
+        return len(words.intersection(content_words(clause))) + 1.5 * (figure and has_digits(clause))
+
+    told = [one if one and tells(bare, one) else None for one in map(best.get, (t.paper.id for t in bare.texts))]
+    return tuple(shortened(one.text.paper, one.best, around(one.best.text, weigh)) if one else None for one in told)
 
 
-def _tells(reading: Reading, chosen: Chosen, words: Collection[str]) -> bool:
-    """Tell whether the best sentence of a paper has a word asked for, or a number where one is."""
+def _tells(reading: Reading, chosen: Chosen) -> bool:
+    """Tell whether a sentence has half of the words asked for, or surely answers; and a number where one is asked."""
+    number, words = chosen.best.number, set(reading.words)
+    if reading.demands.figure and not has_digits(chosen.text.cleaned[number]):
+        return False
+    shared = len(words.intersection(chosen.text.words[number]))
+    sure = reading.fits.get((chosen.text.paper.id, number), UNREAD) >= SURE
+    return reading.demands.figure or 2 * shared >= len(words) > 0 or sure
+
+
+def _speaks(reading: Reading, chosen: Chosen) -> bool:
+    """Tell whether a sentence has a word asked for, or a number where one is."""
     number = chosen.best.number
     figure = reading.demands.figure and has_digits(chosen.text.cleaned[number])
-    return figure or not set(words).isdisjoint(chosen.text.words[number])
+    return figure or not set(reading.words).isdisjoint(chosen.text.words[number])
 
 
 _COMPARING = stop_stems("comparing")
 """Words that only ask to compare."""
-
-_ONLY = worded(r"only\b|just\b|compare the\b|by (?:their )?\w+\??$|in terms of|side by side")
-
-
-def told(zones: Sequence[Zone], text: PaperText) -> dict[str, Sentence]:
-    """Return the sentence that tells each zone, the surest first, each sentence once."""
-    last = max(1, len(text.sentences) - 1)
-    scores = sorted(
-        (
-            (zone_score(zone, cleaned, sentence.number / last), zone.name, sentence)
-            for zone in zones
-            for sentence, cleaned in zip(text.sentences, text.cleaned, strict=True)
-        ),
-        key=lambda row: -row[0],
-    )
-    told: dict[str, Sentence] = {}
-    for score, name, sentence in scores:
-        if score >= LEAST[name] and name not in told and sentence not in told.values():
-            told[name] = sentence
-    return told
-
-
-def zone_score(zone: Zone, text: str, place: float) -> float:
-    """Return how well a sentence tells a zone; `place` is where it stands in its abstract (0: first, 1: last)."""
-    cues = len({match[0].lower() for match in zone.cues.finditer(text)})
-    if not cues:
-        return 0.0
-    against = 0.7 if zone.against and zone.against.search(text) else 0.0
-    return (
-        0.8
-        + 0.3 * min(cues, 3)
-        + zone.early * (1 - place)
-        + zone.late * place
-        + zone.figure * has_figure(text)
-        - against
-        - 0.5 * (len(text.split()) < SHORT)
-    )

@@ -1,23 +1,22 @@
-"""What answers take from the record alone: evidence, what is missing, lists, edited comparisons."""
+"""What answers take from the record alone: evidence, what is missing, lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.coreference import names_place, place_of
-from paperchat.dialogue.edits import Edit, read_edit
 from paperchat.dialogue.list_followups import like, met, read_request
+from paperchat.dialogue.recasting import Worded
 from paperchat.dialogue.rewriting import Understood
 from paperchat.dialogue.tasks import Task
-from paperchat.generation.comparison import table_of
-from paperchat.generation.selection import Chosen, answering
+from paperchat.generation.selection import Chosen
 from paperchat.query.answerability import about
-from paperchat.query.reading import Reading, read
+from paperchat.query.reading import Reading
 from paperchat.retrieval.library import Library
 from paperchat.retrieval.survey import Listing
 from paperchat.text.cleaning import clean
-from paperchat.text.mentions import mentions
+from paperchat.text.numbers import has_figure
 from paperchat.types import Answer, AnswerSentence, Paper, Result
 from paperchat.verification.answers import verbatim
 
@@ -39,12 +38,17 @@ SIMILAR = 5
 class Grounds:
     """What an answer rests on: how its question was understood, and the sentences chosen for it, once.
 
-    `task` is what is to be written where that is asked for (see `tasks`), else empty.
+    `task` is what is to be written where that is asked for (see `tasks`, `recasting`), else empty; in a `language`, if
+    it is not that of the question, and in at most so many sentences, where that is said. What is `quoted` stands where
+    nothing is written; else all that was chosen.
     """
 
     understood: Understood
     chosen: tuple[Chosen, ...]
-    task: Task | Literal[""] = ""
+    task: Task | Worded | Literal[""] = ""
+    language: str = ""
+    most: int = 0
+    quoted: tuple[AnswerSentence, ...] = ()
 
 
 def unwritten(answer: Answer, grounds: Grounds) -> Answer:
@@ -52,16 +56,17 @@ def unwritten(answer: Answer, grounds: Grounds) -> Answer:
     judgement = grounds.understood.judgement
     if not judgement.answerable:
         return replace(answer, abstained=True, sentences=(AnswerSentence(judgement.notice),))
-    quotes = (verbatim(one.text.paper, sentence) for one in grounds.chosen for sentence in one.sentences)
+    every = (verbatim(one.text.paper, sentence) for one in grounds.chosen for sentence in one.sentences)
     notices = (*answer.notices, WORDED) if grounds.task == "newcomer" else answer.notices
-    return replace(answer, sentences=tuple(quotes), notices=notices)
+    return replace(answer, sentences=grounds.quoted or tuple(every), notices=notices)
 
 
 def completed(answer: Answer, grounds: Grounds, most: int) -> Answer:
-    """Return a written answer with the sentences that answer and are cited nowhere quoted last.
+    """Return a written answer with the sentences that answer as well as any and are cited nowhere quoted last.
 
     From one paper they fill it up to `most` sentences, and the very best is never missing; of papers that are compared
-    it is the best of each. A small model takes its answer from another sentence as often as not.
+    it is the best of each. A small model takes its answer from another sentence as often as not. A number that is asked
+    for and not written stands first, in the sentence that has it.
     """
     cited = {citation.quote for sentence in answer.sentences for citation in sentence.citations}
     chosen = grounds.chosen
@@ -69,12 +74,24 @@ def completed(answer: Answer, grounds: Grounds, most: int) -> Answer:
         return answer
     quotes = []
     for one in chosen:
-        left = [sentence for sentence in one.sentences if sentence.text not in cited]
-        left.sort(key=lambda sentence: sentence is not one.best)
+        left = [sentence for sentence in one.as_good or (one.best,) if sentence.text not in cited]
         room = max(most - len(answer.sentences) if len(chosen) == 1 else 0, one.best in left)
         kept = sorted(left[:room], key=lambda sentence: sentence.number)
         quotes += [verbatim(one.text.paper, sentence) for sentence in kept]
-    return replace(answer, sentences=(*answer.sentences, *quotes))
+    figure = _figure_asked(answer, grounds)
+    rest = [quote for quote in (*answer.sentences, *quotes) if quote not in figure]
+    return replace(answer, sentences=(*figure, *rest))
+
+
+def _figure_asked(answer: Answer, grounds: Grounds) -> tuple[AnswerSentence, ...]:
+    """Return the best sentence of one paper with a number, if one is asked for that no sentence of an answer has."""
+    asked = grounds.understood.reading.demands.figure and len(grounds.chosen) == 1
+    if not asked or any(has_figure(sentence.text) for sentence in answer.sentences):
+        return ()
+    (one,) = grounds.chosen
+    order = dict.fromkeys((*one.as_good, *one.sentences))
+    told = (sentence for sentence in order if has_figure(one.text.cleaned[sentence.number]))
+    return tuple(verbatim(one.text.paper, sentence) for sentence in islice(told, 1))
 
 
 def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
@@ -96,8 +113,17 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
         notices = (*notices, _perhaps([clean(paper.title) for paper in listing.perhaps]))
     if listing.judged < listing.papers:
         count = f"At least {count}"
-        notices = (*notices, f"The {listing.judged:,} papers nearest to the question were judged, not the whole set.")
+        notices = (*notices, *([looked_through(listing)] if listing.rest.last else []))
     return replace(answer, results=results, sentences=sentences, lead=count, notices=notices, lines=lines)
+
+
+def looked_through(listing: Listing) -> str:
+    """Say how much of a large set was looked through for a list, and how complete it is thought to be."""
+    rest = listing.rest
+    looked = f"Looked at {listing.judged:,} of {listing.papers:,} papers, the likeliest first"
+    last = f"the last {rest.last:,} had {f'{rest.members:,}' if rest.members else 'none'}"
+    left = f", so about {rest.expected:,} more may be among the others" if rest.expected else ""
+    return f"{looked}; {last}{left}."
 
 
 def untold(answer: Answer, reading: Reading) -> Answer:
@@ -145,62 +171,6 @@ def _similar(question: str, paper: Paper, library: Library) -> Answer:
     return Answer(question, results, sentences, lead=f"Nearest to “{text.title}”:")
 
 
-def edited(question: str, conversation: Conversation) -> Answer | None:
-    """Return the table above with a paper added or dropped, a row more, or only some rows; None for all else."""
-    conversation = conversation.standing
-    edit = read_edit(question)
-    if edit and edit.kind == "drop" and names_place(edit.what):
-        conversation = conversation.tabled  # one of its papers may have been asked about since
-    if edit is None or conversation.above not in ("table", "list"):
-        return None
-    compared = list(conversation.last_papers)
-    place = place_of(edit.what, compared, conversation.order)
-    if edit.kind == "drop" and place is None:
-        return _refused(question, compared, edit) if names_place(edit.what) else None
-    # a list is changed by what asks for it (see `list_followups`); "only the results of CroCo" asks about one paper
-    if conversation.above == "list" or (edit.kind == "only" and place is not None):
-        return None
-    if edit.kind == "drop" and place is not None:
-        del compared[place]
-    elif edit.kind == "add":
-        found = _to_add(edit, conversation.library)
-        if found is None:
-            return _refused(question, compared, edit)
-        compared += [found] if found not in compared else []
-    return _tabled(question, compared, edit, conversation)
-
-
-def _to_add(edit: Edit, library: Library) -> Paper | None:
-    """Return the paper that is to be added to a table: the one named, in its title before its abstract."""
-    found = library.search(edit.what).texts
-    for one in found:
-        if mentions(one.title, edit.what):
-            return one.paper
-    return next((one.paper for one in found if edit.is_any or mentions(one.whole, edit.what)), None)
-
-
-def _refused(question: str, papers: Sequence[Paper], edit: Edit) -> Answer:
-    why = f"No paper of the set mentions {edit.what}." if edit.kind == "add" else f"There is no {edit.what} above."
-    return Answer(question, unranked(papers), (AnswerSentence(f"{why} It stays as it is."),), abstained=True)
-
-
 def unranked(papers: Sequence[Paper]) -> tuple[Result, ...]:
     """Return papers as results that nothing ranked."""
     return tuple(Result(paper, rank, 0.0, None, None, ()) for rank, paper in enumerate(papers, 1))
-
-
-def _tabled(question: str, papers: Sequence[Paper], edit: Edit, conversation: Conversation) -> Answer:
-    """Return the table of these papers: of what was compared before, and of what is asked for now."""
-    before, results, texts = conversation.compared, unranked(papers), conversation.library.read(papers)
-    reading = read(edit.what if edit.kind == "row" else before, before, results, texts)
-    if edit.kind == "row":
-        figure = reading.demands.figure or edit.figures
-        reading = replace(reading, demands=replace(reading.demands, figure=figure), searched=reading.words)
-    places = range(len(papers))
-    only, more = (question if edit.kind == "only" else ""), (edit.what if edit.kind == "row" else "")
-    table = table_of(reading, places, only, more)
-    if table is None:
-        library = conversation.library
-        best = answering(library.fitted(library.guessed(reading.asking(question))), places)
-        return Answer(question, results, tuple(verbatim(one.text.paper, one.best) for one in best))
-    return Answer(question, results, tuple(cell for cell in table.cells[0] if cell), table=table)

@@ -1,37 +1,31 @@
 """What a model is shown of the papers: the sentences that answer, each under a short label that it can cite. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from string import ascii_lowercase
 from typing import Literal
 
+from paperchat.dialogue.recasting import Worded
 from paperchat.dialogue.tasks import Task as Request
 from paperchat.generation.selection import Chosen
 from paperchat.query.reading import Reading
-from paperchat.text import lexicon
 from paperchat.text.token_estimate import estimate_tokens
 from paperchat.types import Citation, Sentence
 
-Task = Literal["one", "each", "title"] | Request
+Task = Literal["one", "each", "title"] | Request | Worded
 """What is written: an answer from one paper, a sentence on each of several, which paper it is, or what is asked for."""
 
 WHOLE: tuple[Task, ...] = ("summary", "newcomer")
 """What is written from an abstract whole."""
 
-EACH: tuple[Task, ...] = ("each", "definition", "state", "related", "reading", "datasets", "use")
+EACH: tuple[Task, ...] = (
+    "each", "definition", "state", "related", "reading", "datasets", "use", "longer", "simpler", "again",
+)  # fmt: skip
 """What is written with a sentence on each of several papers."""
 
 FRAME = 4
 """Tokens of a label and the marks around it."""
-
-_TITLE = re.compile(
-    rf"\b(?:which|what|whose|some|whats the|there was an?) (?:\w+ )?{lexicon.any_of('works.one')}\b"
-    r"|\b(?:citation|reference|title|paper|framework|does it come from|which one was it)s?\b\W*(?:(?:please|pls)\W*)?$"
-    r"|\bwho (?:\w+ )?\w+ed\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ def task_of(reading: Reading, papers: int) -> Task:
     """Return what a model is to write in answer to a question of which so many papers are shown."""
     if papers > 1 and reading.demands.kind != "one":
         return "each"
-    return "title" if _TITLE.search(reading.question) else "one"
+    return "title" if reading.demands.paper else "one"
 
 
 def with_others(chosen: Sequence[Chosen], reading: Reading, count: int) -> tuple[Chosen, ...]:

@@ -1,4 +1,4 @@
-"""Requests about the last answer, met from the record: is it true, what does it rest on, the same in another form.
+"""Requests about the last answer, met from the record: is it true, and what does it rest on.
 
 What it said is known where the conversation was kept (`Turn.said`); else it is found again in its text.
 """
@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from paperchat.dialogue.acts import NOTHING
 from paperchat.dialogue.conversation import Conversation, declined
-from paperchat.generation.extractive import WORDED, unranked
+from paperchat.generation.extractive import unranked
 from paperchat.generation.small_talk import example
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean, normalised
 from paperchat.text.tokens import content_words
 from paperchat.types import DOUBTS, Answer, AnswerSentence, Citation, Paper, Sentence
 from paperchat.verification.answers import UNCITED, verbatim
+
+OWN_WORDS = "What stands above is my own line, and no answer of the papers."
 
 SHOWN = 20
 """Most sentences of an answer that are gone through one by one."""
@@ -33,8 +35,8 @@ def replied(question: str, act: str, said: str, lines: Sequence[str] = ()) -> An
 def nothing_above(question: str, act: str, conversation: Conversation) -> Answer | None:
     """Return the answer that says that there is no answer to speak of; None where there is one."""
     if not conversation:
-        ask = example(conversation.library)
-        return replied(question, act, f"{NOTHING} Ask about the papers first{ask}")
+        nothing = NOTHING if conversation.is_new else OWN_WORDS
+        return replied(question, act, f"{nothing} Ask about the papers first{example(conversation.library)}")
     if declined(conversation.last):
         said = (
             "The last question was not answered: I found no sentence in these papers that does, so nothing was claimed."
@@ -48,7 +50,7 @@ def nothing_above(question: str, act: str, conversation: Conversation) -> Answer
 # ---- what it said
 
 
-def _said(conversation: Conversation) -> tuple[AnswerSentence, ...]:
+def said_in(conversation: Conversation) -> tuple[AnswerSentence, ...]:
     """Return what the last answer said; of one whose text alone is known, the sentences of papers in it."""
     last = conversation.last
     if last.said:
@@ -78,7 +80,7 @@ def _cited(said: Sequence[AnswerSentence], library: Library) -> dict[Citation, P
 
 def checked(question: str, conversation: Conversation) -> Answer:
     """Return what the check found of the last answer, sentence by sentence; quotes are held against the record anew."""
-    said = _said(conversation)
+    said = said_in(conversation)
     if not said:
         line = "I cannot check that again: the answer above has no sentence of a paper in it. Ask its question anew."
         return replied(question, "last.sure", line)
@@ -140,7 +142,7 @@ def _sentences(count: int) -> str:
 
 def grounds(question: str, conversation: Conversation) -> Answer:
     """Return the sentences of papers that the last answer rests on, word for word."""
-    quotes, papers, exact = _grounds(conversation)
+    quotes, papers, exact = rests_on(conversation)
     if not quotes:
         return replied(question, "last.why", "The answer above rests on no sentence of a paper.")
     notices = (
@@ -151,10 +153,10 @@ def grounds(question: str, conversation: Conversation) -> Answer:
     return Answer(question, unranked(papers), quotes[:SHOWN], notices=notices, act="last.why")
 
 
-def _grounds(conversation: Conversation) -> tuple[tuple[AnswerSentence, ...], tuple[Paper, ...], bool]:
+def rests_on(conversation: Conversation) -> tuple[tuple[AnswerSentence, ...], tuple[Paper, ...], bool]:
     """Return what the last answer rests on as quotes, their papers, and whether it is known to be that."""
     library = conversation.library
-    kept = _cited(_said(conversation), library)
+    kept = _cited(said_in(conversation), library)
     if kept:
         places = {
             citation: Sentence(paper.id, 0, citation.start, citation.end, citation.quote)
@@ -173,35 +175,3 @@ def _nearest(text: str, papers: Sequence[Paper], library: Library) -> Iterator[A
         shared = [len(words.intersection(own)) for own in one.words]
         if shared:
             yield verbatim(one.paper, one.sentences[shared.index(max(shared))])
-
-
-# ---- another form
-
-
-def restated(question: str, conversation: Conversation, act: str) -> Answer:
-    """Return what the last answer rests on, shorter or longer where that is asked: what can be done without a model."""
-    quotes, papers, _ = _grounds(conversation)
-    if not quotes:
-        return replied(question, act, WORDED)
-    if act == "last.longer":
-        whole = [verbatim(one.paper, s) for one in conversation.library.read(papers[:NEAREST]) for s in one.sentences]
-        return Answer(question, unranked(papers[:NEAREST]), tuple(whole), notices=(_LONGER,), act=act)
-    if act == "last.shorter":
-        best = _best(quotes, conversation.last.question)[:SHOWN]
-        return Answer(question, unranked(papers), best, notices=(_SHORTER,), act=act)
-    return Answer(question, unranked(papers), quotes[:SHOWN], notices=(WORDED,), act=act)
-
-
-def _best(quotes: Sequence[AnswerSentence], asked: str) -> tuple[AnswerSentence, ...]:
-    """Return of each paper the quote that shares most words with a question, the first of them where several do."""
-    words, best = set(content_words(asked)), dict[str, tuple[int, AnswerSentence]]()
-    for quote in quotes:
-        paper, shared = quote.citations[0].paper_id, len(words.intersection(content_words(quote.text)))
-        if paper not in best or shared > best[paper][0]:
-            best[paper] = shared, quote
-    return tuple(quote for _, quote in best.values())
-
-
-_LONGER = "That is all the abstract says."
-
-_SHORTER = "One sentence of each paper."

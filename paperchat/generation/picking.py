@@ -4,16 +4,16 @@ What is picked are sentences of the abstract, in its order; where one says nothi
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from paperchat.generation.comparison import LEAST, told, zone_score
-from paperchat.query.zones import ZONES
+from paperchat.query.zones import ZONE, zone_score
 from paperchat.text import lexicon
 from paperchat.text.names import names
 from paperchat.text.paper_text import PaperText
 from paperchat.types import Sentence
 
-ZONE = {zone.name: zone for zone in ZONES}
+LEAST = {"problem": 1.3, "idea": 1.0, "results": 1.5}
+"""Least score of a sentence that tells a zone, for a few lines on a paper."""
 
 SHORT = 5
 """Content words that a line about a paper has at least, where it may."""
@@ -24,18 +24,32 @@ REACH = 60
 FOLLOWS = 1
 """Most sentences behind the one that proposes which say how it works."""
 
+LATE = 0.6
+"""Share of an abstract behind which "our method" sums up what was said to be done before."""
+
 SUMMARY = 4
 """Most sentences that stand for an abstract."""
 
+_NEW = lexicon.any_of("proposing.new")
+
+_THIS = rf"(?:this|the (?:current|present)) (?:[\w-]{{1,30}} )?(?:{lexicon.any_of('works.one')}|experiments?)"
+
 _PROPOSES = re.compile(
-    rf"\b(?:we|this {lexicon.any_of('works.one')})\b(?: \w+){{0,3}} {lexicon.any_of('proposing.new')}", re.IGNORECASE
+    rf"\b(?:we|{_THIS})\b"
+    rf"(?:(?: \w+){{0,3}} {_NEW}|[^.;]{{0,80}} and {_NEW}\w{{0,2}}\b|[^.;]{{0,120}} by {_NEW}\w{{0,3}}ing\b)",
+    re.IGNORECASE,
 )
 
-_PROPOSED = re.compile(rf"\b(?:the proposed|our|this)\b(?: [\w-]+){{0,3}} {lexicon.any_of('methods')}\b", re.IGNORECASE)
+_PROPOSED = re.compile(rf"\bthe proposed\b|\bour\b(?: [\w-]+){{0,3}} {lexicon.any_of('methods')}\b", re.IGNORECASE)
 
-_DID = re.compile(
-    rf"\b(?:we|this {lexicon.any_of('works.one')})\b(?: \w+){{0,3}} {lexicon.any_of('proposing.did')}", re.IGNORECASE
+_DID = re.compile(rf"\b(?:we|{_THIS})\b(?: \w+){{0,3}} {lexicon.any_of('proposing.did')}", re.IGNORECASE)
+
+_OTHERS = re.compile(
+    r"\b(?:previously|(?:previous|earlier|prior) (?:work|study|studies)|so far|to date|has been|have been)\b"
+    r".{0,60}\b(?:this|shown|demonstrated|proposed|reported|found|introduced|described)\b",
+    re.IGNORECASE,
 )
+"""What was done before."""
 
 _CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.{0,300}\bavailable", re.IGNORECASE)
 
@@ -55,17 +69,13 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 
-_REVIEWS = re.compile(rf"\b{lexicon.any_of('reviews')}\b", re.IGNORECASE)
-
-
-def is_review(text: PaperText) -> bool:
-    """Tell whether a paper's title says that it goes through the work of others."""
-    return _REVIEWS.search(text.title) is not None
+_TERM = re.compile(r"[^\W_][A-Z]|\d|[\\$^_{}=()]")
+"""What a word has that is no plain word: a capital inside, a figure, a sign."""
 
 
 def idea(text: PaperText) -> tuple[Sentence, ...]:
     """Return what the paper proposes, and how that works; of one that proposes nothing what it says it did."""
-    first = _proposal(text)
+    first = proposal(text)
     if first is None:
         return ()
     behind = range(first + 1, min(len(text.sentences), first + 1 + FOLLOWS))
@@ -74,8 +84,7 @@ def idea(text: PaperText) -> tuple[Sentence, ...]:
 
 def summary(text: PaperText) -> tuple[Sentence, ...]:
     """Return what stands for the abstract: its problem, idea and result, else sentences with words of its title."""
-    parts = told((ZONE["problem"], ZONE["results"]), text)
-    kept = {*parts.values(), *idea(text)[:2]}
+    kept = {*_told(("problem", "results"), text), *idea(text)[:2]}
     titled = set(text.title_words)
     for at in sorted(range(len(text.sentences)), key=lambda at: -len(titled.intersection(text.words[at]))):
         if len(kept) >= SUMMARY - 1:
@@ -86,15 +95,14 @@ def summary(text: PaperText) -> tuple[Sentence, ...]:
 
 def introduction(text: PaperText) -> tuple[Sentence, ...]:
     """Return what a newcomer needs: the problem, and the idea with how it works."""
-    parts = told((ZONE["problem"],), text)
-    kept = {*parts.values(), *idea(text)} or {*text.sentences[:2]}
+    kept = {*_told(("problem",), text), *idea(text)} or {*text.sentences[:2]}
     return _in_order(kept)
 
 
 def limits(text: PaperText) -> tuple[Sentence, ...]:
     """Return the sentences that state limits of the paper's own work."""
-    proposal = _proposal(text)
-    begun = proposal + 1 if proposal is not None else len(text.sentences) // 2
+    first = proposal(text)
+    begun = first + 1 if first is not None else len(text.sentences) // 2
     return tuple(
         sentence
         for at, sentence in enumerate(text.sentences)
@@ -115,7 +123,7 @@ def line(text: PaperText) -> Sentence | None:
 
 def report(text: PaperText) -> Sentence | None:
     """Return the sentence that tells best what a paper reached."""
-    last, begun = max(1, len(text.sentences) - 1), _proposal(text) or 0  # what stands before reports of others
+    last, begun = max(1, len(text.sentences) - 1), proposal(text) or 0  # what stands before reports of others
     scores = {at: zone_score(ZONE["results"], text.cleaned[at], at / last) for at in range(begun, len(text.sentences))}
     best = max(scores, key=lambda at: scores[at], default=0)
     return text.sentences[best] if scores and scores[best] >= LEAST["results"] else None
@@ -123,13 +131,30 @@ def report(text: PaperText) -> Sentence | None:
 
 def data(text: PaperText) -> Sentence | None:
     """Return the sentence that names the data of a paper."""
-    begun = _proposal(text) or 0  # what stands before speaks of earlier work
-    scored = [(_names_data(text.cleaned[at]), text.sentences[at]) for at in range(begun, len(text.sentences))]
+    begun = proposal(text) or 0  # what stands before speaks of earlier work
+    scored = [(names_data(text.cleaned[at]), text.sentences[at]) for at in range(begun, len(text.sentences))]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if best[0] > 0 else None
 
 
-def _names_data(text: str) -> float:
+def plainest(text: PaperText, among: Collection[Sentence], count: int) -> tuple[Sentence, ...]:
+    """Return the plainest to read of these sentences of a paper, in its order; none that tells where the code is."""
+    told = [one for one in among if not _CODE.search(text.cleaned[one.number])]
+    return _in_order(sorted(told, key=lambda one: (_hardness(text.cleaned[one.number]), one.number))[:count])
+
+
+def _hardness(text: str) -> float:
+    """Return how hard a sentence is to read: by the length of its words and its own, and by its signs and short forms.
+
+    The first two weigh as in the automated readability index.
+    """
+    said = text.split()
+    letters = sum(map(str.isalnum, text))
+    terms = sum(bool(_TERM.search(word)) for word in said)
+    return 4.71 * letters / max(1, len(said)) + 0.5 * len(said) + 20 * terms / max(1, len(said))
+
+
+def names_data(text: str) -> float:
     """Return how surely a sentence names data, 0 where it names none."""
     if _CODE.search(text):
         return 0.0
@@ -140,15 +165,54 @@ def _names_data(text: str) -> float:
     return 1.0 if _PEOPLE.search(text) else 0.0
 
 
-def _proposal(text: PaperText) -> int | None:
-    """Return the number of the sentence that proposes, or says what was done."""
-    for pattern in (_PROPOSES, _PROPOSED, _DID):
-        found = (at for at, one in enumerate(text.cleaned) if pattern.search(one) and not _CODE.search(one))
-        if (first := next(found, None)) is not None:
+def _told(names: Collection[str], text: PaperText) -> tuple[Sentence, ...]:
+    """Return the sentence that tells each of these zones, each sentence once."""
+    last, told = max(1, len(text.sentences) - 1), dict[str, int]()
+    rows = ((zone_score(ZONE[name], one, at / last), name, at) for name in names for at, one in enumerate(text.cleaned))
+    for score, name, at in sorted(rows, key=lambda row: -row[0]):
+        if score >= LEAST[name] and name not in told and at not in told.values():
+            told[name] = at
+    return tuple(text.sentences[at] for at in told.values())
+
+
+def is_on_code(text: str) -> bool:
+    """Tell whether a sentence only tells where the code is."""
+    return _CODE.search(text) is not None
+
+
+def is_own(text: str) -> bool:
+    """Tell whether a sentence speaks of what its authors propose or did."""
+    return any(pattern.search(text) for pattern in (_PROPOSES, _PROPOSED, _DID))
+
+
+def is_new(text: str) -> bool:
+    """Tell whether a sentence says what is proposed."""
+    return _PROPOSES.search(text) is not None
+
+
+def states_limit(text: str) -> bool:
+    """Tell whether a sentence states limits, of this work or of earlier one."""
+    return _LIMITS.search(text) is not None or _LIMITS_LATE.search(text) is not None
+
+
+def _first(text: PaperText, pattern: re.Pattern[str], places: Sequence[int]) -> int | None:
+    """Return the first of these sentences that has a pattern, and does not only tell where the code is."""
+    found = (at for at in places if pattern.search(text.cleaned[at]) and not _CODE.search(text.cleaned[at]))
+    return next(found, None)
+
+
+def proposal(text: PaperText, among: Sequence[int] = ()) -> int | None:
+    """Return the number of the sentence that proposes, or says what was done: of all, or `among` these."""
+    places = [at for at in among or range(len(text.sentences)) if not _OTHERS.search(text.cleaned[at])]
+    new = _first(text, _PROPOSES, places)
+    proposed, did = _first(text, _PROPOSED, places), _first(text, _DID, places)
+    late = proposed is not None and did is not None and did < proposed and proposed > LATE * len(text.sentences)
+    for first in (new, did if late else None, proposed, did):
+        if first is not None:
             return first
     last = max(1, len(text.sentences) - 1)
-    scores = [zone_score(ZONE["idea"], cleaned, at / last) for at, cleaned in enumerate(text.cleaned)]
-    best = max(range(len(scores)), key=lambda at: scores[at], default=0)
+    scores = {at: zone_score(ZONE["idea"], text.cleaned[at], at / last) for at in places}
+    best = max(scores, key=lambda at: scores[at], default=0)
     return best if scores and scores[best] >= LEAST["idea"] else None
 
 

@@ -5,22 +5,24 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any, Protocol, cast
 
-from paperchat.dialogue.acts import REWORDED, act_of
+from paperchat.dialogue.acts import act_of
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, look_up_again, restated
-from paperchat.dialogue.tasks import TASKED, wished, wished_before
-from paperchat.dialogue.translation import into_language, language_wanted
+from paperchat.dialogue.recasting import WORDED, Recast, wanted_by
+from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, restated
+from paperchat.dialogue.tasks import TASKED, wished
+from paperchat.dialogue.translation import into_language
 from paperchat.errors import ModelError
 from paperchat.generation.comparison import table_of
 from paperchat.generation.conflicts import disagreements
 from paperchat.generation.extractive import Grounds, completed, listed, untold, unwritten, without_any
 from paperchat.generation.labelling import WHOLE, Labelled, Shown, Task, label_evidence, task_of, with_others
 from paperchat.generation.prompting import answer_schema, count_tokens, fit
+from paperchat.generation.recasting import recast_of
 from paperchat.generation.reply_parsing import anchored, read_reply
 from paperchat.generation.requests import from_record
 from paperchat.generation.selection import EACH, choose
 from paperchat.generation.tasks import met
-from paperchat.generation.withholding import upheld
+from paperchat.generation.withholding import to_the_point, upheld
 from paperchat.models import sizes
 from paperchat.models.model import Model
 from paperchat.models.sizes import Portion
@@ -29,9 +31,9 @@ from paperchat.protocols import Thought
 from paperchat.query.question import check_question
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean
-from paperchat.text.language_id import ENGLISH, is_english
+from paperchat.text.language_id import ENGLISH, is_english, language_of
 from paperchat.text.refusals import declines
-from paperchat.types import Answer, Turn, Usage
+from paperchat.types import RECAST, Answer, Turn, Usage
 from paperchat.verification.opposition import Opposing
 
 LONGEST_REPLY = 50_000
@@ -69,26 +71,24 @@ def stream_answer(
     question = check_question(question)
     conversation = Conversation(turns, library)
     act = act_of(question, conversation)
+    settle, recast = checks.settle, wanted_by(question, act) if act in RECAST else None
+    if recast and recast.merely:
+        yield from _recast(recast, conversation, model, settle)
+        return
     wish = wished(question, conversation, act) if TASKED.search(question) else None
-    settle = checks.settle
     if wish and wish.task == "conflict":
         if found := disagreements(question, wish, conversation.library, checks.opposing):
             yield replace(found, stage="done")
             return
     elif wish and (made := met(question, wish, conversation.library)):
-        yield from _told(*made, conversation.turns, model, settle)
+        yield from _told(*made, conversation, model, settle)
         return
-    recorded = from_record(question, conversation, act, model is not None) if act or conversation.turns else None
+    recorded = from_record(question, conversation, act) if act or conversation.turns else None
     if recorded is not None:
         yield replace(recorded, stage="done")
         return
-    if act in REWORDED:
-        wish, asked = wished_before(conversation)
-        if wish and (made := met(question, wish, conversation.library, asked)):
-            yield from _told(*made, conversation.turns, model, settle)
-            return
-        understood = look_up_again(question, conversation)
-        yield from _answered(Answer(question, act=act), understood, conversation, model, settle)
+    if recast:
+        yield from _recast(recast, conversation, model, settle)
         return
     understood = look_up(question, conversation)
     if model is not None and is_unclear(understood, conversation):
@@ -113,6 +113,26 @@ def timed(answers: Iterator[Answer], clock: Callable[[], float]) -> Iterator[Ans
                     timings["total"] = seconds
                 before, told = answer, replace(answer, timings=dict(timings))
             yield told
+
+
+def _recast(wanted: Recast, conversation: Conversation, model: Model | None, settle: Settle) -> Iterator[Answer]:
+    """Yield the last answer in another form: of the record, or as a model writes or translates it (see `recasting`)."""
+    made = recast_of(wanted, conversation)
+    grounds, writer, why = made.grounds, None, ""
+    if grounds or made.language:
+        try:
+            writer = model and model.chosen()
+        except ModelError as error:
+            why = str(error)
+    if writer is None:
+        yield made.unwritten(why)
+    elif grounds and len(grounds.chosen) <= writer.portion.papers:
+        answer = replace(made.answer, sentences=(), notices=())
+        yield answer
+        yield from _written(answer, grounds, conversation, writer, settle)
+    else:
+        said = frozenset(sentence.text for sentence in made.answer.sentences)
+        yield from _translated(made.translatable(writer.known), said, writer, made.language)
 
 
 def _restated(
@@ -147,11 +167,11 @@ def _answered(
     if kind == "compare":
         chosen = [reading.texts.index(one.text) for one in grounds.chosen]
         answer = replace(answer, table=table_of(reading, range(understood.meant) if understood.meant > 1 else chosen))
-    yield from _told(answer, grounds, conversation.turns, model, settle)
+    yield from _told(answer, grounds, conversation, model, settle)
 
 
 def _told(
-    answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Model | None, settle: Settle
+    answer: Answer, grounds: Grounds, conversation: Conversation, model: Model | None, settle: Settle
 ) -> Iterator[Answer]:
     """Yield the answer from its grounds: as a model writes it, where there is one and they answer; else as quotes."""
     answerable = grounds.understood.judgement.answerable
@@ -167,17 +187,20 @@ def _told(
         yield replace(answer, stage="done", notices=(str(error), *answer.notices))
         return
     if answerable:
-        yield from _written(answer, grounds, turns, model, settle)
+        yield from _written(answer, grounds, conversation, model, settle)
     else:
         yield from _translated(replace(unwritten(answer, grounds), stage="checking"), frozenset(), model)
 
 
-def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Model, settle: Settle) -> Iterator[Answer]:
-    """Yield the answer as a model writes it and as its sentences are checked."""
+def _written(
+    answer: Answer, grounds: Grounds, conversation: Conversation, model: Model, settle: Settle
+) -> Iterator[Answer]:
+    """Yield the answer as a model writes it; what is beside the point is withheld, the rest checked."""
     reading, portion = grounds.understood.reading, model.portion
+    portion = replace(portion, sentences=grounds.most or portion.sentences)
     task = grounds.task or task_of(reading, len(grounds.chosen))
     labelled = _shown(grounds, task, portion)
-    messages, labelled, dropped = fit(model, reading.question, turns, labelled, task)
+    messages, labelled, dropped = fit(model, reading.question, conversation.turns, labelled, task)
     notices = (*answer.notices, dropped) if dropped else answer.notices
     answer = replace(answer, model=model.known.name, model_digest=model.known.digest, notices=notices)
     answer = replace(answer, settings=portion.told, shown=tuple(one.citation for one in labelled.values()))
@@ -195,10 +218,11 @@ def _written(answer: Answer, grounds: Grounds, turns: Sequence[Turn], model: Mod
         notice = f"{model.known.name} wrote nothing that can be shown; here is the evidence itself."
         answer = unwritten(replace(answer, notices=(*answer.notices, notice)), grounds)
     answer = replace(answer, sentences=tuple(anchored(sentence, labelled) for sentence in answer.sentences))
-    with closing(cast("Any", settle(_filled(_without_support(answer), grounds), model))) as settling:
+    answer = to_the_point(_without_support(answer), grounds, conversation.library.fit)
+    with closing(cast("Any", settle(_filled(answer, grounds), model))) as settling:
         for answer in settling:
             yield answer
-    yield from _translated(upheld(answer, grounds), written, model)
+    yield from _translated(upheld(answer, grounds), written, model, grounds.language)
 
 
 def _shown(grounds: Grounds, task: Task, portion: Portion) -> dict[str, Shown]:
@@ -207,24 +231,27 @@ def _shown(grounds: Grounds, task: Task, portion: Portion) -> dict[str, Shown]:
     if task in ("one", "title"):
         chosen = with_others(chosen, reading, portion.beside)
     around = 0 if reading.demands.kind == "list" and not grounds.task else portion.around
-    around = sizes.WHOLE if task in WHOLE else around
+    around = sizes.WHOLE if task in WHOLE else 0 if task in WORDED else around
     return label_evidence(chosen[: max(portion.papers, 1 + portion.beside)], around, portion.evidence)
 
 
 def _filled(answer: Answer, grounds: Grounds) -> Answer:
-    """Return a written answer with the sentences that answer and that it leaves out; a summary leaves out much."""
-    if grounds.task in WHOLE:
+    """Return a written answer with the sentences that answer and that it leaves out.
+
+    A summary leaves out much, and what was said before in another form has what it is to have.
+    """
+    if grounds.task in (*WHOLE, *WORDED):
         return answer
     most = EACH["one"] if is_english(answer.question) and not grounds.task else 1  # quotes stay in their language
     return completed(answer, grounds, most)
 
 
-def _translated(answer: Answer, written: Collection[str], model: Model) -> Iterator[Answer]:
-    """Yield the answer in the language of its question, which is English mostly, and last whole.
+def _translated(answer: Answer, written: Collection[str], model: Model, language: str = "") -> Iterator[Answer]:
+    """Yield the answer in a language, else in that of its question, which is English mostly, and last whole.
 
     `written` are the texts of the sentences that a model wrote.
     """
-    language, last = language_wanted(answer.question, answer.act), answer
+    language, last = language or (ENGLISH if answer.act else language_of(answer.question)), answer
     if language != ENGLISH:
         with closing(cast("Any", into_language(answer, written, language, model))) as steps:
             for last in steps:

@@ -37,14 +37,14 @@ def answer_schema(labelled: Labelled, task: Task = "one", portion: Portion = SIZ
     """Return the JSON schema that a reply is held to: a citation can only be one of the labels shown.
 
     The citations come before the text that rests on them: small models then write what the cited sentences say. The
-    tasks EACH take one sentence on each paper, in order, unless the model is free to order and join them; "title" takes
-    the title of a paper, then a sentence on it.
+    tasks EACH take one sentence on each paper, in order, unless the model is free to order and join them; the order of
+    a reading list is ours. "title" takes the title of a paper, then a sentence on it.
     """
     papers: dict[str, list[str]] = {}
     for label in labelled:
         papers.setdefault(label[:-1], []).append(label)
     text = {"type": "string"}
-    if task in EACH and len(papers) > 1 and not portion.free:
+    if task in EACH and len(papers) > 1 and (task == "reading" or not portion.free):
         sentences: dict[str, Any] = {"type": "array", "prefixItems": [_sentence(own, text) for own in papers.values()]}
     elif task == "title":
         titles = [_sentence(own, {"const": f"“{labelled[own[0]].title}”"}) for own in papers.values()]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from paperchat.generation.labelling import Labelled
@@ -35,6 +37,12 @@ _PARTED = re.compile(rf"{SPACE}[,;]\s*")
 _AFTER_END = re.compile(r"([.!?])((?:\s*\[[\da-z,; ]+\])+)")
 """Marks behind a full stop: "… done. [1a]" belongs to that sentence."""
 
+_WHOLE = re.compile(r"\u201c[^\u201c\u201d]{1,400}\u201d")
+"""What is quoted, such as a title, is not cut."""
+
+REMEMBERED = 32
+"""Texts of a reply that grows whose sentences are known."""
+
 _FENCE = re.compile(r"^\s*```(?:json)?\s*")
 
 
@@ -55,8 +63,17 @@ def _from_json(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
     for row in rows if isinstance(rows, list) else []:
         text = row.get("text") if isinstance(row, dict) else None
         if isinstance(text, str) and (unmarked := _unmarked(text[:LONGEST], labelled)):
-            marks = _marks(text[:LONGEST])
-            yield AnswerSentence(unmarked, _known([*_listed(row.get("cites")), *marks], labelled))
+            cited = _known([*_listed(row.get("cites")), *_marks(text[:LONGEST])], labelled)
+            yield from (AnswerSentence(one, cited) for one in _one_by_one(unmarked))
+
+
+@lru_cache(REMEMBERED)
+def _one_by_one(text: str) -> tuple[str, ...]:
+    """Return the sentences of what a model wrote as one, each to be held against what it cites; a title stays whole."""
+    whole = [match.span() for match in _WHOLE.finditer(text)]
+    ends = [end for _, end in short_sentences(text) if not any(start < end < stop for start, stop in whole)]
+    pieces = (text[start:end].strip() for start, end in pairwise((0, *ends, len(text))))
+    return tuple(piece for piece in pieces if piece)
 
 
 def _from_text(body: str, labelled: Labelled) -> Iterable[AnswerSentence]:
@@ -104,25 +121,27 @@ def _known(marks: Iterable[str], labelled: Labelled) -> tuple[Citation, ...]:
 
 
 def anchored(sentence: AnswerSentence, labelled: Labelled) -> AnswerSentence:
-    """Return a sentence that cites what it says, among the sentences shown of the same paper.
+    """Return a sentence that cites what it says, among the sentences shown of the same papers.
 
-    Small models name the sentence beside the one that they copy: one with its words takes that one's place. One that
-    alone has its numbers or names is cited too.
+    Small models name the sentence beside the one that they copy: one with its words takes that one's place, or stands
+    for all that are cited. One that alone has its numbers or names is cited too.
     """
     said = set(content_words(sentence.text))
     papers = {citation.paper_id for citation in sentence.citations}
     words = {shown.citation: shown.words for shown in labelled.values() if shown.citation.paper_id in papers}
-    if not said or len(papers) != 1:
+    if not said or not words:
         return sentence
 
     def share(citation: Citation) -> float:
         return len(said & words.get(citation, frozenset())) / len(said)
 
-    best = max(words, key=share, default=sentence.citations[0])
-    if share(best) >= COPIED and max(map(share, sentence.citations)) < STRAY:
-        return replace(sentence, citations=(best,))
+    strays = max(map(share, sentence.citations)) < STRAY
+    best = max(words if strays and len(papers) == 1 else sentence.citations, key=share)
+    if share(best) >= COPIED:
+        sentence = replace(sentence, citations=(best,))
     missing = _figures(sentence.text).difference(*(_figures(citation.quote) for citation in sentence.citations))
-    held = {citation: len(missing & _figures(citation.quote)) for citation in words}
+    own = [citation for citation in words if citation.paper_id in {one.paper_id for one in sentence.citations}]
+    held = {citation: len(missing & _figures(citation.quote)) for citation in own}
     most = max(held, key=lambda citation: held[citation])
     return replace(sentence, citations=(*sentence.citations, most)) if held[most] else sentence
 

@@ -5,12 +5,12 @@ They are made of the record and the conversation, whether there is a model or no
 
 from collections.abc import Callable
 
-from paperchat.dialogue.acts import ABSENT, REWORDED, missing
+from paperchat.dialogue.acts import ABSENT, missing
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.edits import read_edit
 from paperchat.generation import about_set, citing, last_answer, small_talk
 from paperchat.generation.about_set import Said
-from paperchat.generation.extractive import edited, requested, unranked
+from paperchat.generation.edited import edited
+from paperchat.generation.extractive import requested, unranked
 from paperchat.generation.last_answer import replied
 from paperchat.retrieval.library import Library
 from paperchat.types import Answer
@@ -44,19 +44,19 @@ _OF_LAST: dict[str, Callable[[str, Conversation], Answer]] = {
 }
 
 
-def from_record(question: str, conversation: Conversation, act: str, written: bool) -> Answer | None:
+def from_record(question: str, conversation: Conversation, act: str) -> Answer | None:
     """Return the answer that record and conversation give without a search for it; None for a question to the papers.
 
     That is a changed table or list, what a request asks for by its act, or that what is meant above is not there.
     """
     changed = (edited(question, conversation) or requested(question, conversation)) if conversation else None
-    return changed or acted(act, question, conversation, written)
+    return changed or acted(act, question, conversation)
 
 
-def acted(act: str, question: str, conversation: Conversation, written: bool = False) -> Answer | None:
+def acted(act: str, question: str, conversation: Conversation) -> Answer | None:
     """Return the answer to a request by its act (see `dialogue.acts`); None for a question to the papers.
 
-    With a model (`written`) the last answer in another form is left to it.
+    The last answer in another form is none of them (see `recasting`).
     """
     library = conversation.library
     if act in _OF_SET:
@@ -70,18 +70,9 @@ def acted(act: str, question: str, conversation: Conversation, written: bool = F
         return citing.referenced_by_name(question, conversation)
     if act == ABSENT:
         return _absent(question, conversation)
-    return _of_last(act, question, conversation, written)
-
-
-def _of_last(act: str, question: str, conversation: Conversation, written: bool) -> Answer | None:
-    """Return the answer to a request about the last answer; None for anything else."""
-    if act not in (*_OF_LAST, *REWORDED):
-        return None
-    nothing = last_answer.nothing_above(question, act, conversation)
-    if nothing or act in _OF_LAST:
-        return nothing or _OF_LAST[act](question, conversation)
-    writes = written and conversation.last.form in ("", "text") and read_edit(conversation.last.question) is None
-    return None if writes else last_answer.restated(question, conversation, act)
+    if act in _OF_LAST:
+        return last_answer.nothing_above(question, act, conversation) or _OF_LAST[act](question, conversation)
+    return None
 
 
 def _absent(question: str, conversation: Conversation) -> Answer:

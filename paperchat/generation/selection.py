@@ -54,11 +54,16 @@ _CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.{0,300}
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A paper that answers, its sentences that do, in the abstract's order, and the best of these."""
+    """A paper that answers, its sentences that do, in the abstract's order, and the best of these.
+
+    `as_good` are those that answer about as well as the best, it among them, the better first; none where that was not
+    weighed.
+    """
 
     text: PaperText
     sentences: tuple[Sentence, ...]
     best: Sentence
+    as_good: tuple[Sentence, ...] = ()
 
 
 def choose(reading: Reading) -> tuple[Chosen, ...]:
@@ -108,7 +113,8 @@ def _best(reading: Reading, place: int, weight: Mapping[str, float], most: int) 
     best = sorted(zip(odds, text.sentences, strict=True), key=lambda pair: -pair[0])[:most]
     least = max(SHOWN if reading.fits else -math.inf, best[0][0] - BEHIND)
     kept = (sentence for place, (odd, sentence) in enumerate(best) if odd >= least or not place)
-    return Chosen(text, tuple(sorted(kept, key=lambda sentence: sentence.number)), best[0][1])
+    as_good = tuple(sentence for odd, sentence in best if odd >= best[0][0] - AS_GOOD)
+    return Chosen(text, tuple(sorted(kept, key=lambda sentence: sentence.number)), best[0][1], as_good)
 
 
 def score_sentences(reading: Reading, place: int, weight: Mapping[str, float]) -> list[float]:
@@ -125,17 +131,20 @@ def score_by_words(reading: Reading, place: int, weight: Mapping[str, float]) ->
     rare = _rarity(reading.demands.names, text)
     tried = bool(_TRIED.search(reading.question))
     return [
-        _score(reading, place, number, weight, rare) + (tried and bool(_TRIAL.search(sentence)))
+        _score(reading, place, number, weight, rare) + 1.5 * (tried and bool(_TRIAL.search(sentence)))
         for number, sentence in enumerate(text.cleaned)
     ]
 
 
-BASE, BY_WORDS, BY_FIT, UNREAD = -1.89, 0.67, 0.63, -5.0
+BASE, BY_WORDS, BY_FIT, UNREAD = -1.85, 0.54, 0.72, -5.0
 """Weights of the score by words and of the log odds of fit, and what these are for a sentence that was not read.
 
 Learned by `python -m tests.train.weights`, which prints them.
 """
 
+
+AS_GOOD = 1.2
+"""Most log odds that a sentence is behind the best one which answers about as well."""
 
 SHOWN, BEHIND = -2.6, 2.5
 """Least log odds of a sentence that is shown beside the best one, where sentences were read, and how much less than

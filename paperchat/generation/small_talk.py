@@ -48,13 +48,14 @@ def usage(_: str, library: Library) -> Said:
 def files(_: str, __: Library) -> Said:
     """Say how papers come in, and what is not read."""
     said = (
-        "Papers come in from a listing page that is saved as text, with the title and the abstract of each "
-        "paper. PDF and Word files, BibTeX and links are not read, and single papers cannot be taken out "
-        "again."
+        "Papers come in from files on this machine: BibTeX, RIS, MEDLINE, CSL-JSON, CSV, exports of Zotero and "
+        "EndNote, arXiv's XML, listing pages saved as text, and PDF, of which title and abstract are taken. Word "
+        "files and links are not read. On the page, drop the files on Papers, Add papers."
     )
     return said, (
-        "`paperchat index FILE` adds the papers of a file",
-        "`paperchat --data FOLDER index FILE` begins another set",
+        "`paperchat index FILE` adds the papers of a file or a folder",
+        "`paperchat index FOLDER --sync` follows a folder, and takes out what has left it",
+        "`paperchat sets create NAME` begins another set",
     )
 
 
@@ -105,9 +106,9 @@ def unread(_: str, library: Library) -> Said:
 
 
 def _kinds(library: Library) -> tuple[str, ...]:
-    """Return questions of several kinds that these papers answer."""
+    """Return questions of several kinds that these papers answer: those that were tried, where some were."""
     asked, themes = _ask(library, most=4), library.themes().themes
-    if not themes or not themes[0].names or any(one.startswith("Compare") for one in asked):
+    if library.tried or not themes or not themes[0].names or any(one.startswith("Compare") for one in asked):
         return asked
     one, other = (clean(paper.title) for paper in themes[0].papers[:2])
     return asked[0], f"Which papers are about {themes[0].names[0]}?", f"Compare “{one}” with “{other}”"

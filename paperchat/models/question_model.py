@@ -53,11 +53,11 @@ class QuestionModel:
         encoding = load_tokenizer().encode(question)
         whole = len(encoding.ids) <= ALONE
         ids = encoding.ids if whole else [*encoding.ids[: ALONE - 1], END]
-        kinds, tags = self._run(["kinds", "tags"], [ids])
-        chances = _softmax(kinds[0])
+        kinds, wants, tags = self._run(["kinds", "wants", "tags"], [ids])
         words = _tagged(question, encoding.offsets[: len(ids)], tags[0].argmax(axis=1))
         return Guess(
-            dict(zip(self._labels["kinds"], map(float, chances), strict=True)),
+            dict(zip(self._labels["kinds"], map(float, _softmax(kinds[0])), strict=True)),
+            dict(zip(self._labels["wants"], map(float, _softmax(wants[0])), strict=True)),
             " ".join(word for word, tag in words if tag == 1),
             " ".join(word for word, tag in words if tag == 2),  # noqa: PLR2004  # the third tag
         )

@@ -89,7 +89,8 @@ def measure(reading: Reading, near: float, named: bool) -> dict[str, float]:
 
 
 def _is_read(reading: Reading) -> bool:
-    return bool(reading.fits) and reading.demands.kind == "one"
+    """Tell whether sentences were read for an answer; a paper that is asked for is one by its title."""
+    return bool(reading.fits) and reading.demands.kind == "one" and not reading.demands.paper
 
 
 def _untold(reading: Reading) -> str:

@@ -34,7 +34,8 @@ _TWO = re.compile(r"\b(?:both|two|one paper)\b", re.IGNORECASE)
 class Demands:
     """What a question asks for: names as typed, aspects with the words that ask for them, and whether a number.
 
-    `several` is the number of papers that the question speaks of, 0 when it does not say.
+    `several` is the number of papers that the question speaks of, 0 when it does not say. `paper` tells whether a paper
+    itself would answer it: which one it is.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Demands:
     aspects: tuple[tuple[str, Aspect], ...]
     figure: bool
     several: int = 0
+    paper: bool = False
 
     @property
     def compared(self) -> int:
@@ -70,6 +72,14 @@ def kind_of(guess: Guess) -> Kind:
             chances[TAKES[kind]] += chance
     return max(chances, key=lambda kind: chances[kind])
 
+
+def wants_paper(guess: Guess) -> bool:
+    """Tell whether a paper itself would answer a question, as it reads alone."""
+    return guess.wants["papers"] >= WANTED
+
+
+WANTED = 0.3
+"""Least probability of what is taken to be wanted."""
 
 TAKES: Mapping[str, Kind] = {
     "one": "one", "edit": "one", "compare": "compare", "list": "list", "count": "list", "overview": "list"

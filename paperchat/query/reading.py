@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from paperchat.protocols import Guess
 from paperchat.query.injection import stays
-from paperchat.query.intent import Demands, kind_of, read_demands
+from paperchat.query.intent import Demands, kind_of, read_demands, wants_paper
 from paperchat.query.works import are_several, hold_all
 from paperchat.text.cleaning import clean
 from paperchat.text.paper_text import PaperText
@@ -55,7 +55,7 @@ class Reading:
 
     def guessed(self, guess: Guess) -> "Reading":
         """Return the reading with how its question reads, and so with the papers that an answer takes."""
-        return settled(replace(self, demands=replace(self.demands, kind=kind_of(guess))))
+        return settled(replace(self, demands=replace(self.demands, kind=kind_of(guess), paper=wants_paper(guess))))
 
     def first(self, count: int) -> "Reading":
         """Return the reading of the first `count` papers alone."""

@@ -70,6 +70,12 @@ ENOUGH = 3
 """Words of a question, without those that frame any request, of which at least one in so many says what it is about."""
 
 
+def told(question: str) -> str:
+    """Return a request from the first word on that says what it is about."""
+    starts = (token.start() for token in _TOKEN.finditer(question) if _content(token[0]))
+    return question[next(starts, 0) :].rstrip(" ?!.")
+
+
 def _content_of(text: str) -> str:
     return " ".join(token for token in _TOKEN.findall(clean(text)) if _content(token))
 

@@ -1,9 +1,13 @@
-"""The usual parts of an abstract (problem, idea, data, results, limits): how one is asked for, and what tells it."""
+"""The usual parts of an abstract (problem, idea, data, results, limits): how one is asked for, what tells it. Pure."""
 
 import re
 from dataclasses import dataclass
 
 from paperchat.text import lexicon
+from paperchat.text.numbers import has_figure
+
+SHORT = 9
+"""A sentence of fewer words leans on the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,23 @@ ZONES = (
 def asked_zones(question: str) -> tuple[Zone, ...]:
     """Return the usual parts that a question names."""
     return tuple(zone for zone in ZONES if zone.asked.search(question))
+
+
+ZONE = {zone.name: zone for zone in ZONES}
+
+
+def zone_score(zone: Zone, text: str, place: float) -> float:
+    """Return how well a sentence tells a zone; `place` is where it stands in its abstract (0: first, 1: last)."""
+    cues = len({match[0].lower() for match in zone.cues.finditer(text)})
+    if not cues:
+        return 0.0
+    against = 0.7 if zone.against and zone.against.search(text) else 0.0
+    return (
+        0.8
+        + 0.3 * min(cues, 3)
+        + zone.early * (1 - place)
+        + zone.late * place
+        + zone.figure * has_figure(text)
+        - against
+        - 0.5 * (len(text.split()) < SHORT)
+    )

@@ -8,7 +8,13 @@ import numpy as np
 
 from paperchat.retrieval.projection import Floats, project
 from paperchat.retrieval.themes import Theme, Themes
+from paperchat.storage.drawing import Drawing, read_drawing, write_drawing
+from paperchat.storage.manifest import read_manifest
+from paperchat.storage.store import Store
 from paperchat.types import Paper, Vectors
+
+DRAWN = "t-SNE of the means of sentences, v1"
+"""How a picture is drawn: one that is kept and was drawn otherwise is drawn anew."""
 
 BATCH = 1_000
 """Papers whose sentences' vectors are in memory at once."""
@@ -56,6 +62,25 @@ def atlas_of(papers: Sequence[Paper], themes: Themes, vectors: Callable[[Sequenc
     points = _unit(np.stack(rows) - np.mean(rows, axis=0))
     subjects = tuple(_subjects(drawn, points, themes.themes))
     return Atlas(tuple(drawn), project(points), subjects, names, len(papers) - len(drawn))
+
+
+def kept_atlas(
+    store: Store, themes: Callable[[], Themes], vectors: Callable[[Sequence[Paper]], Sequence[Vectors]]
+) -> Atlas:
+    """Return the picture of a store's papers as it was drawn from the same ones, else as it is drawn now; keep it."""
+    path = store.map_file
+    manifest = read_manifest(path.parent) if path else None
+    made_of = f"{DRAWN}: {manifest.embedder} {manifest.digest}" if manifest else ""
+    kept = read_drawing(path, made_of) if path and made_of else None
+    if kept and len(kept.papers) + kept.nowhere == len(store.papers) and set(kept.papers) <= set(store.papers):
+        papers, places = tuple(store.papers[key] for key in kept.papers), np.array(kept.places, np.float32)
+        return Atlas(papers, places.reshape(-1, 2), kept.subjects, kept.names, kept.nowhere)
+    atlas = atlas_of(tuple(store.papers.values()), themes(), vectors)
+    if path and made_of:
+        rows = tuple((x, y) for x, y in atlas.places.astype(float).round(5).tolist())
+        ids = tuple(paper.id for paper in atlas.papers)
+        write_drawing(path, Drawing(made_of, ids, rows, atlas.subjects, atlas.names, atlas.nowhere))
+    return atlas
 
 
 def _means(

@@ -78,23 +78,16 @@ def follow_ups(answers: Sequence[Answer], around: Around) -> tuple[tuple[Proposa
     papers = answer.cited or _nearest(answer, around)
     if not papers:
         return ()
-    first, *more = _of_papers(answer, _pointed(answer, papers[:OF], around), around)
+    called = _pointed(answer, papers[:OF], around)
+    first, *more = _of_papers(answer, called, around)
     if answer.abstained:
         numbers = tuple(figures(around.read(papers[:OF]), around.name))
-        kinds = [numbers, _near_miss(around), first, *more, _comparisons(answer, papers, around)]
+        kinds = [numbers, _near_miss(around), first, *more, _comparisons(answer, papers, around, called)]
     else:
         similar = (Proposal(SIMILAR, form="list"),) if len(answer.cited) == 1 else ()
-        kinds = [first, _comparisons(answer, papers, around), _lists(answer, papers[0], around), *more, similar]
+        kinds = [first, _comparisons(answer, papers, around, called), _lists(answer, papers[0], around), *more, similar]
     unasked = [tuple(one for one in kind if one.question.casefold() not in asked) for kind in kinds]
     return tuple(kind for kind in unasked if kind)
-
-
-def as_table(answer: Answer, around: Around) -> Proposal | None:
-    """Return the request for a comparison of what an answer cites; None where that is one paper, or a table."""
-    if len(answer.cited) < 2 or answer.table:  # noqa: PLR2004  # a comparison is of two
-        return None
-    one, other = answer.cited[:2]
-    return _comparison(one, other, around)
 
 
 def _nearest(answer: Answer, around: Around) -> tuple[Paper, ...]:
@@ -132,19 +125,25 @@ def _question(zone: str, is_named: bool, name: str) -> str:
     return (NAMED if is_named else UNNAMED).get(zone, "").format(name)
 
 
-def _comparison(one: Paper, other: Paper, around: Around) -> Proposal:
-    question = f"Compare {around.called(one)} with {around.called(other)}"
-    return Proposal(question, (one.id, other.id), "table")
+def _comparison(one: tuple[Paper, str], other: tuple[Paper, str]) -> Proposal:
+    """Return the request to put two papers side by side, each with what it is called."""
+    return Proposal(f"Compare {one[1]} with {other[1]}", (one[0].id, other[0].id), "table")
 
 
-def _comparisons(answer: Answer, papers: Sequence[Paper], around: Around) -> tuple[Proposal, ...]:
-    """Return requests to compare a paper with another one cited, or with one like it; none after a comparison."""
+def _comparisons(
+    answer: Answer, papers: Sequence[Paper], around: Around, called: Mapping[Paper, str]
+) -> tuple[Proposal, ...]:
+    """Return requests to compare a paper with another one cited, or with one like it; none after a comparison.
+
+    They are `called` as they are after this answer: one with a long title by its place.
+    """
     if answer.table:
         return ()
     one, *cited = sorted(papers, key=lambda paper: not around.name(paper))
     alike = sorted(around.alike(one)[:NEAR], key=lambda paper: not around.name(paper))
-    near = dict.fromkeys(other for other in (*cited[:1], *alike) if around.is_short(other) and other != one)
-    return tuple(_comparison(one, other, around) for other in near) if around.is_short(one) else ()
+    names = {paper: around.called(paper) for paper in (one, *alike) if around.is_short(paper)} | dict(called)
+    near = dict.fromkeys(other for other in (*cited[:1], *alike) if other in names and other != one)
+    return tuple(_comparison((one, names[one]), (other, names[other])) for other in near) if one in names else ()
 
 
 def _lists(answer: Answer, paper: Paper, around: Around) -> tuple[Proposal, ...]:

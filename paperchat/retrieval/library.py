@@ -14,14 +14,14 @@ from paperchat.query.learned import Learned
 from paperchat.query.proposal import Proposal
 from paperchat.query.reading import Reading, likeliest
 from paperchat.retrieval.alike import alike
-from paperchat.retrieval.atlas import Atlas, atlas_of
+from paperchat.retrieval.atlas import Atlas, kept_atlas
 from paperchat.retrieval.elsewhere import with_named
-from paperchat.retrieval.follow_ups import Around, as_table, follow_ups
+from paperchat.retrieval.follow_ups import Around, follow_ups
 from paperchat.retrieval.lookup import Entry, entries_of, find_paper, suggest
 from paperchat.retrieval.register import Listed, Register, Wanted
 from paperchat.retrieval.search import search
 from paperchat.retrieval.sides import MAY_COMPARE, with_sides
-from paperchat.retrieval.starters import Set, Subject, on_theme, short_name, starters
+from paperchat.retrieval.starters import EXAMPLES, Set, Subject, on_theme, short_name, starters
 from paperchat.retrieval.survey import Listing, list_papers
 from paperchat.retrieval.themes import Themes, themes_of
 from paperchat.storage.readers.listing import SHIPPED, read_page
@@ -38,31 +38,22 @@ OFFERED = 3
 BESIDE = 8
 """Papers like a paper of an answer."""
 
-EXAMPLES = (
-    "What accuracy does Mugs reach on ImageNet?",
-    "Which papers work on graphs?",
-    "How can reinforcement learning use gradient boosting trees?",
-    "Compare GraphMAE with D-SLA",
-)
-
-
-def _unknown() -> None:
-    """Return that the day is not known."""
+Clock = Callable[[], Day | None]
 
 
 class Library:
     """The papers of an open store, or some of them; a search finds `limit` of these unless told otherwise.
 
     `today` tells the day, for questions about papers that were added on some. `undated` papers are left out of these
-    for nothing but that their year is not known.
+    for nothing but that their year is not known. `tried` are questions to begin with that are known to be answered.
     """
 
     def __init__(
-        self, store: Store, embedder: Embedder, learned: Learned, limit: int, today: Callable[[], Day | None] = _unknown
+        self, store: Store, embedder: Embedder, learned: Learned, limit: int, today: Clock = lambda: None
     ) -> None:
         self._store, self._embedder, self._learned, self._limit = store, embedder, learned, limit
         self.today = today
-        self.undated = 0
+        self.undated, self.tried = 0, list[str]()
         self._other: Callable[[str], Reading] | None = None
         self._themes: tuple[Mapping[str, Paper], Themes] | None = None
         self._catalogue: tuple[Mapping[str, Paper], Catalogue] | None = None
@@ -84,7 +75,7 @@ class Library:
             return self
         if limit not in self._finding:
             other = Library(self._store, self._embedder, self._learned, limit)
-            other._other, other._catalogue = self._other, self._catalogue
+            other._other, other._catalogue, other.tried = self._other, self._catalogue, self.tried
             self._finding[limit] = other
         return self._finding[limit]
 
@@ -162,15 +153,21 @@ class Library:
         """Return what was found with how its question reads."""
         return reading.guessed(self.guess(reading.asked))
 
-    def fitted(self, reading: Reading) -> Reading:
-        """Return the reading with how well the likeliest sentences answer; of a list none are read for that."""
+    def fitted(self, reading: Reading, *asked: str) -> Reading:
+        """Return the reading with how well the likeliest sentences answer (see `likeliest`); of a list none are read.
+
+        They are read beside the question, or beside each way in which it is `asked`, for the mean.
+        """
         if reading.demands.kind == "list":
             return reading
         sentences = likeliest(reading)
-        pairs = [(title, text) for title, text, _ in sentences]
-        odds = self._learned.questions.fit(reading.asked, pairs) if pairs else ()
-        fits = zip((key for _, _, key in sentences), map(float, odds), strict=True)
-        return replace(reading, fits=dict(fits))
+        odds = [self.fit(one, [(title, text) for title, text, _ in sentences]) for one in asked or (reading.asked,)]
+        means = (sum(each) / len(each) for each in zip(*odds, strict=True))
+        return replace(reading, fits=dict(zip((key for _, _, key in sentences), means, strict=True)))
+
+    def fit(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
+        """Return the log odds that sentences, each with its paper's title before it, answer a question."""
+        return [*map(float, self._learned.questions.fit(question, sentences))] if sentences else []
 
     def guess(self, question: str) -> Guess:
         """Return how a question reads."""
@@ -183,6 +180,10 @@ class Library:
     def judge(self, reading: Reading) -> Judgement:
         """Judge whether the papers found for a question answer it."""
         return judge(reading, len(self._store.whole), self._learned.answerable)
+
+    def stands_alone(self, alone: Reading, led: Reading) -> bool:
+        """Tell whether a question is better read `alone` than `led` by the one before it."""
+        return self._learned.stands_alone(alone, led, len(self._store.whole))
 
     def survey(self, asked: str, among: Sequence[Paper] = ()) -> Listing:
         """Return all papers of the set that a request for papers is about, or those `among` these."""
@@ -209,7 +210,7 @@ class Library:
         with self._drawing:
             papers = self._store.papers
             if self._atlas is None or self._atlas[0] is not papers:
-                self._atlas = papers, atlas_of(self.papers, self.themes(), self.vectors)
+                self._atlas = papers, kept_atlas(self._store, self.themes, self.vectors)
             return self._atlas[1]
 
     @property
@@ -250,9 +251,9 @@ class Library:
         return tuple(find_paper(self._store.papers.values(), title, near) for title in wanted)
 
     def examples(self) -> tuple[str, ...]:
-        """Return questions to begin with: made for the shipped papers, or from the titles of another set."""
-        if _shipped() <= set(self._store.papers):
-            return EXAMPLES
+        """Return questions to begin with: `tried`, else made for the shipped papers, or from the titles of others."""
+        if self.tried or _shipped() <= set(self._store.papers):
+            return tuple(self.tried) or EXAMPLES
         return tuple(f"What is new in “{plain(paper.title)}”?" for paper in self.papers[:4])
 
     def starters(self) -> tuple[tuple[Proposal, ...], ...]:
@@ -270,10 +271,6 @@ class Library:
     def follow_ups(self, answers: Sequence[Answer]) -> tuple[tuple[Proposal, ...], ...]:
         """Return what can be asked after the last of these answers, kind by kind, to be tried; see `follow_ups`."""
         return follow_ups(answers, self._around(answers[-1]))
-
-    def as_table(self, answer: Answer) -> Proposal | None:
-        """Return the request for a comparison of what an answer cites, to be tried; None where there is none."""
-        return as_table(answer, self._around(answer))
 
     def _around(self, answer: Answer) -> Around:
         about = self.guess(answer.question).about if answer.abstained else ""

@@ -15,6 +15,14 @@ from paperchat.text.called import called, coined, is_named
 from paperchat.text.paper_text import PaperText
 from paperchat.types import Paper
 
+EXAMPLES = (
+    "What accuracy does Mugs reach on ImageNet?",
+    "Which papers work on graphs?",
+    "How can reinforcement learning use gradient boosting trees?",
+    "Compare GraphMAE with D-SLA",
+)
+"""Questions to begin with over the papers that come with paperchat."""
+
 EACH = 8
 """Most questions of one kind that are made."""
 

@@ -13,6 +13,7 @@ from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError, PaperchatError, StoreError, UnwritableError
 from paperchat.storage.answer_codec import SAID, VERSION, packed, packed_scope, said_lines, unpacked, unpacked_scope
 from paperchat.storage.choices import CHOSEN, Choices
+from paperchat.storage.emptying import Emptying
 from paperchat.storage.opinions import Opinions
 from paperchat.storage.recall import Found, Said, find_said
 from paperchat.storage.sqlite import Database
@@ -20,7 +21,7 @@ from paperchat.storage.tried import Tried
 from paperchat.text.cleaning import printable
 from paperchat.types import Answer
 
-_TABLES = 4
+_TABLES = 5
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -66,27 +67,30 @@ class Conversation:
 class History:
     """All conversations, in one file. A `reader` is the secret of a browser: what it did not make is not there.
 
-    `choices` are the settings that readers chose, `opinions` what they think of answers, `tried` what was found to be
-    worth asking of a set.
+    `choices` are the settings that readers chose, `opinions` what they think of answers, `emptying` takes all that a
+    reader has out at once, `tried` is what was found to be worth asking of a set.
     """
 
-    def __init__(self, path: Path | str, unkept: str = "", writable: bool = True) -> None:
+    def __init__(self, path: Path | str, unkept: str = "", writable: bool = True, readers: Path | None = None) -> None:
         """Open the file; raises StoreError.
 
-        One that is not `writable` is read once and stays as it is; `unkept` says why what is new will not be kept.
+        One that is not `writable` is read once and stays as it is; `unkept` says why what is new will not be kept. The
+        settings of `readers` have a file of their own.
         """
         self.unkept = unkept
         self._db = Database(path, _SCHEMA + CHOSEN, _DAMAGED, _TABLES, writable)
         if not writable:
             self._db.detach(_SCHEMA + CHOSEN)
-        self.choices = Choices(self._db)
+        self.choices = Choices(self._db, readers)
         self.opinions = Opinions(self._db)
+        self.emptying = Emptying(self._db)
         self.tried = Tried(self._db)
         with self._db.guarded():
             self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
+        self.choices.close()
         self._db.close()
 
     def conversations(self, reader: str) -> tuple[Conversation, ...]:
@@ -183,21 +187,21 @@ class History:
             raise InputError("This conversation is not here.", "It was deleted, or made in another browser.")
 
 
-def open_history(path: Path) -> History:
+def open_history(path: Path, readers: Path | None = None) -> History:
     """Open the file; where it cannot be written its content is copied, where it cannot be used there is none of it.
 
-    The file then stays as it is, and `unkept` says why.
+    The file then stays as it is, and `unkept` says why. That of the `readers` has their settings.
     """
     try:
-        return History(path)
+        return History(path, readers=readers)
     except UnwritableError as error:
         unkept = str(error)
     except StoreError as error:
-        return History(":memory:", str(error))
+        return History(":memory:", str(error), readers=readers)
     try:
-        return History(path, unkept, writable=False)
+        return History(path, unkept, writable=False, readers=readers)
     except StoreError:
-        return History(":memory:", unkept)
+        return History(":memory:", unkept, readers=readers)
 
 
 def holds_conversation(path: Path, reader: str, key: str) -> bool:
@@ -206,6 +210,17 @@ def holds_conversation(path: Path, reader: str, key: str) -> bool:
         with closing(Database(path, _SCHEMA, _DAMAGED, _TABLES, writable=False)) as db, db.guarded():
             query = "SELECT 1 FROM conversations WHERE id = ? AND reader = ?"
             return db.execute(query, (key, reader)).fetchone() is not None
+    except StoreError:
+        return False
+
+
+def is_unused(path: Path) -> bool:
+    """Tell whether a file has no conversation of anybody, or is not there; one that cannot be read may have some."""
+    if not path.exists():
+        return True
+    try:
+        with closing(Database(path, _SCHEMA, _DAMAGED, _TABLES, writable=False)) as db, db.guarded():
+            return db.execute("SELECT 1 FROM conversations").fetchone() is None
     except StoreError:
         return False
 

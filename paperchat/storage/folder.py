@@ -19,6 +19,15 @@ RECORD = "papers.sqlite3"
 
 CONVERSATIONS = "conversations.sqlite3"
 
+READERS = "readers.sqlite3"
+"""The settings of readers, for all sets of a data folder."""
+
+OPENING = "opening"
+"""The file that is there while an index is opened, for Chroma then writes to it: a kill breaks no seal unseen."""
+
+MAP = "map.json"
+"""The picture of the papers, as it was drawn last."""
+
 UPLOADS = "uploads"
 """The folder of files that the page was lent: it is emptied when the page is opened, and when it ends."""
 

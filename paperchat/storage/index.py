@@ -15,7 +15,7 @@ from paperchat.storage.bm25 import FIELDS, Keywords, document
 from paperchat.storage.chroma import NODES, PAGE, ChunksOf, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
 from paperchat.storage.exact import MOST, ExactIndex
-from paperchat.storage.folder import free_index, index_folders, remove_index
+from paperchat.storage.folder import OPENING, free_index, index_folders, remove_index
 from paperchat.storage.manifest import Manifest, is_known, read_manifest, write_manifest
 from paperchat.storage.probe import try_index
 from paperchat.storage.records import Record, Spans
@@ -33,9 +33,6 @@ HALF = 1e-3
 
 PROBED = 5000
 """Chunks read back from Chroma at start to see whether its index is sound."""
-
-OPENING = "opening"
-"""The file that is there while an index is opened, for Chroma then writes to it: a kill breaks no seal unseen."""
 
 
 class Index:

@@ -88,7 +88,7 @@ def read_files(paths: Sequence[Path], tell: Callable[[int], None] = lambda _: No
 def gather_files(paths: Sequence[Path], tell: Callable[[int], None] = lambda _: None) -> Given:
     """Return what files and folders hold, be it nothing; `tell` is called with the entries read, as they are read."""
     entries, rejected, mistaken = list[tuple[str, Entry]](), list[Rejected](), Counter[str]()
-    for found in _found(paths, mistaken):
+    for found in _found(paths, mistaken, lambda: tell(len(entries))):
         tell(len(entries))
         if not isinstance(found, Rejected):
             entries.append(found)
@@ -97,12 +97,14 @@ def gather_files(paths: Sequence[Path], tell: Callable[[int], None] = lambda _: 
     return Given(tuple(entries), tuple(rejected), tuple(sorted(mistaken.items())))
 
 
-def _found(paths: Sequence[Path], mistaken: Counter[str]) -> Iterator[tuple[str, Entry] | Rejected]:
+def _found(
+    paths: Sequence[Path], mistaken: Counter[str], waiting: Callable[[], None]
+) -> Iterator[tuple[str, Entry] | Rejected]:
     for source in sources(paths):
         if isinstance(source, tuple):
             yield Rejected(source[0], source[1].place, source[1].reason)
             continue
-        for one in read_source(source):
+        for one in read_source(replace(source, waiting=waiting)):
             entry = one if isinstance(one, Fault) else _checked(one, mistaken)
             if isinstance(entry, Fault):
                 yield Rejected(source.name, entry.place, entry.reason)

@@ -13,7 +13,7 @@ from paperchat.storage.seal import Seal, check_seals, seal_rows, seals_of
 RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords", "nodes")
 """The fields of a manifest in which an index must agree with what would be built now."""
 
-_NAME = "manifest.json"
+NAME = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest of a store, or None when there is none that can be read."""
     try:
-        row: Any = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+        row: Any = json.loads((folder / NAME).read_text(encoding="utf-8"))
         manifest = Manifest(**row)
         known = replace(manifest, files=seals_of(manifest.files))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
@@ -52,12 +52,12 @@ def read_manifest(folder: Path) -> Manifest | None:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put a manifest in force by one atomic write. Raises OSError."""
     row = {**asdict(manifest), "files": seal_rows(manifest.files)}
-    write_whole(folder / _NAME, json.dumps(row, indent=1))
+    write_whole(folder / NAME, json.dumps(row, indent=1))
 
 
 def has_manifest(folder: Path) -> bool:
     """Tell whether there is a manifest, readable or not; raise StoreError for what is no file."""
-    path = folder / _NAME
+    path = folder / NAME
     if path.exists() and not path.is_file():
         raise StoreError(f"{path} is no file.", "Move it away: the index is then built again from the record.")
     return path.exists()

@@ -1,9 +1,12 @@
 """The folders of the sets: the first is the data folder itself, the others lie below it, each with a file of its name.
 
+A set that is deleted is moved aside, as it is (`first_set` does so with the first, file by file).
+
 <data>/papers.sqlite3 …            the first set, as it was before there were others
 <data>/sets/<key>/papers.sqlite3 … another one, and name.txt beside it
 <data>/sets/.deleted/<key>/ …      one that was deleted, as it was
 <data>/sets/name.txt               what the first one is called, if it was renamed
+<data>/sets/.no-first              says that the first one was deleted
 """
 
 import os
@@ -15,7 +18,8 @@ from pathlib import Path
 
 from paperchat.errors import InputError, UnwritableError
 from paperchat.storage.atomic import write_whole
-from paperchat.storage.folder import lock_folder
+from paperchat.storage.first_set import drop_store, has_first, is_bare, is_marked, mark, move_store, unmark
+from paperchat.storage.folder import RECORD, lock_folder
 from paperchat.text.cleaning import is_hostile, plain_letters
 from paperchat.text.folding import folded
 from paperchat.text.likeness import spelling_likeness
@@ -49,9 +53,13 @@ class SetFolder:
 
 
 def set_folders(data: Path) -> tuple[SetFolder, ...]:
-    """Return the sets of a data folder: the first one, then the others by their names."""
-    first = SetFolder(FIRST, _read_name(data / _SETS) or FIRST_NAME, data)
-    return (first, *sorted(_named_in(data / _SETS), key=lambda one: (plain_letters(one.name), one.key)))
+    """Return the sets of a data folder: the first one, if it was not deleted, then the others by their names."""
+    others = sorted(_named_in(data / _SETS), key=lambda one: (plain_letters(one.name), one.key))
+    return (*([_first(data)] if has_first(data) else []), *others)
+
+
+def _first(data: Path) -> SetFolder:
+    return SetFolder(FIRST, _read_name(data / _SETS) or FIRST_NAME, data)
 
 
 def deleted_sets(data: Path) -> tuple[SetFolder, ...]:
@@ -61,14 +69,27 @@ def deleted_sets(data: Path) -> tuple[SetFolder, ...]:
 
 
 def begins_empty(folder: Path) -> bool:
-    """Tell whether a folder is that of a set that was created: it has the papers that are put in and no others."""
-    return (folder / _NAME).is_file()
+    """Tell whether a folder is that of a set that was created: it has the papers that are put in and no others.
+
+    So is a data folder whose first set was deleted.
+    """
+    return (folder / _NAME).is_file() or is_marked(folder / _SETS)
+
+
+def home_of(folder: Path) -> Path:
+    """Return the data folder to which a set's folder belongs."""
+    return folder.parent.parent if folder.parent.name == _SETS and (folder / _NAME).is_file() else folder
 
 
 def find_set(data: Path, name: str) -> SetFolder:
-    """Return the set with this name, or key; of an empty name the first. Raises InputError that offers the nearest."""
+    """Return the set with this name, or key; of an empty name the first. Raises InputError that offers the nearest.
+
+    Where there is none at all, the first is the data folder, into which papers can be put.
+    """
     sets = set_folders(data)
-    return _found(sets, name, f"There is no set {name!r}.", _told(sets, name)) if name else sets[0]
+    if name:
+        return _found(sets, name, f"There is no set {name!r}.", _told(sets, name))
+    return sets[0] if sets else _first(data)
 
 
 def create_set(data: Path, name: str) -> SetFolder:
@@ -94,36 +115,56 @@ def rename_set(data: Path, name: str, new: str) -> SetFolder:
     return replace(one, name=new)
 
 
-def check_deletable(one: SetFolder) -> None:
-    """Raise InputError for the first set, which is the data folder itself."""
-    if one.key == FIRST:
-        fix = "Rename it, or make another with: paperchat sets create NAME"
-        raise InputError(f"{one.name!r} is the first set: it is {one.folder} itself and stays.", fix)
-
-
 def delete_set(data: Path, name: str) -> SetFolder:
     """Move a set aside, whole; return where it is then. Raises InputError, StoreError when it is in use."""
     one = find_set(data, name)
-    check_deletable(one)
-    aside = data / _SETS / _DELETED / one.key
-    lock_folder(one.folder).release()
+    deleted = data / _SETS / _DELETED
+    aside = deleted / (one.key if not (deleted / one.key).exists() else _free_key(data, one.name))
+    with lock_folder(one.folder), _Writing(data):
+        deleted.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if one.key == FIRST:
+            aside.mkdir(mode=0o700)
+            write_whole(aside / _NAME, f"{one.name}\n")
+            mark(data / _SETS)
+            move_store(data, aside)
+            (data / _SETS / _NAME).unlink(missing_ok=True)
     with _Writing(data):
-        aside.parent.mkdir(mode=0o700, exist_ok=True)
-        one.folder.rename(aside)
+        if one.key != FIRST:
+            one.folder.rename(aside)
         os.utime(aside)
-    return replace(one, folder=aside)
+    return replace(one, key=aside.name, folder=aside)
 
 
 def restore_set(data: Path, name: str = "") -> SetFolder:
-    """Put back a set that was deleted, without a name the last one. Raises InputError, UnwritableError."""
+    """Put back a set that was deleted, without a name the last one. Raises InputError, UnwritableError.
+
+    The first becomes the first again, unless papers were put into another one there since.
+    """
     there = deleted_sets(data)
     if not there:
         raise InputError("No set was deleted: there is nothing to put back.", "See: paperchat sets")
     one = _found(there, name, f"No set {name!r} was deleted.", _told(there, name)) if name else there[0]
+    if one.key == FIRST and (not has_first(data) or is_bare(data) or not (one.folder / RECORD).exists()):
+        return _restored_first(data, one)
     _checked(one.name, set_folders(data), "Rename that one first.")
+    key = one.key if one.key != FIRST else _free_key(data, one.name)
     with _Writing(data):
-        one.folder.rename(data / _SETS / one.key)
-    return replace(one, folder=data / _SETS / one.key)
+        one.folder.rename(data / _SETS / key)
+    return replace(one, key=key, folder=data / _SETS / key)
+
+
+def _restored_first(data: Path, one: SetFolder) -> SetFolder:
+    _checked(one.name, [other for other in set_folders(data) if other.key != FIRST], "Rename that one first.")
+    with lock_folder(data), _Writing(data):
+        drop_store(data)
+        move_store(one.folder, data)
+        if one.name != FIRST_NAME:
+            write_whole(data / _SETS / _NAME, f"{one.name}\n")
+        unmark(data / _SETS)
+        (one.folder / _NAME).unlink()
+        with suppress(OSError):
+            one.folder.rmdir()
+    return replace(one, folder=data)
 
 
 def is_key(text: str) -> bool:
@@ -192,6 +233,8 @@ def _found(sets: Sequence[SetFolder], name: str, message: str, fix: str) -> SetF
 
 def _told(sets: Sequence[SetFolder], name: str) -> str:
     """Say which set may be meant by a name, or else which there are."""
+    if not sets:
+        return "There is none at all. Make it with: paperchat sets create NAME"
     like = {one.name: spelling_likeness(plain_letters(name), plain_letters(one.name)) for one in sets}
     nearest = max(like, key=lambda own: like[own])
     if like[nearest] >= ALIKE:

@@ -15,7 +15,7 @@ from paperchat.storage.chroma import VectorIndex
 from paperchat.storage.chunking import CHUNKING
 from paperchat.storage.duplicates import same
 from paperchat.storage.embedding import PAPERS_AT_ONCE, Progress, embed
-from paperchat.storage.folder import RECORD, lock_folder, open_record
+from paperchat.storage.folder import MAP, RECORD, lock_folder, open_record
 from paperchat.storage.incoming import Incoming, local_time
 from paperchat.storage.index import Index
 from paperchat.storage.manifest import read_manifest
@@ -144,6 +144,11 @@ class Store:
         manifest = read_manifest(self._folder)
         return manifest.digest if manifest else ""
 
+    @property
+    def map_file(self) -> Path | None:
+        """Where the picture of all papers is kept; None for some of them, and where nothing can be written."""
+        return None if self._scratch is not None or self.papers is not self.whole else self._folder / MAP
+
     def add(self, papers: Sequence[Paper]) -> int:
         """Keep new and changed papers in the record; return how many there were. `refresh` indexes them."""
         known = {paper.id: paper for paper in self._record.sound_papers()}
@@ -181,6 +186,16 @@ class Store:
         embedder = self._embedder
         found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
         return {paper_id: np.concatenate([rows[1:] for rows in chunks]) for paper_id, chunks in found.items()}
+
+    def centres(self, paper_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the unit mean of each paper's sentences, or of its title alone, shape (dimension,)."""
+        embedder = self._embedder
+        found = self._record.paper_vectors(CHUNKING, embedder.name, embedder.dimension, paper_ids)
+        means = {
+            paper_id: np.concatenate([rows[1:] if len(rows) > 1 else rows for rows in chunks]).mean(axis=0)
+            for paper_id, chunks in found.items()
+        }
+        return {paper_id: mean / max(float(np.linalg.norm(mean)), 1e-9) for paper_id, mean in means.items()}
 
     def refresh(self, fewer: bool = False) -> None:
         """Bring the index up to the record: embed what has no vector, then open, extend or rebuild the indexes.

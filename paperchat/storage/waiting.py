@@ -80,6 +80,12 @@ class Waiting:
             known = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'waiting'").fetchone()
             return int(self._db.execute("SELECT count(*) FROM waiting").fetchone()[0]) if known else 0
 
+    def embedded(self) -> int:
+        """Return how many of them were cut and embedded, by whatever recipe; where `count` is not 0."""
+        with self._db.guarded():
+            query = "SELECT count(*) FROM waiting WHERE id IN (SELECT paper_id FROM waiting_chunks)"
+            return int(self._db.execute(query).fetchone()[0])
+
     def hand_over(self, keys: Sequence[str]) -> None:
         """Give the chunks of papers to the set, of which they are now; nothing of them waits. In a transaction."""
         rows = [(key,) for key in keys]

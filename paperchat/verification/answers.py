@@ -53,7 +53,9 @@ def settle(
     """
     written = answer.sentences
     repeated = {s for s in written if not s.is_quote and repeats(s.text, answer.question)}
-    found = {s: find(s) for s in written if s.citations and not s.is_quote and not _is_title(s) and s not in repeated}
+    found = {
+        s: find(s) for s in written if s.citations and not s.is_quote and not is_own_title(s) and s not in repeated
+    }
     ruled = {sentence: result_of(judge(one, None)) for sentence, one in found.items()}
     settled = [_marked(_judged(s, ruled[s]) if s in ruled else _plain(s, s in repeated), is_title) for s in written]
     answer = replace(answer, stage="checking", sentences=tuple(settled))
@@ -92,12 +94,12 @@ def _plain(sentence: AnswerSentence, repeated: bool) -> AnswerSentence:
     """Return the verdict on a sentence that needs no check: a quote, a title, a repetition, or uncited."""
     if repeated:
         return replace(sentence, verdict="unsupported", reason=REPEATED)
-    if sentence.is_quote or _is_title(sentence):
+    if sentence.is_quote or is_own_title(sentence):
         return replace(sentence, verdict="supported", reason=VERBATIM if sentence.is_quote else TITLE)
     return sentence if declines(sentence.text) else replace(sentence, verdict="unsupported", reason=UNCITED)
 
 
-def _is_title(sentence: AnswerSentence) -> bool:
+def is_own_title(sentence: AnswerSentence) -> bool:
     """Tell whether a sentence is but the title of the paper that it cites."""
     return {normalised(citation.title) for citation in sentence.citations} == {normalised(sentence.text)}
 

@@ -12,7 +12,7 @@ from paperchat.errors import PaperchatError
 from paperchat.export.numbering import numbering
 from paperchat.query.question import check_question
 from paperchat.storage.conversations import Growing, check_key, new_key
-from paperchat.types import Answer, Paper, Turn
+from paperchat.types import Answer, Turn
 from paperchat.web.choosing import choice_of
 from paperchat.web.live_answer import Reply
 from paperchat.web.offers import Offers
@@ -177,12 +177,13 @@ class Answering:
 def remembered(answers: Sequence[Answer]) -> list[Turn]:
     """Return the earlier exchanges that have an answer, for the next question."""
     return [
-        Turn(answer.question, answer.text, tuple(paper.title for paper in _papers(answer)), answer.form, answer.said)
-        for answer in answers
-        if answer.sentences or answer.lines
+        Turn(one.question, one.text, _titles(one), one.form, one.said, one.scope, one.act)
+        for one in answers
+        if one.said or one.lines or one.table
     ]
 
 
-def _papers(answer: Answer) -> tuple[Paper, ...]:
-    """Return the papers that an answer cites, or those that it only names."""
-    return tuple(result.paper for result in answer.results) if answer.form == "titles" else answer.cited
+def _titles(answer: Answer) -> tuple[str, ...]:
+    """Return the titles of the papers that an answer cites, or that it only names."""
+    papers = (result.paper for result in answer.results) if answer.form == "titles" else answer.cited
+    return tuple(paper.title for paper in papers)

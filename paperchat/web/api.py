@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from paperchat.errors import InputError, PaperchatError
 from paperchat.export.markdown import cited_papers, conversation_markdown
 from paperchat.export.references import FORMATS, format_references, formatted
-from paperchat.export.tables import FORMS
+from paperchat.export.tables import FORMS, in_order
 from paperchat.text.typed_json import ShapeError, read_json
 from paperchat.types import Answer
 from paperchat.web.answering import remembered
@@ -31,6 +31,7 @@ from paperchat.web.bodies import (
     OfExchange,
     OfPaper,
     OfPapers,
+    OfTable,
     Sent,
     Typed,
 )
@@ -42,7 +43,7 @@ from paperchat.web.guard import COOKIE
 from paperchat.web.narrowing import chosen, scope_view
 from paperchat.web.offers import Offers
 from paperchat.web.removals import Removals
-from paperchat.web.shelf import Shelf
+from paperchat.web.shelf import Shelf, sought_by
 from paperchat.web.view_model import Json, found_view, paper_view, suggestion_view, traced_view
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ class Desk:
         self._removals.restore(reader, sent.id)
         return self.conversations(reader, sent)
 
+    def empty(self, reader: str, sent: Sent) -> Json:
+        """Delete all conversations of the reader."""
+        self._removals.empty(reader)
+        return self.conversations(reader, sent)
+
+    def refill(self, reader: str, sent: Sent) -> Json:
+        """Put back the conversations that the reader last deleted all at once."""
+        self._removals.refill(reader)
+        return self.conversations(reader, sent)
+
     def recall(self, reader: str, sent: Typed) -> Json:
         """Return where the reader's conversations have a text, newest first: the first places, and how many in all."""
         found = list(self._app.conversations.find(reader, sent.text[:LONGEST]))
@@ -105,7 +116,8 @@ class Desk:
 
     def narrow(self, reader: str, sent: Narrowing) -> Json:
         """Ask a conversation of these papers from now on; of all where nothing is given."""
-        self._app.conversations.choose(reader, sent.id, chosen(self._app, sent))
+        scope = chosen(self._app, sent) if sent.listed is None else self._shelf.scope(sought_by(sent.listed))
+        self._app.conversations.choose(reader, sent.id, scope)
         return self.scope(reader, sent)
 
     def models(self, reader: str, sent: OfConversation) -> Json:
@@ -122,12 +134,13 @@ class Desk:
         form, answer = "json" if sent.form == "json" else "md", self._answer(reader, sent.id, sent.exchange)
         return {"name": f"paperchat-answer.{form}", "text": self._app.receipts.text(answer, form)}
 
-    def table(self, reader: str, sent: OfExchange) -> Json:
-        """Return the table of an exchange as a file, in one of FORMS."""
+    def table(self, reader: str, sent: OfTable) -> Json:
+        """Return the table of an exchange as a file, in one of FORMS, its papers as the reader has sorted them."""
         table, form = self._answer(reader, sent.id, sent.exchange).table, sent.form
         if table is None or form not in FORMS:
             raise InputError("This answer has no such table.", f"Its forms are {', '.join(FORMS)}.")
-        return {"name": f"paperchat-table.{form}", "text": FORMS[form](table)}
+        whole = sorted(sent.order) == list(range(len(table.papers)))
+        return {"name": f"paperchat-table.{form}", "text": FORMS[form](in_order(table, sent.order) if whole else table)}
 
     def references(self, reader: str, sent: OfPapers) -> Json:
         """Return references as a file, in one of FORMATS."""

@@ -128,8 +128,20 @@ class OfConversation(Sent):
     id: Key
 
 
+class Listed(_Exact):
+    """What the screen of papers is looking for: words, topic and years, and the box that was drawn on its map."""
+
+    text: str
+    topic: str
+    years: str
+    region: str
+
+
 class Narrowing(OfConversation):
-    """A conversation and the papers that it is to be asked of: ids, and what is typed in the fields."""
+    """A conversation and the papers that it is to be asked of: ids, and what is typed in the fields.
+
+    Or those that the screen of papers has `listed`.
+    """
 
     papers: list[str]
     author: str
@@ -138,6 +150,7 @@ class Narrowing(OfConversation):
     venue: str
     keyword: str
     imported: str
+    listed: Listed | None = None
 
 
 class Choosing(OfConversation):
@@ -157,6 +170,12 @@ class OfExchange(OfConversation):
 
     exchange: Place
     form: str
+
+
+class OfTable(OfExchange):
+    """The table of an exchange, its papers in this order, each by its place; as they stand there where it is empty."""
+
+    order: Annotated[tuple[Annotated[int, Field(ge=0, le=MOST_ROWS)], ...], Field(max_length=MOST_ROWS)] = ()
 
 
 class OfAnswer(OfConversation):

@@ -8,6 +8,7 @@ Gradio's table tells of clicks alone and keeps the Tab key to itself: browse.js 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from paperchat.text.cleaning import escaped
 from paperchat.web.importing import ImportTab
 from paperchat.web.serving import Serving
 from paperchat.web.set_choice import SetChoice, SetRow, of_tab
@@ -74,7 +75,9 @@ class _Screen:
         self.topic = gr.Dropdown(
             [ALL], value=ALL, label="Topic", scale=3, allow_custom_value=True, elem_id="pc-topic", **own
         )
-        self.years = gr.Textbox(label="Years", placeholder="2019-2023", scale=1, visible=False, max_lines=1, **own)
+        self.years = gr.Textbox(
+            label="Years", placeholder="2019-2023", scale=1, visible=False, max_lines=1, elem_id="pc-years", **own
+        )
         self.order = gr.Dropdown(list(ORDERS), value="As added", label="Sort by", scale=2, filterable=False, **own)
 
     def _place_table(self) -> None:
@@ -96,6 +99,8 @@ class _Screen:
             self.before = gr.Button("Previous", size="sm", interactive=False, min_width=90)
             self.line = gr.Markdown("", elem_id="pc-listed")
             self.after = gr.Button("Next", size="sm", interactive=False, min_width=90)
+            # scope.js hears its click: which papers a conversation is asked of is told there
+            self.ask = gr.Button("Ask these", size="sm", visible=False, min_width=90, elem_id="pc-ask-listed")
 
     @property
     def sought(self) -> list[Any]:
@@ -105,7 +110,7 @@ class _Screen:
     @property
     def shown(self) -> list[Any]:
         """The parts that show what was found."""
-        return [self.table, self.line, self.page, self.before, self.after, self.picture]
+        return [self.table, self.line, self.page, self.before, self.after, self.ask, self.picture]
 
 
 def lay_browse(
@@ -121,26 +126,27 @@ def lay_browse(
 
     def list_at(step: int | None) -> Callable[..., list[Any]]:
         def listed(key: str, *held: str) -> list[Any]:
-            with serving.seat(key) as seat:
-                return _shown(seat.shelf, Sought(*held).turned(step) if step is not None else Sought(*held).first)
+            sought = Sought(*held).turned(step) if step is not None else Sought(*held).first
+            return serving.done(key, lambda seat: _shown(seat.shelf, sought), _gone)
 
         return listed
 
     def pick(event: gr.SelectData, key: str, *held: str) -> Json:
-        with serving.seat(key) as seat:
-            return seat.shelf.picked(Sought(*held), event.index[0])
+        return serving.done(key, lambda seat: seat.shelf.picked(Sought(*held), event.index[0]), lambda _: gr.skip())
 
     def begin(key: str) -> list[Any]:
-        with serving.seat(key) as seat:
-            return [gr.Column(visible=True), gr.Textbox("", visible=seat.shelf.dated()), "", ALL, "1", ""]
+        dated = serving.done(key, lambda seat: seat.shelf.dated(), lambda _: False)
+        return [gr.Column(visible=True), gr.Textbox("", visible=dated), "", ALL, "1", ""]
+
+    def topics(shelf: Shelf, sought: Sought) -> list[Any]:
+        was_known = shelf.has_topics()
+        found = gr.Dropdown(choices=list(shelf.topics()))
+        if was_known:  # the rows have them, and what was chosen meanwhile stays
+            return [found, *(gr.skip() for _ in screen.shown)]
+        return [found, *_shown(shelf, sought)]
 
     def tell_topics(key: str, *held: str) -> list[Any]:
-        with serving.seat(key) as seat:
-            was_known = seat.shelf.has_topics()
-            topics = gr.Dropdown(choices=list(seat.shelf.topics()))
-            if was_known:  # the rows have them, and what was chosen meanwhile stays
-                return [topics, *(gr.skip() for _ in screen.shown)]
-            return [topics, *_shown(seat.shelf, Sought(*held))]
+        return serving.done(key, lambda seat: topics(seat.shelf, Sought(*held)), lambda line: [gr.skip(), *_gone(line)])
 
     held = {"js": of_tab(len(screen.sought) - 1), **QUIET}
     changed = [part.change for part in (screen.text, screen.topic, screen.years, screen.order, screen.region)]
@@ -170,7 +176,15 @@ def _shown(shelf: Shelf, sought: Sought) -> list[Any]:
     )
     lit: Json = {"lit": rows.lit, "region": sought.region}
     before, after = gr.Button(interactive=rows.page > 1), gr.Button(interactive=rows.page < rows.pages)
-    return [table, rows.line, str(rows.page), before, after, lit]
+    ask = gr.Button(f"Ask these {rows.found:,}", visible=rows.is_part)
+    return [table, rows.line, str(rows.page), before, after, ask, lit]
+
+
+def _gone(line: str) -> list[Any]:
+    """Return what the parts show where the set is not there: what they do, and the line that says so."""
+    import gradio as gr
+
+    return [gr.skip(), escaped(line), *(gr.skip() for _ in range(5))]
 
 
 def _fixed(columns: int) -> Any:

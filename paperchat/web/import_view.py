@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from paperchat.errors import InputError, PaperchatError
 from paperchat.storage.importing import State
+from paperchat.storage.incoming import Order
 from paperchat.storage.pace import duration
-from paperchat.storage.readers.listing import MAX_ABSTRACT, MAX_TITLE
+from paperchat.storage.readers.listing import MAX_ABSTRACT, MAX_TITLE, SHIPPED
 from paperchat.storage.report import Report
 from paperchat.text.mending import deceiving, mended
 from paperchat.types import Paper
@@ -35,6 +36,7 @@ class Intake:
     """What the parts show: the line of what is done, the report, and whether buttons are there.
 
     `rejected` has a row for each entry or file that was not taken, `pdfs` the title and id of papers to be mended.
+    `is_empty`: there are no papers, and none on the way.
     """
 
     line: str
@@ -43,6 +45,7 @@ class Intake:
     pdfs: tuple[tuple[str, str], ...]
     is_running: bool
     is_waiting: bool
+    is_empty: bool
 
 
 class Importing:
@@ -69,6 +72,10 @@ class Importing:
     def stop(self) -> None:
         """Stop what is being done."""
         self._app.imports.stop()
+
+    def ship(self) -> str:
+        """Take in the papers that come with paperchat."""
+        return _line(lambda: self._app.imports.carry_out(Order(files=(SHIPPED,))))
 
     def go_on(self) -> str:
         """Go on with what waits."""
@@ -108,7 +115,8 @@ class Importing:
         rejected = tuple((shown(one.file), shown(one.place), shown(one.reason)) for one in report.rejected[:MOST_ROWS])
         told = "\n".join(report.lines(faults=False)) if report != Report() else ""
         running, waiting = bool(state.stage), bool(state.waiting) and not state.stage
-        return Intake(progress_line(state), told, rejected, pdfs, running, waiting)
+        empty = not (papers or running or waiting)
+        return Intake(progress_line(state), told, rejected, pdfs, running, waiting, empty)
 
 
 def progress_line(state: State) -> str:

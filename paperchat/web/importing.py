@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
+from paperchat.errors import PaperchatError
 from paperchat.web.import_view import HINT, Importing, Intake
 from paperchat.web.serving import Serving
 from paperchat.web.set_choice import AT_ONCE, of_tab
@@ -35,6 +36,9 @@ class ImportTab:
                 label="Files with papers", file_count="multiple", height=150, elem_id="pc-drop", show_label=False
             )
             gr.Markdown(HINT, elem_id="pc-import-hint")
+            self.ship = gr.Button(
+                "Take the papers that come with paperchat", size="sm", visible=False, scale=0, elem_id="pc-ship"
+            )
             with gr.Row(elem_id="pc-import-row"):
                 self.line = gr.Textbox(
                     "",
@@ -74,29 +78,41 @@ class ImportTab:
 
     @property
     def _shown(self) -> list[Any]:
-        return [self.line, self.stop, self.go_on, self.forget, self.report, self.rejected, self.mending, self.chosen]
+        return [
+            self.ship,
+            self.line,
+            self.stop,
+            self.go_on,
+            self.forget,
+            self.report,
+            self.rejected,
+            self.mending,
+            self.chosen,
+        ]
 
     def wire(self, opened: "gradio.events.Dependency") -> "list[gradio.events.Dependency]":
         """Let the parts act, also when the screen was opened; return the events after which the set may be another."""
 
         def take(key: str, files: list[str]) -> list[Any]:
-            with self._serving.seat(key) as seat:
-                return [None, *_values(seat.importing, seat.importing.take(files))]
+            return self._serving.done(
+                key,
+                lambda seat: [None, *_values(seat.importing, seat.importing.take(files))],
+                lambda line: [None, *_gone(line)],
+            )
 
         def told(name: str) -> Callable[..., list[Any]]:
             def done(key: str, *typed: str) -> list[Any]:
-                with self._serving.seat(key) as seat:
-                    return _values(seat.importing, getattr(seat.importing, name)(*typed))
+                return self._serving.done(
+                    key, lambda seat: _values(seat.importing, getattr(seat.importing, name)(*typed)), _gone
+                )
 
             return done
 
         def choose(key: str, paper: str) -> list[str]:
-            with self._serving.seat(key) as seat:
-                return list(seat.importing.paper(paper))
+            return self._serving.done(key, lambda seat: list(seat.importing.paper(paper)), lambda _: ["", ""])
 
         def stop(key: str) -> None:
-            with self._serving.seat(key) as seat:
-                seat.importing.stop()
+            self._serving.done(key, lambda seat: seat.importing.stop(), lambda _: None)
 
         of, one, three = self._of, {"js": of_tab(1), **AT_ONCE}, {"js": of_tab(3), **AT_ONCE}
         alone: dict[str, Any] = {"js": of_tab(), **AT_ONCE}
@@ -104,6 +120,7 @@ class ImportTab:
         self.chosen.change(choose, [of, self.chosen], [self.title, self.abstract], **one)
         begun = [
             self.drop.upload(take, [of, self.drop], [self.drop, *self._shown], **one),
+            self.ship.click(told("ship"), of, self._shown, **alone),
             self.go_on.click(told("go_on"), of, self._shown, **alone),
             self.forget.click(told("forget"), of, self._shown, **alone),
             self.save.click(told("mend"), [of, self.chosen, self.title, self.abstract], self._shown, **three),
@@ -114,13 +131,16 @@ class ImportTab:
 
     async def _watch(self, key: str) -> AsyncIterator[list[Any]]:
         """Yield what the parts show until no import is under way."""
-        async with self._serving.opened(key) as seat:
-            while True:
-                state = seat.importing.state()
-                yield _values(seat.importing)
-                if not state.stage:
-                    return
-                await asyncio.sleep(LOOK)
+        try:
+            async with self._serving.opened(key) as seat:
+                while True:
+                    state = seat.importing.state()
+                    yield _values(seat.importing)
+                    if not state.stage:
+                        return
+                    await asyncio.sleep(LOOK)
+        except PaperchatError as error:  # the set is not there
+            yield _gone(str(error))
 
 
 def _values(importing: Importing, wrong: str = "") -> list[Any]:
@@ -129,6 +149,7 @@ def _values(importing: Importing, wrong: str = "") -> list[Any]:
 
     view: Intake = importing.view(importing.state())
     return [
+        gr.Button(visible=view.is_empty),
         gr.Textbox(value=wrong or view.line, visible=bool(wrong or view.line)),
         gr.Button(visible=view.is_running),
         gr.Button(visible=view.is_waiting),
@@ -138,6 +159,13 @@ def _values(importing: Importing, wrong: str = "") -> list[Any]:
         gr.Column(visible=bool(view.pdfs)),
         gr.Dropdown(choices=list(view.pdfs)),
     ]
+
+
+def _gone(line: str) -> list[Any]:
+    """Return what the parts show where the set is not there: what they do, and the line that says so."""
+    import gradio as gr
+
+    return [gr.skip(), gr.Textbox(value=line, visible=True), *(gr.skip() for _ in range(7))]
 
 
 def _three() -> Any:

@@ -3,32 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from paperchat.export.making import SETTINGS, steps
 from paperchat.types import Answer, Citation
 from paperchat.web.folded_view import shown
 
 Json = dict[str, Any]
-
-STEPS = (
-    ("evidence", "Papers found, sentences chosen"),
-    ("first_token", "Until the first word: the model is loaded, reads, thinks where it may"),
-    ("checking", "Written"),
-    ("total", "Citations checked, put into your language where that is another"),
-)
-"""The steps by what they end with in `Answer.timings`, in their order."""
-
-ALONE, TOGETHER = "Put together without a model", "Written, and checked as far as it came"
-"""The last step of an answer that no model wrote, and of one of which it is not known when it was checked."""
-
-SETTINGS = {
-    "num_ctx": "context, in tokens",
-    "max_tokens": "longest answer, in tokens",
-    "papers": "papers retrieved",
-    "evidence_tokens": "most evidence, in tokens",
-    "evidence_papers": "most papers written from",
-    "form": "form",
-    "think": "thinks first",
-}
-"""The settings that an answer depends on, as they are told."""
 
 NOT_KEPT = "The paperchat that made this answer did not keep which sentences the model was shown."
 
@@ -43,7 +22,7 @@ def made_view(answer: Answer, numbers: Mapping[str, int]) -> Json | None:
         "digest": answer.model_digest[:12] if answer.model else "",
         "prompt": f"{answer.prompt_tokens:,} tokens" if answer.prompt_tokens else "",
         "settings": settings,
-        "steps": _steps(answer),
+        "steps": [[name, f"{took:.1f}\N{NO-BREAK SPACE}s"] for name, took in steps(answer.timings, bool(answer.model))],
         "shown": _shown(answer, numbers),
         "line": "" if answer.shown or not answer.model else NOT_KEPT,
     }
@@ -51,18 +30,6 @@ def made_view(answer: Answer, numbers: Mapping[str, int]) -> Json | None:
 
 def _told(value: int | str) -> str:
     return f"{value:,}" if isinstance(value, int) else shown(value)
-
-
-def _steps(answer: Answer) -> list[list[str]]:
-    """Return the steps that there were, each with the seconds that it took."""
-    steps, before = [], 0.0
-    for end, name in STEPS:
-        if end in answer.timings:
-            if end == "total" and "checking" not in answer.timings:
-                name = TOGETHER if answer.model else ALONE
-            steps.append([name, f"{max(0.0, answer.timings[end] - before):.1f}\N{NO-BREAK SPACE}s"])
-            before = answer.timings[end]
-    return steps
 
 
 def _shown(answer: Answer, numbers: Mapping[str, int]) -> list[Json]:

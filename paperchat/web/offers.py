@@ -27,6 +27,12 @@ ON = 3
 MADE = "1"
 """Of how these are made and chosen: with another one they are tried anew."""
 
+SHORTER = 0.9
+"""Most room of a shorter answer, as a share of what the answer takes."""
+
+CELLS = 2
+"""Fewest cells of a table that says something."""
+
 REMEMBERED = 200
 """Answers whose further questions are remembered, the latest ones."""
 
@@ -55,10 +61,15 @@ class Offers:
             papers = tuple(self._app.library.whole)
             if not self._told or self._set != papers:
                 self._set, kept = papers, self._app.conversations.tried.get(self._digest())
-                self._told = json.loads(kept) if kept else {**self._known(), "ready": False}
+                self._tell(json.loads(kept) if kept else {**self._known(), "ready": False})
                 if not kept:
                     threading.Thread(target=self._find_out, args=[papers], daemon=True).start()
         return self._told
+
+    def _tell(self, told: Json) -> None:
+        """Let this be told from now on, on the page and where an answer offers questions."""
+        self._told = told
+        self._app.library.tried[:] = told["examples"]
 
     def _digest(self) -> str:
         made_from = self._app.receipts.provenance(written=False)
@@ -75,7 +86,7 @@ class Offers:
             for more in self._found(self._told):
                 if self._set != papers:
                     return
-                self._told = more
+                self._tell(more)
             self._told = {**self._told, "ready": True}
             self._app.conversations.tried.keep(self._digest(), json.dumps(self._told))
         except PaperchatError:  # the set was closed meanwhile; it is tried when it is opened again
@@ -103,9 +114,9 @@ class Offers:
     def after(self, answers: Sequence[Answer], turns: Sequence[Turn], scope: Scope) -> Json:
         """Return `questions` to ask on with after the last of these answers, each found when it is taken.
 
-        `table` is at most one, which puts what the answer cites side by side.
+        `forms` are its other ones that need no model, each as what it is called and what asks for it.
         """
-        return {"questions": self._onward(answers, turns, scope), "table": self._table(answers[-1], turns, scope)}
+        return {"questions": self._onward(answers, turns, scope), "forms": self._forms(answers[-1], turns, scope)}
 
     def _onward(self, answers: Sequence[Answer], turns: Sequence[Turn], scope: Scope) -> Iterator[str]:
         key = tuple(part for answer in answers for part in (answer.question, answer.text))
@@ -124,7 +135,37 @@ class Offers:
         if len(self._after) > REMEMBERED:
             self._after.popitem(last=False)
 
-    def _table(self, answer: Answer, turns: Sequence[Turn], scope: Scope) -> Iterator[str]:
-        asked = self._app.library.as_table(answer)
-        if asked and (one := self.trying.first([asked], turns, scope)):
-            yield one.question
+    def _forms(self, answer: Answer, turns: Sequence[Turn], scope: Scope) -> Iterator[list[str]]:
+        if answer.abstained or not answer.cited or answer.form not in ("text", "list", "table"):
+            return
+        for called, asked, serves in FORMS:
+            if (made := self.trying.answer(asked, turns, scope)) and serves(made, answer):
+                yield [called, asked]
+
+
+def _is_shorter(made: Answer, answer: Answer) -> bool:
+    """Tell whether an answer takes clearly less room than another one."""
+    room, other = (sum(len(sentence.text) for sentence in one.said) for one in (made, answer))
+    return 0 < room < SHORTER * other
+
+
+def _says_more(made: Answer, answer: Answer) -> bool:
+    """Tell whether an answer has a sentence of a paper that another one lacks."""
+    more, known = ({c.quote for sentence in one.said for c in sentence.citations} for one in (made, answer))
+    return not more <= known
+
+
+def _is_filled(made: Answer, answer: Answer) -> bool:
+    """Tell whether an answer that was none is a table with a row in which each paper says something, or several."""
+    if answer.table or not made.table:
+        return False
+    full = sum(all(row) for row in made.table.cells)
+    return full > 0 and full * len(made.table.papers) >= CELLS
+
+
+FORMS = (
+    ("Shorter", "Shorter, please", _is_shorter),
+    ("More detail", "More detail, please", _says_more),
+    ("As a table", "As a table, please", _is_filled),
+)
+"""Forms of an answer: what they are called, what asks for them, and what tells that one serves."""

@@ -73,6 +73,7 @@ SHARED = {
     "settings": ("address",),
     "paper": ("address", "cite"),
     "draft": ("cite",),
+    "scope": ("ending",),
 }
 """Scripts that a component has besides dom.js and its own."""
 
@@ -276,7 +277,7 @@ def _question_box(papers: int) -> "gradio.Textbox":
         label="Your question",
         show_label=False,
         container=False,
-        placeholder=f"Ask {papers:,} papers",
+        placeholder=f"Ask {papers:,} papers" if papers else "There are no papers to ask yet",
         lines=1,
         max_lines=8,
         min_width=0,

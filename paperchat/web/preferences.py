@@ -36,6 +36,7 @@ FIELDS = {
     "model": Field("Model", "Writes the answers; one that is chosen for a conversation goes before it."),
     "papers": Field("Papers retrieved", "Papers that are found for a question; a list is always of the whole set."),
     "evidence_tokens": Field("Most evidence", "How much of the papers the model is shown, in tokens."),
+    "evidence_papers": Field("Most papers written from", "Papers that an answer from several is written from."),
     "form": Field(
         "Form",
         "How an answer from several papers is written.",
@@ -122,7 +123,7 @@ class Preferences:
         return ((first, ""), *named, ("Without a model", NO_MODEL))
 
     def _kept(self, name: str, choice: Choice) -> str:
-        unkept = self._app.conversations.unkept
+        unkept = self._app.conversations.choices.unkept
         value = self._read(name, choice.over(self._started)) or "the best that is installed"
         kept = f"They are kept until paperchat ends: {unkept}" if unkept else "Kept."
         return f"{FIELDS[name].title} is now: {shown(value)}. {kept}"

@@ -6,24 +6,32 @@ from typing import TYPE_CHECKING
 
 from paperchat.bibliography import ALL, Scope
 from paperchat.errors import InputError
+from paperchat.storage.opinions import Opinion
 from paperchat.types import Answer
 
 if TYPE_CHECKING:
     from paperchat.app import App
+    from paperchat.storage.emptying import Emptied
 
 MOST = 100
 """Removals that are remembered, the latest ones; of each conversation the last."""
 
+MOST_EMPTIED = 8
+"""Readers of whom it is remembered what they had when they removed all."""
+
+_FIX = "It is remembered until paperchat ends."
+
 
 @dataclass(frozen=True, slots=True)
 class _Removed:
-    """The answers that stood from a place on; of a conversation that went whole, what was chosen for it."""
+    """The answers that stood from a place on; of a conversation that went whole, what was chosen for it and thought."""
 
     position: int
     answers: tuple[Answer, ...]
     title: str = ""
     scope: Scope = ALL
     model: str = ""
+    opinions: tuple[Opinion, ...] = ()
 
 
 class Removals:
@@ -32,18 +40,20 @@ class Removals:
     def __init__(self, app: "App") -> None:
         self._app = app
         self._removed: OrderedDict[tuple[str, str], _Removed] = OrderedDict()
+        self._emptied: OrderedDict[str, Emptied] = OrderedDict()
 
     def of(self, app: "App") -> "Removals":
         """Return the same of an app that was opened again."""
         again = Removals(app)
-        again._removed = self._removed
+        again._removed, again._emptied = self._removed, self._emptied
         return again
 
     def cut(self, reader: str, key: str, position: int) -> tuple[Answer, ...]:
         """Remove the exchanges from a place on, and return those before it. Raises InputError."""
         history = self._app.conversations
         answers, chosen = history.answers(reader, key), (history.scope(reader, key), history.choices.model(reader, key))
-        removed = _Removed(position, answers[position:], self._title(reader, key), *chosen)
+        opinions = self._opinions(reader, key) if position == 0 else ()
+        removed = _Removed(position, answers[position:], self._title(reader, key), *chosen, opinions)
         if position < len(answers) or not answers:
             history.cut(reader, key, position)
             self._note(reader, key, removed)
@@ -69,7 +79,7 @@ class Removals:
         """Put back what was last removed from a conversation. Raises InputError where there is nothing."""
         removed, history = self._removed.pop((reader, key), None), self._app.conversations
         if removed is None:
-            raise InputError("There is nothing to put back.", "It is remembered until paperchat ends.")
+            raise InputError("There is nothing to put back.", _FIX)
         before = history.answers(reader, key)
         for place, answer in enumerate(removed.answers, removed.position):
             history.keep(reader, key, place, answer)
@@ -79,7 +89,28 @@ class Removals:
             history.choose(reader, key, removed.scope)
         if removed.model:
             history.choices.choose(reader, key, removed.model)
+        since = {opinion.answer for opinion in self._opinions(reader, key)}
+        for opinion in removed.opinions:
+            if opinion.answer not in since:
+                history.opinions.keep(reader, opinion)
         self.note(reader, key, removed.position, before)
+
+    def empty(self, reader: str) -> None:
+        """Remove all conversations of a reader."""
+        self._emptied.pop(reader, None)
+        self._emptied[reader] = self._app.conversations.emptying.empty(reader)
+        if len(self._emptied) > MOST_EMPTIED:
+            self._emptied.popitem(last=False)
+
+    def refill(self, reader: str) -> None:
+        """Put back what was there when a reader last removed all. Raises InputError where there is nothing."""
+        emptied = self._emptied.pop(reader, None)
+        if emptied is None:
+            raise InputError("There is nothing to put back.", _FIX)
+        self._app.conversations.emptying.refill(emptied)
+
+    def _opinions(self, reader: str, key: str) -> tuple[Opinion, ...]:
+        return tuple(one for one in self._app.conversations.opinions.of(reader) if one.conversation == key)
 
     def _title(self, reader: str, key: str) -> str:
         """Return the name that a conversation was given, empty where it has its first question."""

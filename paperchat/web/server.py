@@ -31,7 +31,7 @@ SHUTDOWN = 1
 
 STYLES = (
     "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "sets.css",
-    "pairs.css", "asked_on.css",
+    "pairs.css", "asked_on.css", "states.css",
 )  # fmt: skip
 
 NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}

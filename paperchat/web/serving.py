@@ -1,11 +1,11 @@
 """What serves each set of papers: its questions, its requests, its screen. Every request names its set."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from paperchat.errors import PaperchatError
 from paperchat.storage.conversations import holds_conversation
@@ -24,6 +24,8 @@ from paperchat.web.uploads import Uploads
 if TYPE_CHECKING:
     from paperchat.app import App
     from paperchat.sets import Sets
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,14 @@ class Serving:
                 removals = seat.removals.of(app) if seat else Removals(app)
                 self._seats[own] = seat = Seat(app, removals, self._shared)
             yield seat
+
+    def done(self, key: str, act: Callable[[Seat], T], gone: Callable[[str], T]) -> T:
+        """Return what an act gives on the set with this key; where that is not there, what `gone` makes of the line."""
+        try:
+            with self.seat(key) as seat:
+                return act(seat)
+        except PaperchatError as error:
+            return gone(str(error))
 
     @asynccontextmanager
     async def opened(self, key: str) -> AsyncIterator[Seat]:

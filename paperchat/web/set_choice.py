@@ -64,7 +64,11 @@ class SetChoice:
 
     def __init__(self, serving: Serving) -> None:
         self._serving, self._sets = serving, serving.sets
-        self.own = serving.sets.own
+
+    @property
+    def own(self) -> str:
+        """The key of the set that the page opens with."""
+        return self._sets.own
 
     def names(self) -> list[tuple[str, str]]:
         """Return the sets by name and key."""
@@ -82,12 +86,19 @@ class SetChoice:
         name = one.name if sets > 1 else ""
         return sent({**told, "own": self.own, "name": name, "go": go, "turn": self._serving.turn()})
 
+    def headed(self, key: str) -> str:
+        """Return what the header shows to a tab on this set, which leaves one that is gone."""
+        try:
+            return self.header(key)
+        except PaperchatError:
+            return self.header("", go="")
+
     def turned(self, key: str) -> list[Any]:
         """Return what a tab shows that has turned to a set: the header and the dropdown; it leaves one that is gone."""
         try:
             return [self.header(key), self.dropdown(key)]
         except PaperchatError:
-            return [self.header("", go=""), self.dropdown("")]
+            return [self.headed(key), self.dropdown("")]
 
     def dropdown(self, key: str) -> "gradio.Dropdown":
         """Return the sets to choose from, of which this one is chosen."""
@@ -103,11 +114,12 @@ class SetChoice:
         """Do it; return what header, dropdown, name, "Put back" and line show then."""
         import gradio as gr
 
+        before = key or self.own
         try:
             one, line = self.acts()[act](key, name)
         except PaperchatError as error:
             return [gr.skip(), gr.skip(), gr.skip(), gr.skip(), escaped(str(error))]
-        go = one.key if one.key != (key or self.own) else None
+        go = one.key if one.key != before or act == "delete" else None
         last = self.deleted()
         back = gr.Button("Put back" if not last else f"Put back {last}", visible=bool(last))
         return [self.header(one.key, go), self.dropdown(one.key), "", back, escaped(line)]
@@ -122,8 +134,7 @@ class SetChoice:
 
     def _delete(self, key: str, _: str) -> tuple[SetFolder, str]:
         one = self._sets.delete(key)
-        other = self._sets.find("" if one.key != self.own else self._sets.all()[0].key)
-        return other, f"The set {one.name!r} was deleted. It can be put back."
+        return self._sets.find(), f"The set {one.name!r} was deleted. It can be put back."
 
     def _restore(self, _: str, __: str) -> tuple[SetFolder, str]:
         one = self._sets.restore()
@@ -146,7 +157,7 @@ def tell_sets(
     page.load(choice.turned, chosen, [header, row.which], js=of_tab(), concurrency_limit=None, **QUIET)
     header.click(choice.turned, chosen, [header, row.which], js=of_tab(), **AT_ONCE)
     for event in after:
-        event.then(choice.header, chosen, header, js=of_tab(), concurrency_limit=None, **QUIET)
+        event.then(choice.headed, chosen, header, js=of_tab(), concurrency_limit=None, **QUIET)
     row.which.input(None, row.which, None, js=CHOSEN, **QUIET)
     for act in choice.acts():
         told = [header, row.which, row.name, row.restore, row.line]

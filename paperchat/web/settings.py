@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperchat.web.api import reader_of
 from paperchat.web.preferences import FIELDS, Preferences, State, hint
-from paperchat.web.serving import Serving
+from paperchat.web.serving import Seat, Serving
 from paperchat.web.set_choice import of_tab
 from paperchat.web.view_model import Json, sent
 
@@ -59,6 +59,23 @@ class _Screen:
         text, button = state.texts[name], gr.Button(interactive=name in state.changed)
         return [gr.Dropdown(choices=list(state.models), value=text) if name == "model" else text, button]
 
+    def filled(self, preferences: Preferences, reader: str) -> list[Any]:
+        """Return what the head and all fields show to a reader who opens the screen."""
+        state = preferences.state(reader)
+        return [sent({"opened": True}), *(part for name in FIELDS for part in self.shown(name, state))]
+
+    def changed(self, name: str, said: Json, state: State) -> list[Any]:
+        """Return what the head and a field show of what became of a change."""
+        import gradio as gr
+
+        return [sent(said), *([gr.skip(), gr.skip()] if "message" in said else self.shown(name, state))]
+
+    def gone(self, line: str) -> list[Any]:
+        """Return what the same show where the set is not there: the line that says so."""
+        import gradio as gr
+
+        return [sent({"opened": True, "message": line}), *(gr.skip() for _ in FIELDS for _ in range(2))]
+
 
 def lay_settings(serving: Serving, chosen: "gradio.Textbox", drawn: Callable[[str, Json], "gradio.HTML"]) -> None:
     """Place the screen on the page that is being built, and let its parts act."""
@@ -68,19 +85,14 @@ def lay_settings(serving: Serving, chosen: "gradio.Textbox", drawn: Callable[[st
         screen = _Screen(first.preferences, drawn)
 
     def fill(event: gr.EventData, key: str, request: gr.Request) -> list[Any]:
-        with serving.seat(key) as seat:
-            state = seat.preferences.state(reader_of(request, event.tab))
-        return [
-            event.tab or "",
-            sent({"opened": True}),
-            *(part for name in FIELDS for part in screen.shown(name, state)),
-        ]
+        reader = reader_of(request, event.tab)
+        return [event.tab or "", *serving.done(key, lambda seat: screen.filled(seat.preferences, reader), screen.gone)]
 
     def change(name: str, key: str, text: str, reader: str) -> list[Any]:
-        with serving.seat(key) as seat:
-            said = seat.preferences.change(reader, name, text)
-            own = [gr.skip(), gr.skip()] if "message" in said else screen.shown(name, seat.preferences.state(reader))
-        return [sent(said), *own]
+        def changed(seat: Seat) -> list[Any]:
+            return screen.changed(name, seat.preferences.change(reader, name, text), seat.preferences.state(reader))
+
+        return serving.done(key, changed, lambda line: [sent({"message": line}), gr.skip(), gr.skip()])
 
     def keep(name: str) -> Callable[..., list[Any]]:
         def kept(key: str, text: str, tab: str, request: gr.Request) -> list[Any]:

@@ -7,8 +7,10 @@ from itertools import count
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from paperchat.bibliography import Details
+from paperchat.bibliography import Details, Scope
+from paperchat.errors import InputError
 from paperchat.types import Paper
+from paperchat.web.bodies import Listed
 from paperchat.web.folded_view import shown
 from paperchat.web.view_model import Json
 
@@ -34,6 +36,9 @@ ALIKE = 8
 
 LIT = 20_000
 """From so many on, papers that were found are not told apart on the map: each letter typed would send them all."""
+
+MOST_CHOSEN = 5_000
+"""Most papers that a conversation keeps one by one as those to be asked."""
 
 LONGEST = 300
 """Characters of what is typed that are looked at."""
@@ -73,21 +78,28 @@ class Sought:
         return int(self.page) if _PAGE.fullmatch(self.page) else 1
 
 
+def sought_by(sent: Listed) -> Sought:
+    """Return what the screen is looking for as a script tells it."""
+    return Sought(sent.text, sent.topic, sent.years, "", "", sent.region)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A page of the table: what its columns are called, and of each row the paper and its cells.
 
-    `line` says which papers these are, `page` of `pages` it is; `lit` are the places in the set of all that were found,
-    None where nothing, or little of a large set, is left out.
+    `line` says which of the `found` papers these are, `page` of `pages` it is; `lit` are the places in the set of all
+    that were found, None where nothing, or little of a large set, is left out. `is_part`: some were found, others not.
     """
 
     headers: tuple[str, ...]
     papers: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
     line: str
+    found: int
     page: int
     pages: int
     lit: tuple[int, ...] | None
+    is_part: bool
 
 
 class Shelf:
@@ -108,7 +120,23 @@ class Shelf:
         cells = tuple(tuple(self._cell(paper, name) for name in columns) for paper in own)
         lit = listed.all if len(listed.all) < min(len(papers), LIT) else None
         line = _line(listed.first, len(own), len(listed.all), len(papers))
-        return Rows(columns, tuple(paper.id for paper in own), cells, line, listed.page, listed.pages, lit)
+        ids, is_part = tuple(paper.id for paper in own), 0 < len(listed.all) < len(papers)
+        return Rows(columns, ids, cells, line, len(listed.all), listed.page, listed.pages, lit, is_part)
+
+    def scope(self, sought: Sought) -> Scope:
+        """Return what was found as the papers that are to be asked; all where none is left out. Raises InputError."""
+        papers = self._app.library.papers
+        found = self._app.library.listed(
+            sought.text[:LONGEST], sought.years[:LONGEST], "added", 1, self._among(sought)
+        ).all
+        if not found:
+            raise InputError("No paper is there.", "All stays as it was.")
+        if len(found) == len(papers):
+            return Scope()
+        if len(found) > MOST_CHOSEN:
+            fix = f"{MOST_CHOSEN:,} is the most: take fewer, or choose by author, year, venue or keyword."
+            raise InputError(f"{len(found):,} papers are too many to be chosen one by one.", fix)
+        return Scope(tuple(papers[place].id for place in found))
 
     def picked(self, sought: Sought, row: int) -> Json:
         """Return what opens the paper in a row of the table; each time another, so that a second click opens it too."""
@@ -206,6 +234,8 @@ def _added(imported: str) -> str:
 
 def _line(first: int, rows: int, found: int, papers: int) -> str:
     """Say which papers a page of the table shows."""
+    if not papers:
+        return "There are no papers yet: put some in under Add papers."
     if not found:
         return f"None of {papers:,} papers"
     among = f" found among {papers:,}" if found < papers else ""

@@ -52,17 +52,20 @@ class Trying:
     ) -> Proposal | None:
         """Return the first of these that is answered as it has to be, and says more than the sentences `known`."""
         for one in proposals:
-            with self._one:
-                if not self.is_free(patience):
-                    return None
-                answer = self._answer(one.question, turns, scope)
+            answer = self.answer(one.question, turns, scope, patience)
             if answer and one.is_met(answer, known):
                 return one
         return None
 
-    def _answer(self, question: str, turns: Sequence[Turn], scope: Scope) -> Answer | None:
-        try:
-            *_, answer = self._app.ask(question, turns, WITHOUT_MODEL, scope=scope)
-        except PaperchatError:
-            return None
-        return answer
+    def answer(
+        self, question: str, turns: Sequence[Turn], scope: Scope, patience: float | None = PATIENCE
+    ) -> Answer | None:
+        """Return the answer to a question; None where it fails, or where a reader waits for longer than that."""
+        with self._one:
+            if not self.is_free(patience):
+                return None
+            try:
+                *_, answer = self._app.ask(question, turns, WITHOUT_MODEL, scope=scope)
+            except PaperchatError:
+                return None
+            return answer

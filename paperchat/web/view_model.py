@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from paperchat.export.markdown import POINTS
 from paperchat.export.numbering import numbering
+from paperchat.export.ranking import figure_of, ranked
+from paperchat.export.tables import heads, unstated
 from paperchat.export.withheld import doubt
 from paperchat.storage.recall import Found
 from paperchat.text.called import called
@@ -28,6 +31,9 @@ def exchanges_view(answers: Sequence[Answer], first: int) -> Json:
     exchanges = [exchange_view(answers[place], numbering(answers[: place + 1])) for place in places]
     return {"first": first, "exchanges": exchanges}
 
+
+OURS = ("reply", "titles")
+"""Forms of answers that are not taken from the papers."""
 
 BEST = 2
 """Sentences that stand for a paper that is not cited."""
@@ -133,7 +139,7 @@ def evidence_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         for result in answer.results
     ]
     cards.sort(key=lambda card: (card["number"] == 0, card["number"]))
-    kind = {"abstained": answer.abstained, "reply": bool(answer.act), "verbatim": answer.is_verbatim}
+    kind = {"abstained": answer.abstained, "reply": answer.form in OURS, "verbatim": answer.is_verbatim}
     return {"question": shown(answer.question), "cards": cards, **kind}
 
 
@@ -166,12 +172,33 @@ def paper_title(paper: Paper, numbers: Mapping[str, int]) -> Json:
 
 
 def table_view(table: Table, numbers: Mapping[str, int]) -> Json:
-    """Return a comparison; a cell is null where the abstract does not say it."""
+    """Return a comparison, and how each row sorts it; a cell is null where the abstract does not say it."""
+    columns = zip(table.papers, map(shown, heads(table)), strict=True)
     return {
         "aspects": [shown(aspect) for aspect in table.aspects],
-        "papers": [paper_title(paper, numbers) for paper in table.papers],
-        "cells": [[cell and sentence_view(cell, numbers) for cell in row] for row in table.cells],
+        "papers": [
+            {**paper_title(one, numbers), "head": "" if head == shown(one.title) else head} for one, head in columns
+        ],
+        "cells": [[cell and cell_view(cell, numbers) for cell in row] for row in table.cells],
+        "unstated": [unstated(aspect) for aspect in table.aspects],
+        "sorts": [_sort_view(table, aspect) for aspect in table.aspects],
     }
+
+
+def cell_view(cell: AnswerSentence, numbers: Mapping[str, int]) -> Json:
+    """Return a cell: its sentence and, where these stand for it, the few words of it with what is around them."""
+    start, end = cell.span or (0, 0)
+    around = [shown(cell.text[:start]), shown(cell.text[end:])]
+    return {**sentence_view(cell, numbers), "few": shown(cell.few) if cell.span else "", "around": around}
+
+
+def _sort_view(table: Table, aspect: str) -> Json | None:
+    """Return the places of the papers as a row sorts them, and the line on that; None for a row without numbers."""
+    row = table.cells[table.aspects.index(aspect)]
+    if sum(figure_of(cell, aspect) is not None for cell in row) < 2:  # noqa: PLR2004  # one is in no order
+        return None
+    (falling, told), (rising, again) = ranked(table, aspect), ranked(table, aspect, rising=True)
+    return {"falling": falling or None, "rising": rising or None, "told": [shown(told), shown(again)]}
 
 
 def lines_view(answer: Answer) -> list[Json]:
@@ -196,7 +223,8 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "verbatim": answer.is_verbatim and answer.stage != "writing",
         "abstained": answer.abstained,
         "lead": shown(answer.lead),
-        "reply": bool(answer.act),
+        "reply": answer.form in OURS,
+        "points": answer.act == POINTS,
         "lines": lines_view(answer),
         "sentences": [sentence_view(written, numbers) for written in answer.sentences],
         "cited": [paper_title(paper, numbers) for paper in answer.cited],

@@ -104,6 +104,13 @@ def ml_papers(size: int) -> list[Paper]:
     return papers
 
 
+def ml_titles(size: int) -> dict[str, str]:
+    """Return the titles of the first `size` of the 100,000 papers by the ids that they have there."""
+    folder = bench_folder() / "mlpapers"
+    rows = chain.from_iterable(_rows(folder / f"part-{part:02}.jsonl.gz") for part in range(-(-size // PART_PAPERS)))
+    return {row["id"]: row["title"] for row in islice(rows, size)}
+
+
 def _papers(rows: Iterator[Any], limit: int | None) -> list[Paper]:
     return [Paper(_key(row["id"]), row["title"], row["abstract"], "bench") for row in islice(rows, limit)]
 

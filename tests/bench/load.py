@@ -18,6 +18,7 @@ from paperchat.paths import CHECKOUT
 from tests.bench.bars import say
 from tests.bench.measures import percentile
 from tests.bench.tabs import Seen, Tab
+from tests.ports import free_port
 from tests.scripted_ollama import Reply, ScriptedOllama
 
 EARLY = 50
@@ -103,8 +104,7 @@ def running(folder: Path, ollama: str) -> Iterator[Server]:
     with subprocess.Popen(indexing, env=environment, cwd=CHECKOUT, stdin=PIPE, stdout=subprocess.DEVNULL) as process:
         if process.wait():
             raise PaperchatError("The papers of the benchmark were not indexed.", "See the lines above.")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command += ["web", "--no-browser", "--port", str(port), "--data", str(folder)]
     with subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdin=PIPE, stdout=subprocess.DEVNULL) as process:
         try:

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from paperchat.app import App, make_embedder
-from paperchat.errors import ModelError, PaperchatError
+from paperchat.errors import InputError, ModelError, PaperchatError
 from paperchat.evaluation import questions
 from paperchat.paths import CHECKOUT
-from paperchat.settings import Settings, load_settings
+from paperchat.settings import WITHOUT_MODEL, Settings, load_settings
 from paperchat.storage.incoming import Order
 from paperchat.storage.readers.listing import SHIPPED, read_page
-from tests.bench import checkers, checks, data, load, peers, report, retrieval, scale, start
+from paperchat.types import Answer
+from tests.bench import checkers, checks, data, lists, load, peers, report, retrieval, scale, start
 from tests.bench.bars import Bars, say
 from tests.bench.embedders import CachedEmbedder
-from tests.bench.systems import LlamaIndex, close_all
+from tests.bench.systems import LlamaIndex, Paperchat, close_all
 from tests.bench.systems import peers as peer_systems
 from tests.bench.wire import Wire
 
@@ -73,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     one = part("scale", _scale, "index time, memory, disk, start-up and query time at growing sizes")
     one.add_argument("--sizes", nargs="+", type=_count, default=SIZES, help="papers (default 1000 10000 100000)")
     one.add_argument("--vectors", choices=("random", "cached"), default="random", help="default: random")
+    one = part("lists", _lists, "lists over 20,000 papers, against topics labelled by hand, without a model")
+    one.add_argument("--store", type=Path, help="data folder that has the 20,000 (default: they are indexed)")
+    one.add_argument("--topics", nargs="+", help="the ids of some topics only")
     one = part("load", _load, "50 readers at once and 500 questions one after another, without a model and with one")
     one.add_argument("--questions", type=Path, help="JSONL file (default: the shared dev questions, else the examples)")
     one.add_argument("--readers", type=_count, default=50, help="who ask at once (default 50)")
@@ -227,6 +231,29 @@ def _scale(arguments: argparse.Namespace, settings: Settings) -> None:
         rows.append(scale.measure(size, arguments.vectors, arguments.folder, flags, say))
         tables = {**speed, "Sizes": rows, "Growth: exponent b of size ** b": scale.growth(rows)}
         _report(arguments.folder, "scale", facts, tables, scale.NOTES[arguments.vectors])
+
+
+def _lists(arguments: argparse.Namespace, settings: Settings) -> None:
+    try:
+        papers = data.ml_papers(lists.PAPERS)
+    except InputError as error:
+        say(f"No lists: {error}")
+        return
+    topics = [one for one in lists.read_topics() if one.id in (arguments.topics or (one.id,))]
+    store = arguments.store or retrieval.home_of(arguments.folder / "stores", "mlpapers", len(papers))
+    with Bars() as bars:
+        if not arguments.store:
+            progress = bars.named("Indexing for paperchat")
+            Paperchat(store, make_embedder(settings), papers, say, progress).close()
+        with App(replace(settings, data=store), say, bars.named("Indexing for paperchat")) as app:
+            known = lists.places(app.library.papers)
+
+            def ask(question: str) -> Answer:
+                return [*app.ask(question, choice=WITHOUT_MODEL)][-1]
+
+            rows = lists.measure(topics, ask, known, bars.named("Listing"))
+            facts = {"papers": len(app.library.papers), "labelled": len(known), "embedder": settings.embedder}
+    _report(arguments.folder, "lists", facts, {"Topics": rows, "Halves": lists.means(rows)}, lists.NOTES)
 
 
 def _load(arguments: argparse.Namespace, settings: Settings) -> None:

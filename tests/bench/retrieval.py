@@ -57,7 +57,7 @@ def measure(
         vectors = cache.embed_passages([whole(paper) for paper in papers], progress("Embedding whole abstracts"))
         systems.append(WholeAbstract(embedder, papers, vectors))
         kind = "scifact" if name == "scifact" else "mlpapers"
-        home = _home(folder / "stores", kind, len(papers))
+        home = home_of(folder / "stores", kind, len(papers))
         systems.append(Paperchat(home, embedder, papers, say, progress("Indexing for paperchat")))
         rows = peers.compare(systems, queries, 1, progress("Asking"))
     finally:
@@ -79,7 +79,7 @@ def published(name: str) -> dict[str, list[dict[str, Any]]]:
     return {"Published on LitSearch's own corpus (64,183 papers), specific questions": rows}
 
 
-def _home(folder: Path, kind: str, size: int) -> Path:
+def home_of(folder: Path, kind: str, size: int) -> Path:
     """Return the folder of the store of the first `size` papers, begun with the largest smaller one that there is.
 
     So what was embedded for 20,000 papers is not embedded again for 60,000.

@@ -1,12 +1,11 @@
 """Commands beside a page that has their set open: the page runs them, and they print what they print alone."""
 
 import json
-import socket
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -20,6 +19,7 @@ from paperchat.storage.address import Address, read_address, write_address
 from tests.cli.test_main import BIB, PAGE
 from tests.cli.test_stopping import started, until
 from tests.conftest import NO_OLLAMA
+from tests.ports import free_port
 from tests.raw_server import RawServer
 
 ROOT = Path(__file__).parent.parent.parent
@@ -83,8 +83,7 @@ def alone(store: Path) -> dict[str, Run]:
 @pytest.fixture(scope="module")
 def address(store: Path, alone: object) -> Iterator[Address]:  # noqa: ARG001  # it has the store first
     """A page that has the store open."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with started("-m", "paperchat", "web", "--no-browser", "--port", str(port), "--data", str(store)) as process:
         until(lambda: page_of(store), process)
         found = read_address(store)
@@ -209,9 +208,7 @@ def test_a_page_that_is_gone_is_not_heeded(tmp_path: Path, capsys: pytest.Captur
     (tmp_path / "page.txt").write_text(PAGE)
     store = ["--data", str(tmp_path / "store")]
     assert main(["index", str(tmp_path / "page.txt"), *store]) == 0
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    write_address(tmp_path / "store", Address("127.0.0.1", port, "x" * 43, 1))
+    write_address(tmp_path / "store", Address("127.0.0.1", free_port(), "x" * 43, 1))
     assert main(["papers", *store]) == 0
     assert "Grommets at Scale" in capsys.readouterr().out
 

@@ -1,5 +1,6 @@
 """What is there, what is not, and how to mend it."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,13 @@ import pytest
 from paperchat.cli.examination import examine
 from paperchat.models.recommended import best_at
 from paperchat.settings import Settings
+from paperchat.storage.address import Address
+from paperchat.storage.embedding import embed
+from paperchat.storage.folder import open_record
 from paperchat.storage.store import Store
+from paperchat.types import Paper
 from tests.conftest import NO_OLLAMA
-from tests.samples import PAPERS, HashEmbedder
+from tests.samples import PAPERS, HashEmbedder, paper
 from tests.scripted_ollama import Model, ScriptedOllama
 
 
@@ -33,6 +38,35 @@ def test_all_that_is_there_is_good(folder: Path) -> None:
     assert found[0].found == f"3 papers in {folder}"
     assert "scripted:1b" in found[-2].found
     assert found[-1].fix.startswith("Run: ollama pull ")
+
+
+def wait(folder: Path, *papers: Paper, embedded: int) -> None:
+    """Leave papers in a store that were taken in and not settled, the first so many embedded, and the oldest to go."""
+    with closing(open_record(folder)) as record:
+        record.waiting.put(papers, [PAPERS[0].id])
+        embed(record, HashEmbedder(), papers[:embedded], waiting=True)
+
+
+@pytest.mark.parametrize("page", [None, Address("127.0.0.1", 7860, "secret", 1)], ids=["closed", "on a page"])
+def test_what_waits_since_an_import_was_stopped_is_told_with_the_command_that_goes_on(
+    folder: Path, page: Address | None
+) -> None:
+    assert "import" not in [one.what for one in examine(Settings(folder, ollama_host=NO_OLLAMA), page)]
+    wait(folder, paper("Later", "It waits."), paper("Last", "So does it."), embedded=1)
+    found = next(
+        one for one in examine(Settings(folder, ollama_host=NO_OLLAMA), page, " --set x") if one.what == "import"
+    )
+    assert found.found == "not at its end: 2 papers wait, of which 1 are embedded, and 1 are to go"
+    assert (found.good, found.optional) == (False, True)
+    assert found.fix.endswith("paperchat index --set x")
+
+
+def test_a_first_import_that_was_stopped_lacks_no_index(tmp_path: Path) -> None:
+    with closing(open_record(tmp_path)) as record:
+        record.waiting.put([paper("First", "It waits.")])
+    found = {one.what: one.found for one in examine(Settings(tmp_path, ollama_host=NO_OLLAMA))}
+    assert found["import"] == "not at its end: 1 papers wait, of which 0 are embedded"
+    assert "index" not in found
 
 
 def test_without_ollama_or_a_model_the_fix_is_told_and_neither_is_needed(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from paperchat.__main__ import STOPPED
 from paperchat.cli.index import STOPPED as STOPPED_INDEX
 from paperchat.cli.main import main
 from tests.cli.test_main import PAGE
+from tests.ports import free_port
 from tests.scripted_ollama import Reply, ScriptedOllama
 
 ROOT = Path(__file__).parent.parent.parent
@@ -85,7 +85,7 @@ def test_indexing_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
         with started("-m", "paperchat", "index", "--data", str(tmp_path)) as process:
             until(partial(more_embedded, tmp_path, kept), process)
             before = embedded(tmp_path)
-            assert stopped(process, number) == f"{STOPPED_INDEX}\n"
+            assert stopped(process, number) == f"{STOPPED_INDEX} --data {tmp_path}\n"
         kept = embedded(tmp_path)
         assert kept >= before
 
@@ -100,8 +100,7 @@ def test_a_silent_model_is_left_at_once(data: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_page_that_is_being_read_ends_with_its_terminal(data: Path) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = ["-m", "paperchat", "web", "--no-browser", "--port", str(port), "--data", str(data)]
     with started(*command) as process:
         assert process.stdout

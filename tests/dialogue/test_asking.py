@@ -1,6 +1,7 @@
 """Which papers a question of a conversation is asked of, and what is asked of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -83,6 +84,18 @@ def test_papers_are_asked_by_when_they_were_added(app: App) -> None:
     assert asked(app, "Which papers did I add yesterday?").line.startswith("None of the 5 papers is added on ")
     assert asked(app, "List the papers I added last").scope.imported_since
     assert not asked(app, "Which papers add noise?").scope
+
+
+def test_this_week_in_an_earlier_turn_is_the_week_in_which_it_was_asked(app: App) -> None:
+    then = Scope(imported_since="2020-03-02", imported_until="2020-03-08", once=True)
+    turn = Turn("Which of the papers I added this week use hue?", "1 of 2", (), "list", scope=then)
+    assert asked(app, "and which use speech?", turn).scope == then
+    stays = replace(then, once=False)
+    assert (
+        asked(app, "What is hue?", replace(turn, question="only the papers I added this week", scope=stays)).scope
+        == stays
+    )
+    assert asked(app, "and which use speech?", replace(turn, scope=ALL)).scope.imported_since > "2020-03-08"
 
 
 def test_how_many_papers_are_asked_is_told(app: App) -> None:

@@ -35,3 +35,23 @@ def test_titles_that_are_only_listed_have_no_number_but_a_place() -> None:
     conversation = Conversation((asked, listed), Shelf((GRAPHS, SPEECH)))
     assert conversation.last_papers == (SPEECH, GRAPHS)
     assert conversation.order == (GRAPHS,)
+
+
+def test_an_answer_in_another_form_stands_in_the_place_of_that_answer() -> None:
+    asked = Turn("What are they?", "Both.", (GRAPHS.title, SPEECH.title), "text")
+    shorter = Turn("shorter", "One.", (SPEECH.title,), "text", act="last.shorter")
+    again = Turn("noch kürzer bitte", "1.", (SPEECH.title,), "text", act="last.shorter")
+    conversation = Conversation((asked, shorter, again), Shelf(PAPERS))
+    (turn,) = conversation.turns
+    assert (turn.question, turn.answer, turn.act) == ("What are they?", "1.", "")
+    assert conversation.last_papers == (SPEECH,)
+    assert conversation.order == (GRAPHS, SPEECH)  # the numbers of what was cited stay
+    assert not conversation.earlier
+    further = Conversation((asked, shorter, Turn("And images?", "Hues.", (IMAGES.title,), "text")), Shelf(PAPERS))
+    assert further.earlier.last.answer == "One."
+    assert further.order == (GRAPHS, SPEECH, IMAGES)
+
+
+def test_what_stands_above_as_our_own_line_is_not_nothing() -> None:
+    assert Conversation((), Shelf(())).is_new
+    assert not Conversation((Turn("thanks", "You are welcome.", (), "reply"),), Shelf(())).is_new

@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.coreference import by_number, described, led_by, meant, others, place_of, pronoun, referred
+from paperchat.dialogue.coreference import (
+    by_name,
+    by_number,
+    described,
+    led_by,
+    meant,
+    others,
+    place_of,
+    pronoun,
+    referred,
+)
 from paperchat.query.intent import kind_of
 from paperchat.types import Paper, Turn
 from tests.conftest import NO_OLLAMA
@@ -163,3 +173,16 @@ def test_it_differs_from_a_work_that_is_named() -> None:
     assert pronoun("How does it differ from GraphMAE?", found) == (IMAGES, GRAPHS)
     assert pronoun("How does it differ from GraphMAE?", conversation(turn, found=(SPEECH,))) == ()
     assert pronoun("Does it mention GraphMAE?", found) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "asked"),
+    [
+        ("What data was the second one evaluated on?", "WAD", "What data was WAD evaluated on?"),
+        ("does [2] need labels?", "", "does it need labels?"),
+        ("what about that paper's limits", "OBoW", "what about OBoW's limits"),
+        ("How many labels are there?", "OBoW", "How many labels are there?"),
+    ],
+)
+def test_a_paper_that_is_pointed_at_is_asked_about_by_its_name(question: str, name: str, asked: str) -> None:
+    assert by_name(question, name) == asked

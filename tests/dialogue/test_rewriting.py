@@ -1,15 +1,9 @@
 """From a question and its conversation to what is searched for."""
 
-from pathlib import Path
-
 import pytest
 
-from paperchat.dialogue import rewriting
-from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.rewriting import look_up_again, search_query
+from paperchat.dialogue.rewriting import search_query
 from paperchat.types import Turn
-from tests.conftest import NO_OLLAMA
-from tests.shipped import open_app
 
 
 @pytest.mark.parametrize(
@@ -49,19 +43,3 @@ def test_a_question_that_leans_on_the_last_is_searched_with_it(question: str, le
     query = search_query(question, [Turn("What is GraphMAE?", "A method.")])
     assert query.startswith("What is GraphMAE?") == leans
     assert search_query(question, []) == question
-
-
-def test_the_last_question_is_looked_up_again_whatever_was_asked_of_its_answer_since(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    acts = {"shorter": "last.shorter", "in German": "last.translate"}
-    monkeypatch.setattr(rewriting, "act_of", lambda question, _: acts.get(question, ""))
-    question = "What accuracy does Mugs reach on ImageNet?"
-    turns = (Turn(question, "82.1%.", (), "text"), Turn("shorter", "82.1%.", (), "text"))
-    with open_app(data, NO_OLLAMA) as app:
-        understood = look_up_again("in German", Conversation(turns, app.library))
-        listed = look_up_again("shorter", Conversation((Turn("Which papers work on graphs?", "…"),), app.library))
-    assert understood.reading.question == f"{question} (in German)"
-    assert understood.reading.results[0].paper.title.startswith("Mugs")
-    assert understood.judgement.answerable
-    assert listed.reading.question == "Which papers work on graphs?"

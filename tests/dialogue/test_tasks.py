@@ -3,7 +3,7 @@
 import pytest
 
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.tasks import TASKED, Wish, wished, wished_before
+from paperchat.dialogue.tasks import TASKED, Wish, wished
 from paperchat.retrieval.lookup import entries_of, suggest
 from paperchat.types import Suggestion, Turn
 from tests.samples import GRAPHS, PAPERS, SPEECH, Shelf, paper
@@ -108,12 +108,19 @@ def test_a_request_on_a_topic_may_seem_one_of_the_set() -> None:
     assert wish("a reading list on graphs", act="set.list") == Wish("reading", "graphs")
 
 
-def test_a_request_is_found_again_behind_wishes_for_another_form() -> None:
-    asked = Turn("summarise GraphMAE", "It masks nodes.", (GRAPHS.title,), "text")
-    again = Turn("shorter please", "It masks.", (GRAPHS.title,), "text")
-    found, question = wished_before(Conversation((asked, again), Named(SHELF._papers, SHELF._found)))
-    assert found is not None
-    assert (found.task, found.paper, question) == ("summary", GRAPHS, "summarise GraphMAE")
+def test_an_order_to_read_is_of_the_papers_above_where_nothing_else_is_said() -> None:
+    turn = Turn("Which papers are about graphs?", "Both.", (GRAPHS.title, SPEECH.title), "list")
+    for question in ("which of these should I read first?", "In what order should I read them?", "where do I start?"):
+        assert wish(question, turn) == Wish("reading", "graphs", among=(GRAPHS, SPEECH)), question
+        assert wish(question) is None, question
+    assert wish("where should I start with owls?", turn) == Wish("reading", "owls")
+
+
+def test_a_reading_list_is_told_where_the_words_are_not_learned_too() -> None:
+    assert wish("reading list: masked autoencoders") == Wish("reading", "masked autoencoders")
+    assert wish("Recommended reading for sepsis") == Wish("reading", "sepsis")
+    assert wish("Six readings on food banks, in a sensible order") == Wish("reading", "food banks", count=6)
+    assert wish("Why do lecturers compile course reading lists?") is None
 
 
 def test_what_is_asked_of_the_assistant_or_of_the_last_answer_is_left_to_that() -> None:

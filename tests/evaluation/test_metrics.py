@@ -13,6 +13,7 @@ from paperchat.evaluation.metrics import (
     evidence_shares,
     invented_titles,
     ndcg_at,
+    on_point,
     paired_p,
     recall_at,
     reciprocal_rank,
@@ -224,3 +225,21 @@ def test_evidence_is_told_by_the_sentences_cited() -> None:
     assert (shares["evidence_recall"], shares["evidence_precision"]) == (0.5, 0.5)
     assert evidence_shares(["It was night."], sentences)["evidence_recall"] == 1
     assert set(evidence_shares([], sentences).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("texts", "evidence", "share"),
+    [
+        ([("It reached 80 %.", "It reached 80 %."), ("It was night.", "It was night.")], ["It reached 80 %."], 0.5),
+        ([("So 80 % it is.", "Another sentence.")], ["It reached 80 %."], 1.0),
+        ([("It was night.", "")], ["It reached 80 %."], None),
+        ([("It reached 80 %.", "It reached 80 %.")], [], None),
+    ],
+    ids=["one of two", "a required string", "nothing cited", "no evidence known"],
+)
+def test_a_sentence_is_on_the_point_where_it_cites_evidence_or_holds_what_is_required(
+    texts: list[tuple[str, str]], evidence: list[str], share: float | None
+) -> None:
+    sentences = [{"text": text, "citations": [{"quote": quote}] if quote else []} for text, quote in texts]
+    question = Question("1", "How much?", evidence=tuple(evidence), must_include=("80 %",))
+    assert on_point(question, sentences) == share

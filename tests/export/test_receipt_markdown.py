@@ -1,5 +1,7 @@
 """A receipt in Markdown: what is read there, and hostile text as text."""
 
+from dataclasses import replace
+
 import pytest
 from markdown_it import MarkdownIt
 
@@ -8,7 +10,7 @@ from paperchat.export.receipts import cited_ids
 from paperchat.text.sentences import split_sentences
 from paperchat.types import Answer, AnswerSentence, Citation
 from tests.fake_app import cite, make_result
-from tests.receipts import DIGEST, a_comparison, a_receipt
+from tests.receipts import DIGEST, a_comparison, a_receipt, an_answer
 from tests.samples import GRAPHS, SPEECH, TREES, paper
 
 
@@ -58,11 +60,34 @@ def test_hostile_text_is_text_in_markdown(hostile: str) -> None:
     citation = Citation(one.id, one.title, one.abstract, 0, len(one.abstract))
     result = make_result(one, 1)
     sentences = (AnswerSentence(hostile, (citation,), "unsure", hostile), AnswerSentence(f"{hostile} so", (citation,)))
-    answer = Answer(hostile, (result,), sentences, stage="done", model=hostile, notices=(hostile,))
+    answer = Answer(hostile, (result,), sentences, stage="done", model=hostile, notices=(hostile,), shown=(citation,))
     words, kinds = rendered(to_markdown(a_receipt(answer), [hostile]))
     assert kinds <= PLAIN
     line = " ".join(hostile.split())
-    assert words.count(line) >= 8  # question, two sentences, reason, quote, title twice, notice, model, reference
+    assert (
+        words.count(line) >= 10
+    )  # question, two sentences, reason, quote, title thrice, notice, model, what was shown, reference
+
+
+def test_markdown_tells_what_the_model_was_shown_and_how_long_each_step_took() -> None:
+    words, kinds = rendered(to_markdown(a_receipt(), ["“Speech.”", "“Graphs.”"]))
+    assert kinds <= PLAIN
+    shown = words.partition("What the model was shown")[2].partition("References")[0]
+    graphs, speech = make_result(GRAPHS, 1), make_result(SPEECH, 2)
+    quotes = [cite(graphs, 0).quote, cite(graphs, 1).quote]
+    order = (f"[2] {GRAPHS.title}", *quotes, f"[1] {SPEECH.title}", cite(speech, 1).quote)
+    places = [shown.index(text) for text in order]
+    assert places == sorted(places)
+    for line in (
+        "Prompt: 1,234 tokens",
+        "papers retrieved 8",
+        "Papers found, sentences chosen: 0.2 s",
+        "Written: 1.5 s",
+    ):
+        assert line in words
+    without = to_markdown(a_receipt(replace(an_answer(), shown=(), prompt_tokens=None, timings={})), [])
+    assert "shown" not in without
+    assert "Prompt" not in without
 
 
 def test_a_verbatim_answer_shows_its_sentence_once() -> None:

@@ -13,6 +13,7 @@ from paperchat.cli.main import main
 from paperchat.errors import InputError
 from paperchat.export.receipt_markdown import to_markdown
 from paperchat.export.receipts import cited_ids, read_receipt, to_json
+from tests.fake_app import cite, make_result
 from tests.receipts import DIGEST, INDEX, SETTINGS, a_comparison, a_receipt
 from tests.samples import GRAPHS, PAPERS, SPEECH
 from tests.scripted_ollama import Model, ScriptedOllama
@@ -32,6 +33,22 @@ def test_a_receipt_holds_question_text_citations_verdicts_model_settings_index_v
     assert row["index"] == {"papers": 3, "digest": INDEX.digest, "embedder": "hash"}
     assert (row["paperchat"], row["saved"]) == ("0.1.0", "2026-11-23T09:00:00+00:00")
     assert row["retrieved"] == [GRAPHS.title, SPEECH.title]
+
+
+def test_a_receipt_holds_what_the_model_was_shown_in_its_order_and_how_long_each_step_took() -> None:
+    receipt = a_receipt()
+    assert read_receipt(to_json(receipt), "r.json") == receipt
+    row = json.loads(to_json(receipt))
+    assert row["version"] == 4
+    assert [(one["title"], one["quote"]) for one in row["shown"]] == [
+        (GRAPHS.title, cite(make_result(GRAPHS, 1), 0).quote),
+        (GRAPHS.title, cite(make_result(GRAPHS, 1), 1).quote),
+        (SPEECH.title, cite(make_result(SPEECH, 2), 1).quote),
+    ]
+    abstracts = {one.id: one.abstract for one in (GRAPHS, SPEECH)}
+    assert all(abstracts[one["id"]][one["start"] : one["end"]] == one["quote"] for one in row["shown"])
+    assert row["prompt_tokens"] == 1234
+    assert row["timings"] == {"evidence": 0.2, "first_token": 1.5, "checking": 3.0, "total": 3.25}
 
 
 def test_a_receipt_holds_the_cells_of_the_table_with_their_citations() -> None:
@@ -65,7 +82,7 @@ def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
         (damaged(lambda row: row.pop("index")), "index"),
         (damaged(lambda row: row["sentences"][0]["citations"][0].update(start="7")), "sentences.0.citations.0.start"),
         (damaged(lambda row: row["sentences"].append(None)), "sentences.3"),
-        (damaged(lambda row: row.update(version=4)), "version 4"),
+        (damaged(lambda row: row.update(version=5)), "version 5"),
         (to_markdown(a_receipt(), []), "in Markdown"),
         (" " * 10_000_001, "at most"),
     ],

@@ -122,9 +122,33 @@ OLDER = {
 }  # fmt: skip
 
 
-def test_a_receipt_of_the_first_version_still_replays() -> None:
-    digest = hashlib.sha256(json.dumps(OLDER, sort_keys=True).encode()).hexdigest()
-    receipt = read_receipt(json.dumps({**OLDER, "digest": digest}), "old.json")
+TABLE = {"aspects": ["idea"], "papers": [GRAPHS.title], "cells": [[None]]}
+
+GROWN: dict[int, dict[str, object]] = {1: {}, 2: {"table": TABLE}, 3: {"table": None, "withheld": []}}
+"""What each version before this one had beside the first one's fields."""
+
+
+@pytest.mark.parametrize("version", GROWN)
+def test_a_receipt_of_an_older_version_still_replays(version: int) -> None:
+    row: dict[str, object] = {**OLDER, "version": version, **GROWN[version]}
+    row["digest"] = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+    receipt = read_receipt(json.dumps(row), "old.json")
     assert replay(receipt, STORE, INDEX, None).holds
-    assert not replay(replace(receipt, text="Errors rise."), STORE, INDEX, None).holds
-    assert not replay(replace(receipt, table=a_receipt(a_comparison()).table), STORE, INDEX, None).holds
+    new = a_receipt(a_comparison())
+    for edited in (
+        replace(receipt, text="Errors rise."),
+        replace(receipt, table=new.table),
+        replace(receipt, shown=new.shown),
+        replace(receipt, prompt_tokens=1),
+        replace(receipt, timings={"total": 1.0}),
+    ):
+        assert not replay(edited, STORE, INDEX, None).holds
+
+
+def test_what_the_model_was_shown_is_compared_too_and_noted_where_it_is_another_now() -> None:
+    receipt = a_receipt()
+    cut = replace(GRAPHS, abstract=GRAPHS.abstract.replace(receipt.shown[0].quote, "Other words."))
+    found = replay(receipt, STORE | {GRAPHS.id: cut}, INDEX, DIGEST)
+    assert found.notes == ("Of 3 sentences that the model was shown, 2 are not there as they were.",)
+    assert not replay(receipt, STORE, INDEX, DIGEST).notes
+    assert not replay(replace(receipt, shown=receipt.shown[1:]), STORE, INDEX, DIGEST).holds

@@ -5,13 +5,22 @@ from pathlib import Path
 import pytest
 
 from paperchat.app import App
-from paperchat.types import Answer, Turn
+from paperchat.dialogue.rewriting import Understood
+from paperchat.generation.extractive import Grounds, completed, listed
+from paperchat.query.answerability import Judgement
+from paperchat.retrieval.stages import Rest
+from paperchat.retrieval.survey import Listing
+from paperchat.types import Answer, AnswerSentence, Citation, Turn
 from tests.conftest import NO_OLLAMA
+from tests.samples import GRAPHS, reading, whole_papers
 from tests.scripted_ollama import ScriptedOllama
 from tests.shipped import last, open_app, said, shown_of
 
+NUMBER = "GraphMAE reaches 84.2\\% accuracy on Cora."
+"""What GRAPHS says of its accuracy."""
 
-def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) -> None:
+
+def test_a_short_answer_is_filled_up_with_the_sentences_that_answer_as_well(data: Path) -> None:
     question = "How many African languages was AfroLM trained on, and how much less data did it need than others?"
     with ScriptedOllama() as server, open_app(data, server.url) as app:
         (chosen,), labels = shown_of(app, question)
@@ -20,10 +29,32 @@ def test_a_short_answer_is_filled_up_with_the_sentences_that_answer(data: Path) 
         server.replies(said((held, [labels[other]])), said(*[(held, [labels[other]])] * 4))
         short, long = (last(app.ask(question)) for _ in range(2))
     quotes, most = [[one.text for one in answer.sentences if one.is_quote] for answer in (short, long)], 3
-    left = [one.text for one in chosen.sentences if one.text != other]
+    left = [one.text for one in chosen.sentences if one.text != other and one in chosen.as_good]
     assert quotes[0] == left[: most - 1]
     assert quotes[1] == [chosen.best.text]  # the best is never missing
     assert all(answer.sentences[-1].is_quote for answer in (short, long))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "first"),
+    [
+        ("What accuracy does GraphMAE reach on Cora?", "GraphMAE does well on Cora.", NUMBER),
+        (
+            "What accuracy does GraphMAE reach on Cora?",
+            "GraphMAE reaches 84.2% on Cora.",
+            "GraphMAE reaches 84.2% on Cora.",
+        ),
+        ("Does GraphMAE do well on Cora?", "GraphMAE does well on Cora.", "GraphMAE does well on Cora."),
+    ],
+    ids=["asked for and missing", "asked for and there", "not asked for"],
+)
+def test_a_number_that_is_asked_for_and_not_written_stands_first(question: str, text: str, first: str) -> None:
+    (chosen,) = whole_papers(GRAPHS)
+    grounds = Grounds(Understood(reading(question, (GRAPHS, 1.0)), Judgement(True, 1.0)), (chosen,))
+    citation = Citation(GRAPHS.id, GRAPHS.title, chosen.best.text, chosen.best.start, chosen.best.end)
+    answer = completed(Answer(question, sentences=(AnswerSentence(text, (citation,)),)), grounds, 1)
+    assert answer.sentences[0].text == first
+    assert text in [sentence.text for sentence in answer.sentences]
 
 
 def test_when_nothing_written_holds_the_sentence_that_answers_best_is_quoted(data: Path) -> None:
@@ -208,3 +239,18 @@ def test_a_relation_between_things_compares_no_papers(data: Path) -> None:
         answer = last(app.ask("How does GraphMAE learn the relation between nodes?"))
     assert answer.table is None
     assert [paper.title.split(":")[0] for paper in answer.cited] == ["GraphMAE"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        (Rest(400, 0, 0), "; the last 400 had none."),
+        (Rest(400, 1, 0), "; the last 400 had 1."),
+        (Rest(400, 12, 18), "; the last 400 had 12, so about 18 more may be among the others."),
+    ],
+    ids=["none", "hardly any", "more"],
+)
+def test_a_list_of_a_large_set_says_how_much_was_looked_at_and_how_complete_it_is(rest: Rest, told: str) -> None:
+    answer = listed(Answer("Which papers use hue?"), Listing((), 3_200, 20_000, rest=rest))
+    assert answer.notices == (f"Looked at 3,200 of 20,000 papers, the likeliest first{told}",)
+    assert answer.lead == "At least 0 of 20,000 papers:"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from paperchat.dialogue.conversation import Conversation
-from paperchat.generation.last_answer import checked, grounds, nothing_above, replied, restated
+from paperchat.generation.last_answer import checked, grounds, nothing_above, replied
 from paperchat.types import AnswerSentence, Citation, Paper, Turn
 from paperchat.verification.answers import VERBATIM, verbatim
 from tests.samples import GRAPHS, IMAGES, SPEECH, Shelf, paper_texts
@@ -50,6 +50,12 @@ def test_in_a_new_conversation_nothing_stands_above_yet(act: str) -> None:
     assert answer is not None
     assert answer.text == "Nothing stands above yet. Ask about the papers first, for example: What does HueNet sort?"
     assert (answer.form, answer.abstained, answer.results) == ("reply", False, ())
+
+
+def test_a_line_of_ours_that_stands_above_is_not_said_to_be_none() -> None:
+    answer = nothing_above("shorter", "last.shorter", conversation(Turn("How many?", "3 papers.", (), "reply")))
+    assert answer is not None
+    assert answer.text.startswith("What stands above is my own line, and no answer of the papers. Ask")
 
 
 def test_of_an_answer_that_was_declined_it_is_said_that_nothing_was_claimed() -> None:
@@ -124,24 +130,6 @@ def test_of_a_text_that_quotes_nothing_the_nearest_sentences_are_quoted_and_that
 def test_an_answer_without_papers_rests_on_nothing() -> None:
     answer = grounds("why?", conversation(Turn("Hm?", "So it is.", (), "text", (AnswerSentence("So it is."),))))
     assert answer.text == "The answer above rests on no sentence of a paper."
-
-
-def test_without_a_model_shorter_is_the_sentence_of_each_paper_that_the_question_asks_for() -> None:
-    assert restated("shorter", conversation(QUOTED), "last.shorter").sentences == (CORA, HUE)
-
-
-def test_without_a_model_longer_is_the_whole_abstract() -> None:
-    assert [s.text for s in restated("more", conversation(CHECKED), "last.longer").sentences] == [
-        sentence.text for sentence in paper_texts(GRAPHS)[0].sentences
-    ]
-
-
-@pytest.mark.parametrize("act", ["last.simpler", "last.translate", "last.again"])
-def test_without_a_model_other_words_are_not_to_be_had_and_the_evidence_stays(act: str) -> None:
-    answer = restated("in plain words", conversation(QUOTED), act)
-    assert answer.sentences == (MASKS, CORA, HUE)
-    assert "Without a language model" in answer.notices[0]
-    assert (answer.act, answer.abstained) == (act, False)
 
 
 def test_titles_above_are_the_records_own() -> None:

@@ -27,12 +27,13 @@ def test_a_question_is_read_and_its_sentences_are_chosen_once(calls: Calls, made
     assert calls.times(made) == 1
 
 
-def test_no_abstract_is_split_while_a_question_is_answered(calls: Calls) -> None:
-    assert calls.times("sentences") == 0
+def test_nothing_is_split_while_a_question_is_answered_but_what_the_model_writes(calls: Calls) -> None:
+    callers = {caller for by in calls.callers["sentences"].values() for caller in by}
+    assert callers == {"generation.reply_parsing._one_by_one"}
 
 
 def test_what_is_counted_is_called(calls: Calls) -> None:
-    assert all(calls.times(made) for made in READS if made != "sentences")
+    assert all(calls.times(made) for made in READS)
 
 
 @pytest.mark.parametrize("made", READS)

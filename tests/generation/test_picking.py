@@ -82,11 +82,3 @@ def test_a_line_says_what_a_paper_does_in_more_than_a_few_words() -> None:
     assert line is not None
     assert line.text.startswith("PFN learns")
     assert picking.line(text_of(paper("Nothing", ""))) is None
-
-
-@pytest.mark.parametrize(
-    ("title", "is_one"),
-    [("Speech Learning: A Review", True), ("A Survey of Masked Models", True), ("Reviewers and Bias", False)],
-)
-def test_a_review_says_so_in_its_title(title: str, is_one: bool) -> None:
-    assert picking.is_review(text_of(paper(title, "Text. More."))) is is_one

@@ -37,7 +37,8 @@ def test_a_models_sentences_cite_the_records_sentences(data: Path) -> None:
         server.replies(said((quotes[0], [labels[quotes[0]]]), (quotes[1], [labels[quotes[1]]])))
         answers = list(app.ask(QUESTION))
         sent = server.bodies("/api/chat")[0]
-    assert [answer.stage for answer in answers[:2]] == ["evidence", "writing"]
+    stages = [*dict.fromkeys(answer.stage for answer in answers)]  # in silence a stage is told again
+    assert stages[:2] == ["evidence", "writing"]
     assert answers[0].results
     answer = answers[-1]
     first = answer.results[0].paper
@@ -56,7 +57,7 @@ def test_a_models_sentences_cite_the_records_sentences(data: Path) -> None:
 def test_an_answer_is_made_as_its_reader_chose_and_the_next_as_before(data: Path) -> None:
     thinker = Model("thinker:4b", "4B", capabilities=("completion", "thinking"))
     with ScriptedOllama(models=[Model(), thinker]) as server, open_app(data, server.url, form="free") as app:
-        server.default = Reply(said(("A sentence of its own.", ["1a"])))
+        server.default = Reply(said(("A vanilla Swin-B backbone reaches an accuracy of 85.3% on ImageNet-1K.", ["1a"])))
         own = last(app.ask(QUESTION, choice=Choice("scripted:1b", papers=3, max_tokens=100, num_ctx=2048)))
         asked = [(body["model"], body["options"]["num_ctx"]) for body in server.bodies("/api/chat")]
         usual = last(app.ask(QUESTION))

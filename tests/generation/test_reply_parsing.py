@@ -24,6 +24,43 @@ def test_a_sentence_copied_from_beside_the_one_it_cites_cites_the_one_it_copies(
         assert anchored(kept, labelled) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "cites", "cited"),
+    [
+        ("We prune trees by their depth.", ["1b", "1a"], ["1b"]),
+        ("Deserts have rare trees, pruned by depth.", ["1a", "1b"], ["1a", "1b"]),
+        ("Every year trees get pruned by depth and age.", ["1a"], ["1a"]),
+        ("Every year Oaks get pruned by depth and age.", ["1c", "2a"], ["2a"]),
+        ("They live on rain.", ["1a"], ["1a"]),
+    ],
+    ids=["one of two", "both", "another paper is not", "nor a paper that only has the name", "none"],
+)
+def test_a_sentence_cites_what_says_it_alone(text: str, cites: list[str], cited: list[str]) -> None:
+    labelled = {
+        "1a": shown("p", "Trees are rare in deserts.", 0),
+        "1b": shown("p", "We prune trees by their depth.", 27),
+        "1c": shown("p", "Oaks live long.", 60),
+        "2a": shown("q", "Every year trees get pruned by depth and age.", 0),
+    }
+    sentence = anchored(AnswerSentence(text, tuple(labelled[label].citation for label in cites)), labelled)
+    assert sentence.citations == tuple(labelled[label].citation for label in cited)
+
+
+def test_sentences_that_a_model_writes_as_one_are_held_against_what_they_cite_one_by_one() -> None:
+    text = (
+        "It masks nodes of a graph. It beats SimCLR v. 2 by 4.5 points! “Can it win? A study” says so. “Does it?” And"
+    )
+    sentences = read_reply(json.dumps({"sentences": [{"cites": ["1a", "2a"], "text": text}]}), LABELLED)
+    assert [one.text for one in sentences] == [
+        "It masks nodes of a graph.",
+        "It beats SimCLR v. 2 by 4.5 points!",
+        "“Can it win? A study” says so.",
+        "“Does it?”",
+        "And",
+    ]
+    assert {one.citations for one in sentences} == {(LABELLED["1a"].citation, LABELLED["2a"].citation)}
+
+
 def test_the_sentence_that_alone_has_the_numbers_is_cited_too() -> None:
     labelled = {
         "1a": shown("p", "We propose WAD, which distils by weight.", 0),

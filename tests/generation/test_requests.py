@@ -9,10 +9,12 @@ import pytest
 
 from paperchat.app import App
 from paperchat.dialogue.conversation import Conversation
+from paperchat.dialogue.recasting import wanted_by
 from paperchat.generation import pipeline
+from paperchat.generation.recasting import recast_of
 from paperchat.generation.requests import acted, from_record
 from paperchat.settings import WITHOUT_MODEL
-from paperchat.types import Answer, Turn
+from paperchat.types import RECAST, Answer, Turn
 from paperchat.web.answering import remembered
 from tests.conftest import NO_OLLAMA
 from tests.scripted_ollama import ScriptedOllama
@@ -62,6 +64,13 @@ def test_every_act_is_answered_and_only_an_order_declined(
     conversation = Conversation(() if new else answered, app.library)
     for question in ACTS[act][: 3 if act.startswith("set.") else None]:  # where the question hardly matters
         answer = acted(act, question, conversation)
+        if act in RECAST:
+            assert answer is None
+            answer = recast_of(wanted_by(question, act), conversation).answer
+            assert answer.act in RECAST, question
+            assert (answer.form == "reply") is new, question
+            assert answer.said, question
+            continue
         assert answer is not None, question
         assert answer.sentences, question
         assert answer.abstained == (act == "order"), question
@@ -76,15 +85,6 @@ def test_every_act_is_answered_and_only_an_order_declined(
 def test_a_question_to_the_papers_is_none_of_them(app: App) -> None:
     assert acted("", QUESTION, Conversation((), app.library)) is None
     assert acted("no.such", QUESTION, Conversation((), app.library)) is None
-
-
-def test_with_a_model_another_form_of_the_answer_is_left_to_it(app: App, answered: tuple[Turn, ...]) -> None:
-    conversation = Conversation(answered, app.library)
-    assert acted("last.simpler", "simpler, please", conversation, written=True) is None
-    nothing = acted("last.simpler", "simpler, please", Conversation((), app.library), written=True)
-    assert nothing is not None
-    assert nothing.text.startswith("Nothing stands above yet.")
-    assert acted("last.sure", "sure?", conversation, written=True) is not None
 
 
 def test_the_papers_of_a_whole_list_are_its_results_and_its_lines(app: App) -> None:
@@ -106,7 +106,7 @@ def test_after_a_whole_list_a_place_means_a_paper_of_it_and_numbers_stay_those_o
 
 def test_a_change_of_the_table_above_is_made_before_any_request(app: App) -> None:
     turns = remembered([last(app.ask("compare GraphMAE with D-SLA", choice=WITHOUT_MODEL))])
-    answer = from_record("add GenView", Conversation(turns, app.library), "last.longer", written=False)
+    answer = from_record("add GenView", Conversation(turns, app.library), "last.longer")
     assert answer is not None
     assert answer.table is not None
 
@@ -146,9 +146,9 @@ def test_a_request_is_met_without_a_model_being_asked(own: Path, monkeypatch: py
 
 def test_a_model_writes_the_last_answer_in_another_form(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedOllama() as server, open_app(own, server.url) as app:
-        (chosen,), labels = shown_of(app, QUESTION)
+        ((chosen,), _) = shown_of(app, QUESTION)
         text = "Mugs reaches a linear probing accuracy of 82.1% on ImageNet-1K."
-        server.replies(said((text, [labels[chosen.best.text]])))
+        server.replies(said((text, ["1a"])))
         turns = (Turn(QUESTION, "It reaches 82.1%.", (chosen.text.paper.title,), "text"),)
         answer = ask(app, "last.simpler", "in plainer words please", turns, monkeypatch)
     assert answer.sentences[0].text == text

@@ -6,7 +6,8 @@ import pytest
 
 from paperchat.generation import small_talk
 from paperchat.generation.about_set import Said
-from paperchat.retrieval.library import EXAMPLES, Library
+from paperchat.retrieval.library import Library
+from paperchat.retrieval.starters import EXAMPLES
 from paperchat.retrieval.themes import Theme, Themes
 from paperchat.text.refusals import declines
 from paperchat.types import Paper
@@ -16,15 +17,15 @@ from tests.samples import PAPERS
 class Set(Library):
     """A library of the sample papers."""
 
-    def __init__(self, papers: tuple[Paper, ...] = PAPERS) -> None:
-        self._all = papers
+    def __init__(self, papers: tuple[Paper, ...] = PAPERS, *tried: str) -> None:
+        self._all, self.tried = papers, list(tried)
 
     @property
     def papers(self) -> tuple[Paper, ...]:
         return self._all
 
     def examples(self) -> tuple[str, ...]:
-        return EXAMPLES[:2] if self._all else ()
+        return tuple(self.tried) or (EXAMPLES[:2] if self._all else ())
 
     def themes(self) -> Themes:
         return Themes((Theme(("speech tokens",), self._all),) if self._all else (), len(self._all))
@@ -59,6 +60,13 @@ def test_what_can_be_asked_is_shown_by_questions_of_several_kinds_over_these_pap
     assert listed == "Which papers are about speech tokens?"
     assert compared == f"Compare “{PAPERS[0].title}” with “{PAPERS[1].title}”"
     assert others == ["How many papers are there?", "Where does it say so?"]
+
+
+def test_where_questions_were_tried_these_alone_are_offered() -> None:
+    tried = Set(PAPERS, "What do speech tokens do?", "Which papers work on trees?")
+    assert small_talk.usage("", tried)[1] == (*tried.tried, "How many papers are there?", "Where does it say so?")
+    for tell in (small_talk.chat, small_talk.thanks, small_talk.refusal, small_talk.unread):
+        assert tell("well", tried)[0].endswith("for example: What do speech tokens do?")
 
 
 @pytest.mark.parametrize("question", ["ok thx bye", "Thank you, good night.", "cya", "grazie e arrivederci"])

@@ -1,6 +1,7 @@
 """A request is met from an abstract or from the papers on a topic; a model is given what its size can take."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -36,6 +37,14 @@ class Surveyed(Shelf):
         return Listing(results(*self._papers), 2, 2)
 
 
+class Unsure(Surveyed):
+    """A shelf of which no paper surely qualifies."""
+
+    def survey(self, asked: str, among: Sequence[Paper] = ()) -> Listing:
+        found = super().survey(asked, among)
+        return replace(found, results=tuple(replace(one, score=0.4) for one in found.results))
+
+
 SHELF = Surveyed((ONE, TWO), (ONE, TWO))
 
 
@@ -56,11 +65,31 @@ def test_a_topic_takes_a_sentence_of_each_paper_that_has_one() -> None:
     assert answer.lead == "The data of 1 paper, of 2 on “speech”:"
 
 
-def test_a_reading_list_begins_with_reviews() -> None:
+def test_a_reading_list_begins_with_reviews_and_says_its_order() -> None:
     answer, lines = made(Wish("reading", "speech"))
     assert lines[0] == "We review two hundred."
     assert [result.paper for result in answer.results] == [TWO, ONE]
-    assert answer.lead.startswith("2 papers on “speech”")
+    assert answer.lead == "2 papers on “speech”, in an order to read them: first 1 review, then 1 on it:"
+
+
+def test_a_reading_list_has_as_many_papers_as_asked_and_says_what_is_left() -> None:
+    answer, lines = made(Wish("reading", "speech", count=1))
+    assert lines == ["We review two hundred."]
+    assert (answer.lead, answer.notices) == ("1 paper on “speech”:", ("1 more on “speech” would come after these.",))
+
+
+def test_the_papers_above_are_put_in_an_order() -> None:
+    answer, lines = made(Wish("reading", "", among=(ONE, TWO)))
+    assert lines == ["We review two hundred.", "We propose One, which masks speech."]
+    assert answer.lead == "2 papers, in an order to read them: first 1 review, then 1 on it:"
+
+
+def test_where_the_set_has_nothing_on_a_topic_there_is_no_reading_list() -> None:
+    found = met("q", Wish("reading", "wireless speech tides"), Unsure((ONE, TWO), (ONE, TWO)))
+    assert found is not None
+    assert not found[1].understood.judgement.answerable
+    assert found[1].understood.judgement.notice.startswith("None of the 2 papers is on “wireless speech tides”")
+    assert met("q", Wish("use", "wireless speech tides"), Unsure((ONE, TWO), (ONE, TWO))) is None
 
 
 def test_the_state_of_the_art_says_that_dates_are_not_known() -> None:
@@ -139,6 +168,15 @@ def test_a_model_is_shown_more_and_held_less_the_larger_it_is(library: Library) 
     assert held == [True, True, True, False, False, False]
     papers = [one["messages"][-1]["content"].count("Paper ") for one in sent]
     assert papers[0] < papers[-1]
+
+
+def test_the_order_of_a_reading_list_is_kept_by_a_model_of_any_size(library: Library) -> None:
+    for size in ("1.5B", "32B"):
+        answer, sent = asked(library, "where do I start with masked graphs?", scripted_ollama.Model("m", size))
+        assert "prefixItems" in sent["format"]["properties"]["sentences"], size
+        assert answer.lead.endswith("the more general first:")
+        assert [paper.id for paper in answer.cited] == [one.paper.id for one in answer.results[: len(answer.cited)]]
+        assert all(sentence.citations for sentence in answer.sentences)
 
 
 def test_settings_overrule_what_a_size_is_given(library: Library) -> None:

@@ -26,6 +26,21 @@ def test_a_question_reads_as_what_it_is(question: str, kind: str) -> None:
     assert sum(kinds.values()) == pytest.approx(1, abs=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("which paper was it that put sensors on beehives?", "papers"),
+        ("How many hives were lost over the winter?", "number"),
+        ("did the hives survive the winter?", "yesno"),
+        ("Why did the queens leave?", "reason"),
+    ],
+)
+def test_what_would_answer_a_question_is_told(question: str, wanted: str) -> None:
+    wants = QUESTIONS.read(question).wants
+    assert max(wants, key=lambda name: wants[name]) == wanted
+    assert sum(wants.values()) == pytest.approx(1, abs=1e-4)
+
+
 def test_the_words_of_the_topic_are_told_from_the_frame() -> None:
     guess = QUESTIONS.read("could you please list whatever papers you have on snowy owls or bats?")
     assert guess.about == "snowy owls or bats"
@@ -53,6 +68,12 @@ def test_odds_do_not_depend_on_what_else_is_read() -> None:
     one, other = ("Owls", "Owls hunt at night."), ("Bats", "Bats, which hunt insects, do so at dusk and later too.")
     alone = QUESTIONS.fit("When do owls hunt?", [one])
     assert QUESTIONS.fit("When do owls hunt?", [other, one])[1] == pytest.approx(alone[0], abs=0.3)
+
+
+def test_odds_are_the_same_on_every_processor() -> None:
+    """The number is of this file of weights; products that overflow on a processor without VNNI give 3.18."""
+    odds = QUESTIONS.fit("When do owls hunt?", [("Owls", "Owls hunt at night.")])
+    assert odds[0] == pytest.approx(2.744, abs=0.05)
 
 
 @pytest.mark.parametrize("question", ["?", "\u4f60\u597d", "a" * 5000, "\N{OWL}"])

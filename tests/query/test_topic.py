@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.query.topic import read_topic
+from paperchat.query.topic import read_topic, told
 from tests.samples import QUESTIONS
 
 
@@ -46,3 +46,16 @@ def test_what_a_request_leaves_out_is_told_apart(
     assert {word for part in wanted for word in part} <= held
     assert not held & {word for part in unwanted for word in part}
     assert topic.unwanted == unwanted
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which papers are about sleep, or about dreams?", "sleep, or about dreams"),
+        ("Papers on pruning trees", "pruning trees"),
+        ("Which papers?", "Which papers"),
+    ],
+    ids=["a question", "a phrase", "about nothing"],
+)
+def test_a_request_is_told_from_the_first_word_of_its_topic(question: str, expected: str) -> None:
+    assert told(question) == expected

@@ -1,14 +1,20 @@
 """The set as a picture: every paper that has a vector has a place and the subject of its like."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from paperchat.retrieval import atlas, themes
-from paperchat.retrieval.atlas import NONE, Atlas, atlas_of
-from paperchat.retrieval.themes import themes_of
+from paperchat.retrieval.atlas import NONE, Atlas, atlas_of, kept_atlas
+from paperchat.retrieval.themes import Themes, themes_of
+from paperchat.storage.folder import MAP
+from paperchat.storage.store import Store
 from paperchat.types import Paper, Vectors
 from tests.retrieval.test_themes import PAPERS, vectors
+from tests.samples import HashEmbedder
 
 
 def drawn(papers: Sequence[Paper] = PAPERS) -> Atlas:
@@ -35,6 +41,59 @@ def test_a_paper_that_was_not_among_those_grouped_has_the_nearest_subject(monkey
     assert themes_of(PAPERS, vectors).judged == 21
     for word in ("Honey", "Alpine", "Jury"):
         assert len({found.subject(one.id) for one in PAPERS if one.title.startswith(word)}) == 1
+
+
+@contextmanager
+def a_store(folder: Path, papers: Sequence[Paper]) -> Iterator[Store]:
+    """A store of a folder that has these papers."""
+    opened = Store(folder, HashEmbedder(), lambda line: None, lambda done, total: None)
+    try:
+        opened.add(papers)
+        opened.refresh()
+        yield opened
+    finally:
+        opened.close()
+
+
+def found() -> Themes:
+    return themes_of(PAPERS, vectors)
+
+
+def never() -> Themes:
+    raise AssertionError("it was drawn again")
+
+
+def test_a_picture_is_kept_and_drawn_anew_only_when_the_papers_have_changed(tmp_path: Path) -> None:
+    with a_store(tmp_path, PAPERS) as store:
+        first = kept_atlas(store, found, vectors)
+    with a_store(tmp_path, PAPERS) as store:
+        again = kept_atlas(store, never, vectors)
+        assert (again.papers, again.subjects, again.names, again.nowhere) == (
+            first.papers,
+            first.subjects,
+            first.names,
+            0,
+        )
+        assert again.places == pytest.approx(first.places, abs=1e-5)
+        part = store.narrowed([PAPERS[0].id])
+        with pytest.raises(AssertionError, match="drawn again"):
+            kept_atlas(part, never, vectors)
+    with (
+        a_store(tmp_path, [replace(PAPERS[0], abstract="Something else.")]) as store,
+        pytest.raises(AssertionError, match="drawn again"),
+    ):
+        kept_atlas(store, never, vectors)
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"papers": 7}', None], ids=["empty", "cut", "another shape", "a folder"])
+def test_a_picture_that_cannot_be_read_is_drawn_again(tmp_path: Path, damage: str | None) -> None:
+    path = tmp_path / MAP
+    if damage is None:
+        path.mkdir()
+    else:
+        path.write_text(damage)
+    with a_store(tmp_path, PAPERS) as store:
+        assert kept_atlas(store, found, vectors).papers == tuple(PAPERS)
 
 
 def test_a_paper_without_a_vector_is_nowhere() -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from paperchat.retrieval.follow_ups import SIMILAR, Around, as_table, follow_ups
+from paperchat.retrieval.follow_ups import SIMILAR, Around, follow_ups
 from paperchat.retrieval.themes import Theme
-from paperchat.types import Answer, AnswerSentence, Table
+from paperchat.types import Answer, AnswerSentence
 from tests.fake_app import cite, make_result
 from tests.samples import paper, paper_texts
 
@@ -52,6 +52,18 @@ def test_a_paper_without_a_name_is_pointed_at() -> None:
     assert SIMILAR not in several
 
 
+LONG = paper(f"Honey and moss {'in the hills of the north and ' * 3}south", "Honey bees visit moss. They do so often.")
+
+
+def test_a_long_title_is_not_spelt_out_where_the_paper_has_a_place() -> None:
+    one, several = asked(answered(LONG)), asked(answered(LONG, PLAIN))
+    assert {"What did this paper find?", "Compare this paper with WingNet"} <= set(one)
+    assert "Compare the first one with the second one" in several
+    assert not any(LONG.title in question for question in (*one, *several))
+    told = replace(answered(LONG, question="What recall does it reach?"), sentences=(), abstained=True)
+    assert not any(LONG.title in question for question in asked(told))
+
+
 def test_what_was_asked_is_not_offered_again() -> None:
     before = answered(NETS, question="how well does beenet do?")
     assert "How well does BeeNet do?" not in asked(before, answered(NETS))
@@ -66,12 +78,3 @@ def test_after_a_question_that_was_not_answered_what_the_papers_answer_is_offere
 
 def test_after_an_answer_without_papers_nothing_is_offered() -> None:
     assert asked(Answer("Hello", act="assistant.hello")) == []
-
-
-def test_two_papers_that_are_cited_can_be_put_side_by_side() -> None:
-    both = answered(NETS, PLAIN)
-    table = as_table(both, AROUND)
-    assert table
-    assert (table.question, table.papers) == ("Compare BeeNet with “Honey bees and moss”", (NETS.id, PLAIN.id))
-    assert as_table(answered(NETS), AROUND) is None
-    assert as_table(replace(both, table=Table((), (), ())), AROUND) is None

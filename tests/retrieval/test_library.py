@@ -81,6 +81,14 @@ def test_the_examples_of_a_set_ask_for_its_papers(library: Library) -> None:
         assert library.search(question).results[0].paper == paper
 
 
+def test_examples_that_were_tried_come_before_those_that_were_not(library: Library) -> None:
+    try:
+        library.tried[:] = ["What do speech tokens do?"]
+        assert library.examples() == library.finding(3).examples() == ("What do speech tokens do?",)
+    finally:
+        library.tried.clear()
+
+
 def test_with_and_without_a_not_a_list_has_other_papers(library: Library) -> None:
     told = {one.paper for one in library.survey("papers on graphs").results}
     left = library.survey("papers that are not on graphs?")

@@ -288,7 +288,7 @@ def test_it_ends_with_the_app_and_removes_what_was_lent(desk: Desk) -> None:
     ending = threading.Thread(target=desk.imports.close)
     ending.start()
     desk.embedder.may.set()
-    ending.join(10)
+    ending.join(30)
     assert not desk.imports.lent.exists()
     desk.ended()
     assert len(desk.now.papers) in (2, 10)

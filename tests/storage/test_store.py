@@ -550,3 +550,12 @@ def test_both_legs_find_some_papers_alone_ranked_among_themselves(
         assert [one.keyword.rank for one in found if one.keyword] == [1]
         assert search(store, HashEmbedder(), "GraphMAE accuracy on Cora", 9).results[0].paper == GRAPHS
         assert search(store.narrowed([]), HashEmbedder(), "GraphMAE accuracy on Cora", 9).results == ()
+
+
+def test_the_centre_of_a_paper_is_the_unit_mean_of_its_sentences_or_its_title(tmp_path: Path) -> None:
+    bare = paper("A title alone", "")
+    with opened(tmp_path / "s", HashEmbedder(), GRAPHS, bare) as (store, _):
+        centres = store.centres([GRAPHS.id, bare.id])
+        mean = store.sentence_vectors([GRAPHS.id])[GRAPHS.id].mean(axis=0)
+        assert float(centres[GRAPHS.id] @ mean) == pytest.approx(float((mean @ mean) ** 0.5), rel=1e-3)
+        assert float(centres[bare.id] @ centres[bare.id]) == pytest.approx(1, rel=1e-3)

@@ -43,6 +43,7 @@ def test_what_is_embedded_is_settled_and_the_others_wait_on(record: Record) -> N
     record.waiting.put([TIMED, SPEECH])
     embed(record, GRAPHS.id)
     assert record.waiting.unembedded("recipe", "e") == (SPEECH.id,)
+    assert (record.waiting.count(), record.waiting.embedded()) == (2, 1)
     assert record.settle("recipe", "e") == 1
     assert record.papers() == (TIMED,)
     assert record.papers()[0].imported == TIMED.imported

@@ -13,9 +13,9 @@ from paperchat.text import lexicon
 LISTS = sorted(
     file.name.removesuffix(".txt") for file in resources.files(lexicon).iterdir() if file.name.endswith(".txt")
 )
-VALUED = {"numerals", "ordinals", "measured", "calendar"}
-ASPECTS = {"setup", "measures"}
-EXPRESSIONS = {*ASPECTS, "zones", "stating", "tasks"}
+VALUED = {"numerals", "ordinals", "measured", "calendar", "record", "languages"}
+ASPECTS = {"setup", "measures", "columns"}
+EXPRESSIONS = {*ASPECTS, "forms", "stating", "tasks", "telling", "zones"}
 PLAIN = [name for name in LISTS if name not in {*VALUED, *ASPECTS, "opposites"}]
 
 

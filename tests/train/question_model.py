@@ -3,8 +3,10 @@
 FOLDER has what `pairs` wrote; DIR all-MiniLM-L6-v2 as float32 (model.safetensors, tokenizer.json, config.json). One
 network with four heads: the kind of a question and what it wants from the mean of its tokens, what each of its words
 does from its own token, and from the mean of question, title and sentence together whether that sentence answers.
-Questions are read QUESTIONS times, pairs PAIRS times, in mixed batches. Writes FOLDER/question_model.onnx with int8
-weights; the file tells its labels. Collection N and the fields in LEFT_OUT are then not learned from, and tell how well
+Questions are read QUESTIONS times, pairs PAIRS times, those of real abstracts and of public question sets, where
+`abstracts` and `public_pairs` wrote them, ABSTRACTS and PUBLIC times, in mixed batches. Questions over real abstracts
+are of one paper: their kind is learned too. Writes FOLDER/question_model.onnx with int8 weights; the file tells its
+labels. Collection N and the fields in LEFT_OUT are then not learned from, and tell how well
 it does.
 """
 
@@ -24,7 +26,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 READING = Path(__file__).parent.parent / "reading"
-QUESTIONS, PAIRS, BATCH = 6, 3, 32
+QUESTIONS, PAIRS, ABSTRACTS, PUBLIC, BATCH = 6, 3, 2, 1, 32
 RATE, WARM, FLOOR, HEADS = 1e-4, 0.06, 0.02, 8.0
 """Highest learning rate, share of the steps in which it rises, its least share, how much higher it is in heads."""
 
@@ -69,8 +71,8 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def read_questions(rounds: str = "*") -> list[dict[str, Any]]:
-    """Return all labelled questions, each with its `label` and `group`; those over collections of these rounds."""
+def read_questions(folder: Path) -> list[dict[str, Any]]:
+    """Return all labelled questions, each with its `label` and `group`."""
     acts = {row["id"]: row["act"] for row in read_lines(READING / "acts.jsonl")}
     rows = []
     for name in ("a", "b", "acts", "plain"):
@@ -78,13 +80,22 @@ def read_questions(rounds: str = "*") -> list[dict[str, Any]]:
     for name in ("a", "b"):
         rows += read_lines(READING / f"conversations-{name}.jsonl")
     for number in range(1, 7):
-        found = [row for file in sorted(READING.glob(f"grounded-{number}{rounds}.jsonl")) for row in read_lines(file)]
+        found = [row for file in sorted(READING.glob(f"grounded-{number}*.jsonl")) for row in read_lines(file)]
         rows += [{**row, "kind": row["type"], "group": f"collection {number}"} for row in found]
+    rows += [
+        {"question": row["question"], "kind": "one", "field": "abstracts"} for row in read_more(folder, "abstracts")
+    ]
     for row in rows:
         kind = MEANS.get(row["means"], "one") if row.get("means") else row["kind"]
-        act = row.get("act") or acts.get(row["id"], "")
+        act = row.get("act") or acts.get(row.get("id", ""), "")
         row["label"], row["group"] = act or TAKEN_AS.get(kind, kind), row.get("group") or row["field"]
     return [row for row in rows if row["label"] not in UNNAMED]
+
+
+def read_more(folder: Path, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a file of pairs that may be there."""
+    file = folder / f"{name}.jsonl"
+    return read_lines(file) if file.exists() else []
 
 
 def tags_of(row: dict[str, Any], offsets: Sequence[tuple[int, int]]) -> list[int]:
@@ -144,23 +155,19 @@ def coded(rows: Sequence[dict[str, Any]], tokens: Tokenizer) -> tuple[list[Asked
     return asked, {"kinds": kinds, "wants": wants}
 
 
-def second_round() -> set[str]:
-    """Return the questions of the second round, each as it is understood alone."""
-    rows = [row for file in READING.glob("grounded-*b.jsonl") for row in read_lines(file)]
-    return {row.get("alone") or row["question"] for row in rows}
-
-
-def read_pairs(folder: Path, tokens: Tokenizer, leave_out: int, without: set[str]) -> list[Pair]:
-    """Return the pairs as token ids, but those of a collection, and `without` those of these questions."""
+def read_pairs(folder: Path, tokens: Tokenizer, leave_out: int) -> list[Pair]:
+    """Return the pairs as token ids, each as often as it is read, but those of a collection."""
 
     def cut(text: str, most: int) -> list[int]:
         ids: list[int] = tokens.encode(text, add_special_tokens=False).ids
         return ids[:most]
 
+    rows = read_lines(folder / "pairs.jsonl") * PAIRS
+    rows += read_more(folder, "abstracts") * ABSTRACTS + read_more(folder, "public") * PUBLIC
     return [
         ([BEGIN, *cut(row["question"], ASKED), END, *cut(title, TITLE), COLON, *cut(sentence, SAID), END], float(fits))
-        for row in read_lines(folder / "pairs.jsonl")
-        if row["collection"] != leave_out and row["question"] not in without
+        for row in rows
+        if row["collection"] != leave_out
         for title, sentence, fits in row["pairs"]
     ]
 
@@ -213,7 +220,7 @@ def train(network: QuestionNetwork, asked: Sequence[Asked], pairs: Sequence[Pair
     steps = list(
         mixed(
             list(batches(asked, QUESTIONS, lambda one: len(one.ids), dice)),
-            list(batches(pairs, PAIRS, lambda one: len(one[0]), dice)),
+            list(batches(pairs, 1, lambda one: len(one[0]), dice)),
             dice,
         )
     )
@@ -276,17 +283,16 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--leave-out", type=int, default=0, metavar="N")
-    parser.add_argument("--first-round", action="store_true", help="learn from the first round of questions alone")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     tokens = Tokenizer.from_file(str(options.base / "tokenizer.json"))
     tokens.no_padding()
     tokens.no_truncation()
-    asked, labels = coded(read_questions("" if options.first_round else "*"), tokens)
+    asked, labels = coded(read_questions(options.folder), tokens)
     hidden = {*LEFT_OUT, f"collection {options.leave_out}"} if options.leave_out else set()
     network = QuestionNetwork(options.base, len(labels["kinds"]), len(labels["wants"]))
-    pairs = read_pairs(options.folder, tokens, options.leave_out, second_round() if options.first_round else set())
+    pairs = read_pairs(options.folder, tokens, options.leave_out)
     train(network, [one for one in asked if one.group not in hidden], pairs, options.seed)
     report(network, [one for one in asked if one.group in hidden], labels["kinds"])
     export(network, labels, options.folder / "question_model.onnx")

@@ -10,11 +10,19 @@ AXE = """async () => {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
 }"""
 
+STILL = """() => {
+  if (document.adoptedStyleSheets.length) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, *::before, *::after { transition: none !important; }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+"""From here on a colour is at once what it becomes; that it changes over a moment hides or makes no fault."""
+
 SETTLED = (
     "Promise.all(document.getAnimations().map((one) => one.effect.getTiming().iterations === 1 && one.finished"
     ".catch(() => {})))"
 )
-"""Waits for what moves or changes its colour, and comes to an end."""
+"""Waits for what moves and comes to an end."""
 
 DARK = "(dark) => document.body.classList.toggle('dark', dark)"
 
@@ -24,11 +32,11 @@ def violations(reader: Reader) -> list[str]:
     page = reader.page
     if not page.evaluate("'axe' in window"):
         page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    page.evaluate(STILL)
     page.evaluate(SETTLED)
     found = []
     for dark in (False, True):
         page.evaluate(DARK, dark)
-        page.wait_for_timeout(200)  # colours of Gradio's parts change over a moment, longer on a busy machine
         page.evaluate(SETTLED)
         found += [f"{'dark' if dark else 'light'} {line}" for line in page.evaluate(AXE)]
     page.evaluate(DARK, False)

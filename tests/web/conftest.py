@@ -1,22 +1,21 @@
 """The running page and the browser of its tests."""
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from paperchat.web.server import address, build_server, listen
 from tests.fake_app import make_app, make_sets
-from tests.web.reader import CHROMIUM_FLAGS, Reader, Site
+from tests.web.chromium import CHROMIUM, Chromium, Missing, Window
+from tests.web.reader import Reader, Site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[Site]:
-    """The page over a FakeApp, served once for this file."""
+    """The page over a FakeApp, served once."""
     app = make_app()
     with listen("127.0.0.1", 0) as listening:
         running = build_server(make_sets(app), "127.0.0.1")
@@ -36,32 +35,25 @@ def site(server: Site) -> Iterator[Site]:
     server.app.endless = False
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+@pytest.fixture
+def browser() -> Iterator[Chromium]:
     """A headless Chromium; without one these tests skip, but fail where PAPERCHAT_REQUIRE_BROWSER is set."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        program, missing = None, "playwright is not installed"
-    else:
-        missing = "no Chromium is on the PATH"
-    if program is None:
+        CHROMIUM.start()
+    except Missing as missing:
         (pytest.fail if os.environ.get("PAPERCHAT_REQUIRE_BROWSER") else pytest.skip)(f"needs a browser: {missing}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+    yield CHROMIUM
+    CHROMIUM.close_all()
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Any) -> Any:
-    """A browser window of a desk's size, whose cache all tabs share."""
+@pytest.fixture
+def desk(browser: Chromium) -> Window:
+    """A browser window of a desk's size."""
     return browser.new_context(viewport={"width": 1440, "height": 900})
 
 
 @pytest.fixture
-def reader(desk: Any, site: Site) -> Iterator[Reader]:
+def reader(desk: Window, site: Site) -> Iterator[Reader]:
     """A tab on the page; what goes wrong in it, or a request to another host, fails the test."""
     one = Reader(desk, site)
     yield one

@@ -10,11 +10,6 @@ import pytest
 
 from tests.fake_app import FakeApp
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
-]  # fmt: skip
-
 in_browser = pytest.mark.browser
 
 
@@ -42,8 +37,9 @@ class Reader:
     def __init__(self, context: Any, site: Site) -> None:
         self.app = site.app
         self.context = context
+        context.stay(f"http://{urlsplit(site.url).netloc}")
         self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.hosts: set[str] = set()
         self.faults: list[str] = []
         self._left = False
@@ -69,11 +65,12 @@ class Reader:
         return self.find(within).get_by_role("button", name=name, exact=True).last
 
     def ask(self, question: str = "What does pre-training learn?", wait: bool = True) -> None:
-        before = self.find(".pc-made").count()
+        answered = self.find(".pc-exchange[aria-busy=false] .pc-made")
+        before = answered.count()
         self.box.fill(question)
         self.box.press("Enter")
         if wait:
-            self.find(".pc-made").nth(before).wait_for()
+            answered.nth(before).wait_for()
 
     @property
     def box(self) -> Any:

@@ -6,10 +6,11 @@ from typing import Any, cast
 
 import pytest
 
-from paperchat.bibliography import Details, Person
+from paperchat.bibliography import Details, Person, Scope
 from paperchat.errors import InputError
 from paperchat.retrieval import register
 from paperchat.types import Paper
+from paperchat.web import shelf
 from paperchat.web.shelf import ALL, ORDERS, Shelf, Sought
 from tests.fake_app import FakeLibrary, make_app, make_result
 from tests.web.reader import Reader, Site, in_browser
@@ -76,6 +77,29 @@ def test_a_row_opens_its_paper_each_time_it_is_clicked():
     assert first["paper"] == again["paper"] == "b"
     assert first != again
     assert two.picked(NOTHING, 7)["paper"] == ""
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "asked"),
+    [
+        ({}, ()),
+        ({"text": "bell"}, ("a",)),
+        ({"topic": "trees, graphs"}, ("b",)),
+        ({"region": "0 0 0.5 0.5"}, ("a",)),
+        ({"region": "0 0 1 1"}, ()),
+    ],
+    ids=["nothing", "words", "a topic", "a box", "a box around all"],
+)
+def test_what_was_found_is_what_is_asked(looked_for: dict[str, str], asked: tuple[str, ...]):
+    assert shelf_of(*TWO).scope(replace(NOTHING, **looked_for)) == Scope(asked)
+
+
+def test_an_empty_box_and_one_around_too_many_papers_are_told(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(InputError, match="No paper is there"):
+        shelf_of(*TWO).scope(replace(NOTHING, region="0.4 0.4 0.5 0.5"))
+    monkeypatch.setattr(shelf, "MOST_CHOSEN", 0)
+    with pytest.raises(InputError, match="1 papers are too many"):
+        shelf_of(*TWO).scope(replace(NOTHING, text="bell"))
 
 
 def test_each_way_of_sorting_is_one_that_the_register_has():
@@ -161,11 +185,29 @@ def test_the_map_opens_a_paper_and_keeps_to_a_box(reader: Reader):
     reader.page.mouse.move(size["x"] + size["width"] / 2, size["y"] + size["height"] / 2, steps=4)
     reader.page.mouse.up()
     lists(reader, "1 to 4 of 4 papers found among 8")
-    reader.button("Clear the box").click()
+    reader.find(".pc-map-asked", has_text="Asking 4 of 8 papers: 4 chosen ones").wait_for()
+    reader.button("Back to the conversation").click()
+    reader.find(".pc-scope-line", has_text="Asking 4 of 8 papers: 4 chosen ones").wait_for()
+    reader.button("Papers").click()
+    reader.button("Ask all papers").click()
     lists(reader, "1 to 8 of 8 papers")
+    reader.until("document.querySelector('.pc-scope-line').textContent === ''")
+    assert not reader.button("Ask all papers").is_visible()
     reader.page.get_by_role("combobox", name="Topic").click()
     reader.page.get_by_role("option", name="trees, graphs").click()
     lists(reader, "1 to 4 of 4 papers found among 8")
+
+
+@in_browser
+def test_what_the_table_lists_is_asked_with_one_click(reader: Reader):
+    titles = opened(reader)
+    assert not reader.find("#pc-ask-listed").is_visible()
+    reader.page.get_by_label("Find", exact=True).fill(titles[4])
+    reader.button("Ask these 1").click()
+    reader.find(".pc-scope-line", has_text=f"Asking 1 of 8 papers: “{titles[4]}”").wait_for()
+    reader.until("!document.body.classList.contains('pc-browsing')")
+    reader.button("All papers").click()
+    reader.until("document.querySelector('.pc-scope-line').textContent === ''")
 
 
 @in_browser

@@ -12,12 +12,17 @@ RUNNING: dict[str, dict[str, Any]] = {
     "evidence": {"hold": 0},
     "writing": {"endless": True},
     "checking": {"endless": True, "checks": True},
+    "translating": {"endless": True, "checks": True, "translates": True},
 }
 """What the app does so that its answer stays in a state."""
 
 BROUGHT: dict[str, dict[str, Any]] = {"stopped": {"endless": True}, "failed": {"fails": "It broke off."}, **RUNNING}
 
 STATES = ("done", "stopped", "failed", *RUNNING)
+
+
+SHOWN = {"translating": "checking"}
+"""What the page knows a state by, where that is not its name."""
 
 
 def bring(reader: Reader, state: str) -> None:
@@ -33,7 +38,9 @@ def bring(reader: Reader, state: str) -> None:
     if state == "stopped":
         reader.find(".pc-exchange[data-stage=writing]").wait_for()
         reader.button("Stop").click()
-    reader.find(f".pc-exchange:nth-of-type(2)[data-stage={state}]").wait_for()
+    reader.find(f".pc-exchange:nth-of-type(2)[data-stage={SHOWN.get(state, state)}]").wait_for()
+    if state == "translating":
+        reader.says("Das hei\u00dft:")
     app.hold, app.fails = None, ""  # what is asked next comes to its end
 
 
@@ -76,7 +83,7 @@ def retry(reader: Reader) -> None:
     asked = len(reader.app.asked)
     reader.app.endless = reader.app.checks = False
     reader.button("Retry").click()
-    for _ in range(80):  # what was being checked may end first, and stands there as done until it is asked again
+    for _ in range(600):  # what was being checked may end first, and stands there as done until it is asked again
         if len(reader.app.asked) > asked:
             break
         reader.page.wait_for_timeout(50)
@@ -102,7 +109,6 @@ AFTER: tuple[Callable[[Reader], None], ...] = (retry, undo, ask)
 @in_browser
 @pytest.mark.parametrize("state", STATES)
 def test_every_control_does_what_it_says_in_every_state(reader: Reader, state: str):
-    reader.page.set_default_timeout(4000)
     reader.ask("Kept?")
     for control in (*ALWAYS, *(() if state in ("evidence", "writing") else AFTER)):
         bring(reader, state)
@@ -125,6 +131,31 @@ def test_what_is_wanted_while_the_connection_is_lost_is_done_when_it_is_back(bro
     reader.until("document.querySelector('#pc-question textarea')?.value === 'And then?'")
     site.app.endless = False
     goes_on(reader, "And then?", [])
+    reader.context.close()
+
+
+@in_browser
+def test_no_control_loses_anything_while_the_connection_is_lost(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    bring(reader, "writing")
+    reader.context.set_offline(True)
+    reader.says("The connection to paperchat was lost; what was written until then is kept.")
+    for control in ("Retry", "Undo"):
+        reader.page.evaluate("document.dispatchEvent(new CustomEvent('paperchat:hint', { detail: '' }))")
+        reader.button(control).click()
+        reader.until("document.querySelector('.pc-hint.pc-alert')?.textContent.includes('does not answer')")
+        assert reader.questions == ["One?", "Two?"]
+    reader.find(".pc-exchange").first.get_by_role("button", name="Edit").click()
+    reader.page.get_by_label("Edit the question").fill("Other?")
+    reader.page.keyboard.press("Enter")
+    reader.page.keyboard.press("Escape")
+    assert reader.questions == ["One?", "Two?"]
+    site.app.endless = False
+    with reader.page.expect_navigation():  # Gradio sees that the server is back
+        reader.context.set_offline(False)
+    reader.until("document.querySelectorAll('.pc-asked').length === 2")
+    assert reader.box.input_value() == ""
+    goes_on(reader, "Three?", ["One?", "Two?"])
     reader.context.close()
 
 

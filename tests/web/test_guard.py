@@ -25,7 +25,7 @@ from paperchat.web.removals import Removals
 from paperchat.web.server import build_server, listen
 from paperchat.web.uploads import Uploads
 from tests.conftest import ROOT
-from tests.fake_app import make_app, make_sets
+from tests.fake_app import FakeApp, make_app, make_sets
 
 if TYPE_CHECKING:
     from paperchat.app import App
@@ -131,6 +131,10 @@ def page() -> Any:
 
 def ask(app: Any, method: str, path: str, headers: Any = OWN, body: bytes = b"") -> tuple[int, str]:
     """Return the status and the text of a reply; the path goes as it is written here."""
+    return asyncio.run(reply(app, method, path, headers, body))
+
+
+async def reply(app: Any, method: str, path: str, headers: Any = OWN, body: bytes = b"") -> tuple[int, str]:
     sent: list[Message] = []
     raw, _, query = path.partition("?")
     waiting = iter([{"type": "http.request", "body": body, "more_body": False}])
@@ -148,13 +152,23 @@ def ask(app: Any, method: str, path: str, headers: Any = OWN, body: bytes = b"")
         "root_path": "", "scheme": "http", "server": ("127.0.0.1", 7860), "client": ("127.0.0.1", 1),
         "http_version": "1.1",
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+    await app(scope, receive, send)
     text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
     return sent[0]["status"], text
 
 
 def call(app: Any, sent: object, path: str = JOIN, **headers: str) -> tuple[int, str]:
-    return ask(app, "POST", path, {**OWN, **headers}, sent if isinstance(sent, bytes) else json.dumps(sent).encode())
+    return calls(app, [(sent, path)], **headers)[0]
+
+
+def calls(app: Any, asked: Iterable[tuple[object, str]], **headers: str) -> list[tuple[int, str]]:
+    """Return the replies to bodies that are sent to paths one after another."""
+
+    async def replies() -> list[tuple[int, str]]:
+        bodies = [(sent if isinstance(sent, bytes) else json.dumps(sent).encode(), path) for sent, path in asked]
+        return [await reply(app, "POST", path, {**OWN, **headers}, body) for body, path in bodies]
+
+    return asyncio.run(replies())
 
 
 # ---- routes
@@ -423,6 +437,7 @@ def test_no_request_makes_gradio_copy_or_fetch(page: Any, tmp_path: Path, capfd:
         for where in (str(secret), url, f"file:{secret}", f"file://{secret}"):
             for file in ({"path": where}, {"url": where}, {"path": where, "url": where}):
                 marked = {**file, "meta": {"_type": "gradio.FileData"}}
+                asked: list[tuple[object, str]] = []
                 for number, function in page._functions.items():
                     for trigger in function.triggers:
                         base = {"fn_index": number, "trigger_id": trigger, "session_hash": "abc"}
@@ -432,7 +447,9 @@ def test_no_request_makes_gradio_copy_or_fetch(page: Any, tmp_path: Path, capfd:
                             {**base, "data": ["", ""], "event_data": marked},
                             {**base, "data": ["", ""], "event_data": {**WANTED, "question": marked}},
                         ):
-                            assert [call(page, sent, path)[0] for path in (JOIN, RUN)] == [400, 400]
+                            asked += [(sent, JOIN), (sent, RUN)]
+                replies = calls(page, asked)
+                assert [sent for sent, (status, _) in zip(asked, replies, strict=True) if status != 400] == []
         with pytest.raises(TimeoutError):
             trap.accept()
     assert (set(cache.rglob("*")) if cache.exists() else set()) == before
@@ -460,11 +477,20 @@ FIELDS = (
 )
 
 
+@pytest.fixture(scope="module")
+def served() -> tuple[Any, FakeApp]:
+    """A page for the requests of scripts, and the app behind it."""
+    app = make_app()
+    return build_server(make_sets(app), "127.0.0.1").config.app, app
+
+
 @pytest.mark.parametrize("name", sorted(REQUESTS))
-def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, caplog: pytest.LogCaptureFixture):
-    kept = make_app()
+def test_a_script_request_with_odd_values_is_answered_in_one_line(
+    name: str, served: tuple[Any, FakeApp], caplog: pytest.LogCaptureFixture
+):
+    page, kept = served
+    kept.__dict__.update(make_app().__dict__)
     kept.conversations.keep(SECRET, "key", 0, Answer("Mine?", kept.results))
-    app = build_server(make_sets(kept), "127.0.0.1").config.app
     good = {
         "id": "key",
         "title": "T",
@@ -492,8 +518,8 @@ def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, cap
         b"\xff",
         json.dumps(own).encode("utf-16"),
     ]
-    for sent in bodies:
-        status, text = call(app, sent, f"/page/{name}")
+    replies = calls(page, [(sent, f"/page/{name}") for sent in bodies])
+    for sent, (status, text) in zip(bodies, replies, strict=True):
         assert status in (200, 400), (sent, text)
         if status == 400:
             error = json.loads(text)["error"]
@@ -503,8 +529,8 @@ def test_a_script_request_with_odd_values_is_answered_in_one_line(name: str, cap
     assert caplog.records == []
 
 
-def test_a_draft_is_read_no_further_than_its_reader_waits(monkeypatch: pytest.MonkeyPatch):
-    kept, taken = make_app(), 0
+def test_a_draft_is_read_no_further_than_its_reader_waits(served: tuple[Any, FakeApp], monkeypatch: pytest.MonkeyPatch):
+    (page, kept), taken = served, 0
 
     def endless(_: str) -> Iterator[Traced]:
         nonlocal taken
@@ -513,8 +539,7 @@ def test_a_draft_is_read_no_further_than_its_reader_waits(monkeypatch: pytest.Mo
             yield Traced("It learns.", (), 0, 10)
 
     monkeypatch.setattr(type(kept.checker), "trace", lambda _, text: endless(text))
-    app = build_server(make_sets(kept), "127.0.0.1").config.app
-    assert call(app, {"text": "x"}, "/page/trace") == (200, '{"sentences":[]}')
+    assert call(page, {"text": "x"}, "/page/trace") == (200, '{"sentences":[]}')
     assert taken == 1
 
 

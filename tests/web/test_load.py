@@ -1,6 +1,7 @@
 """Many readers at once: places and the line, and the running page as tabs without a browser see it."""
 
 import asyncio
+import shutil
 import signal
 import socket
 import subprocess
@@ -312,7 +313,7 @@ def listens(url: str) -> bool:
         return probe.connect_ex((httpx.URL(url).host, httpx.URL(url).port)) == 0
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that the first test puts the papers into."""
-    return tmp_path_factory.mktemp("store")
+@pytest.fixture
+def store(data: Path, tmp_path: Path) -> Path:
+    """A folder with the papers."""
+    return Path(shutil.copytree(data, tmp_path / "store"))

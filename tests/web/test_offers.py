@@ -19,6 +19,7 @@ from paperchat.web.drafts import Drafts
 from paperchat.web.feedback import Feedback
 from paperchat.web.offers import ON, Offers
 from paperchat.web.page import PAGE
+from paperchat.web.removals import Removals
 from paperchat.web.server import STYLES
 from paperchat.web.trying import Trying
 from paperchat.web.view_model import best_start, evidence_view
@@ -92,8 +93,11 @@ def test_an_empty_page_offers_what_was_tried_and_is_tried_once_for_a_set():
         {"name": "pre-training", "question": "Which papers are about pre-training?", "topic": "pre-training"},
         {"name": "trees, graphs", "question": "", "topic": "trees, graphs"},
     ]
+    assert app.offered == list(EXAMPLES)
     tried = len(app.tried)
+    app.offered.clear()  # paperchat began anew
     assert begun(app) == told
+    assert app.offered == list(EXAMPLES)
     assert len(app.tried) == tried
 
 
@@ -140,13 +144,49 @@ def test_what_can_be_asked_on_is_tried_once_and_at_most_a_few(monkeypatch: pytes
     found = offers.after([answer], [], ALL)
     assert app.tried == []
     assert list(found["questions"]) == ["What comes after 1?", "And what else after 1?"]
-    assert list(found["table"]) == ["Compare the two"]
+    assert [called for called, _ in found["forms"]] == ["More detail", "As a table"]
     tried = len(app.tried)
     assert list(offers.after([answer], [], ALL)["questions"]) == ["What comes after 1?", "And what else after 1?"]
     assert len(app.tried) == tried
     kinds = tuple((Proposal(f"{n}?"),) for n in range(9))
     monkeypatch.setattr("tests.fake_app.FakeLibrary.follow_ups", lambda *_: kinds)
     assert len(list(offers.after([answered(app, "Another?")], [], ALL)["questions"])) == ON
+
+
+def said(*texts: str, **changes: Any) -> Answer:
+    """Return an answer of these sentences, each of another paper."""
+    results = make_app().results
+    sentences = tuple(AnswerSentence(text, (cite(one),)) for text, one in zip(texts, results, strict=False))
+    return replace(Answer("Why?", results, sentences, stage="done"), **changes)
+
+
+LONG, SHORT = said("So it is, in short and at length.", "And so."), said("So.")
+TABLED = said("So.", table=make_table(make_app().results))
+
+
+@pytest.mark.parametrize(
+    ("form", "made", "answer", "serves"),
+    [
+        ("Shorter", SHORT, LONG, True),
+        ("Shorter", LONG, SHORT, False),
+        ("Shorter", SHORT, SHORT, False),
+        ("More detail", LONG, SHORT, True),
+        ("More detail", SHORT, LONG, False),
+        ("As a table", TABLED, LONG, True),
+        ("As a table", LONG, LONG, False),
+        ("As a table", TABLED, TABLED, False),
+    ],
+)
+def test_a_form_is_offered_that_changes_what_it_is_for(form: str, made: Answer, answer: Answer, serves: bool):
+    assert {called: tells for called, _, tells in offering.FORMS}[form](made, answer) is serves
+
+
+def test_of_what_is_no_answer_of_the_papers_no_form_is_tried():
+    app = make_app()
+    offers = Offers(cast("App", app))
+    for none in (said("No.", abstained=True), said("Hello.", act="assistant.hello"), Answer("Why?", stage="done")):
+        assert list(offers.after([none], [], ALL)["forms"]) == []
+    assert app.tried == []
 
 
 # ---- opinions
@@ -174,6 +214,43 @@ def test_an_opinion_is_of_an_answer_and_not_of_its_place(tmp_path: Path):
 def test_without_opinions_there_is_no_file():
     with pytest.raises(InputError, match="No answer was marked here"):
         Feedback(cast("App", make_app())).file("me")
+
+
+def kept_and_marked(app: FakeApp) -> tuple[Answer, ...]:
+    """Keep a conversation of two answers, of which a reader thinks something."""
+    answers = (answered(app, "One?"), answered(app, "Two?"))
+    for place, answer in enumerate(answers):
+        app.conversations.keep("me", "key", place, answer)
+    Feedback(cast("App", app)).judge("me", "key", answers[:1], True, "")
+    Feedback(cast("App", app)).judge("me", "key", answers, False, "Too short.")
+    return answers
+
+
+@pytest.mark.parametrize("position", [0, 1], ids=["the whole conversation", "the last answer"])
+def test_what_a_reader_thinks_of_answers_comes_back_with_them(position: int):
+    app = make_app()
+    answers, removals = kept_and_marked(app), Removals(cast("App", app))
+    before = app.conversations.opinions.of("me")
+    removals.cut("me", "key", position)
+    if position == 0:
+        assert app.conversations.opinions.of("me") == ()
+    removals.restore("me", "key")
+    assert app.conversations.opinions.of("me") == before
+    assert Feedback(cast("App", app)).of("me", "key", answers)["judged"] == {
+        "0": {"good": True, "word": ""}, "1": {"good": False, "word": "Too short."},
+    }  # fmt: skip
+
+
+def test_what_a_reader_thought_since_is_not_taken_back():
+    app = make_app()
+    answers, removals = kept_and_marked(app), Removals(cast("App", app))
+    removals.cut("me", "key", 0)
+    app.conversations.keep("me", "key", 0, answers[0])
+    Feedback(cast("App", app)).judge("me", "key", answers[:1], False, "Not so good.")
+    removals.restore("me", "key")
+    judged = Feedback(cast("App", app)).of("me", "key", answers)["judged"]
+    assert judged["0"] == {"good": False, "word": "Not so good."}
+    assert judged["1"] == {"good": False, "word": "Too short."}
 
 
 # ---- drafts
@@ -291,12 +368,33 @@ def test_an_answer_is_offered_in_the_forms_that_there_are(reader: Reader, model:
     reader.app.model = model
     reader.ask("One?")
     reader.button("As a table").wait_for()
-    expected = ["Shorter", "In plain words", "As a table", "In German"] if model else ["Shorter", "As a table"]
+    expected = ["Shorter", "More detail", "As a table", *(["In plain words", "In German"] if model else [])]
     shown = "[...document.querySelectorAll('.pc-onward .pc-form')].map((node) => node.textContent).join()"
     reader.until(f"{shown} === '{','.join(expected)}'")  # whether there is a model is told after the answer
     reader.button("Shorter").click()
     reader.find(".pc-made").nth(1).wait_for()
     assert reader.questions == ["One?", "Shorter, please"]
+
+
+@in_browser
+def test_an_answer_in_another_language_is_offered_in_english_again(reader: Reader):
+    reader.ask("One?")
+    reader.button("In German").click()
+    reader.find(".pc-made").nth(1).wait_for()
+    reader.button("In English").click()
+    reader.find(".pc-made").nth(2).wait_for()
+    assert reader.questions == ["One?", "In German, please", "In English, please"]
+
+
+@in_browser
+def test_sentences_as_points_are_a_list_with_their_numbers(reader: Reader):
+    said = reader.app.script[:2]
+    reader.app.meets = Answer("", reader.app.results, tuple(said), act="last.points")
+    reader.ask("As bullet points, please")
+    reader.find(".pc-points li").nth(1).wait_for()
+    assert reader.find(".pc-points li .pc-chip").all_inner_texts() == ["1", "2", "3"]
+    assert "written before" in reader.find(".pc-made").inner_text()  # no model, and no quotes
+    assert reader.find(".pc-text").count() == 0
 
 
 @in_browser
@@ -327,6 +425,17 @@ def test_an_opinion_is_kept_with_a_word_over_a_reload_and_taken_back(reader: Rea
     reader.button("Bad answer").click()
     reader.until("document.querySelector('.pc-thumb-down').getAttribute('aria-pressed') === 'false'")
     assert reader.find(".pc-opinion input").count() == 0
+
+
+@in_browser
+def test_a_thumb_comes_back_with_the_answer_that_was_removed(reader: Reader):
+    reader.ask("One?")
+    reader.button("Good answer").click()
+    reader.until("document.querySelector('.pc-thumb-up').getAttribute('aria-pressed') === 'true'")
+    reader.button("Undo").click()
+    reader.find(".pc-exchange").wait_for(state="detached")
+    reader.button("Put back", ".pc-log").click()
+    reader.until("document.querySelector('.pc-thumb-up')?.getAttribute('aria-pressed') === 'true'")
 
 
 @in_browser

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from paperchat.export.numbering import numbering
 from paperchat.export.references import format_references
 from paperchat.export.tables import FORMS
 from paperchat.query.question import MAX_QUESTION
-from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence
+from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence, Table
 from paperchat.web import places
 from paperchat.web.answering import remembered
 from paperchat.web.folded_view import shown
@@ -43,6 +43,7 @@ from paperchat.web.view_model import (
 )
 from tests.conftest import ROOT
 from tests.fake_app import EXAMPLES, FakeApp, cite, make_app, make_result, make_table, shipped_results
+from tests.ports import free_port
 from tests.web.reader import Reader, Site, in_browser
 
 ADVICE = (
@@ -197,7 +198,7 @@ def test_a_stopped_reply_ends_though_the_model_is_silent_and_then_closes_the_app
     assert [s.text for s in run_reply(app, stop_at="writing")[-1].sentences] == [app.script[0].text]
     assert not app.closed.is_set()
     app.go_on.set()
-    assert app.closed.wait(5)
+    assert app.closed.wait(30)
     assert not app.finished
 
 
@@ -302,8 +303,7 @@ serve(sets, False)
 
 
 def test_the_server_calls_nobody_needs_no_proxy_and_ends_cleanly_on_ctrl_c():
-    with closing(listen("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-c", SERVE, str(port)]
     proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "", "PYTHONUNBUFFERED": "1"}
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
@@ -453,7 +453,7 @@ def test_stop_keeps_what_was_written_and_ends_the_model(reader: Reader):
     assert reader.find(".pc-sentence").count() == 2
     reader.button("Send").wait_for()
     reader.app.go_on.set()
-    assert reader.app.closed.wait(5)
+    assert reader.app.closed.wait(30)
     assert not reader.app.finished
     reader.ask("And then?")
     assert reader.app.asked[-1][1][0].answer == " ".join(s.text for s in reader.app.script[:2])
@@ -930,6 +930,28 @@ def test_what_a_table_cites_counts_as_cited():
     assert kinds.count("cited") == 2
 
 
+def test_a_table_is_drawn_with_short_names_few_words_and_how_each_row_sorts_it():
+    results = shipped_results()[:2]
+    named = [
+        replace(one, paper=replace(one.paper, title=f"{name}: A Network"))
+        for one, name in zip(results, ("ANet", "BNet"), strict=True)
+    ]
+    sentence = AnswerSentence("However, it reaches an accuracy of 84.2%.", (cite(results[0]),), span=(9, 40))
+    more = AnswerSentence("An accuracy of 91%.", (cite(results[1]),))
+    cells = ((sentence, more), (AnswerSentence("2021"), None))
+    table = Table(("accuracy", "published"), tuple(one.paper for one in named), cells, ("ANet", ""))
+    view = exchange_view(answer := Answer("q", tuple(named), table=table), numbering([answer]))["table"]
+    assert [paper["head"] for paper in view["papers"]] == ["ANet", ""]
+    assert view["unstated"] == ["not stated in the abstract", "not in the record"]
+    first, second = view["cells"][0]
+    assert (first["few"], first["around"]) == ("it reaches an accuracy of 84.2%", ["However, ", "."])
+    assert second["few"] == ""
+    assert view["cells"][1][0]["chips"] == []
+    assert view["sorts"][0]["falling"] == (1, 0)
+    assert view["sorts"][0]["told"][0] == "Sorted by accuracy, highest first."
+    assert view["sorts"][1] is None
+
+
 def test_a_title_among_the_lines_opens_its_paper_and_code_stays_as_it_is():
     results = shipped_results()[:2]
     code = "@misc{x,\n\ttitle = {85\\% of it},\n}\u202e"
@@ -1015,6 +1037,51 @@ def test_a_table_keeps_its_numbers_when_sentences_come_to_stand_above_it():
         numbers = numbering([answer])
         assert [paper["number"] for paper in exchange_view(answer, numbers)["table"]["papers"]] == [1, 2]
     assert [paper.id for paper in written.cited] == [result.paper.id for result in results]
+
+
+def test_a_table_that_quotes_nothing_is_remembered_as_what_stands_above():
+    results = shipped_results()[:2]
+    (turn,) = remembered([Answer("add the data", results, table=make_table(results), stage="done")])
+    assert (turn.form, turn.cited) == ("table", tuple(result.paper.title for result in results))
+
+
+def make_sorted_table(results: Sequence[Result]) -> Table:
+    """Return a comparison by a number, in few words of its sentences, of papers that have short names."""
+    one, two = (result.paper for result in results[:2])
+    cells = tuple(
+        replace(AnswerSentence(f"However, it is {number}% accurate.", (cite(result),)), span=(9, 20))
+        for result, number in zip(results, ("84.2", "91.5"), strict=False)
+    )
+    return Table(("accuracy", "data"), (one, two), (cells, (cells[0], None)), ("ANet", "BNet"))
+
+
+@in_browser
+def test_a_click_on_few_words_shows_the_whole_sentence_and_on_a_head_sorts_the_papers(reader: Reader):
+    reader.app.table = make_sorted_table(reader.app.results)
+    reader.ask()
+    table = reader.page.get_by_role("table")
+    heads = table.get_by_role("columnheader").get_by_role("button")
+    assert [text.split()[-1] for text in heads.all_inner_texts()] == ["ANet", "BNet"]
+    assert heads.first.get_attribute("title") == reader.app.results[0].paper.title
+    words = table.locator(".pc-few").first
+    assert words.get_attribute("title") == "However, it is 84.2% accurate."
+    words.press("Enter")
+    assert (words.inner_text(), words.locator("mark").inner_text()) == ("However, it is 84.2% accurate.", "it is 84.2%")
+    assert words.get_attribute("aria-expanded") == "true"
+    words.click()
+    assert words.inner_text() == "it is 84.2%"
+    head = table.get_by_role("button", name="accuracy")
+    head.click()
+    reader.says("Sorted by accuracy, highest first.")
+    assert [text.split()[-1] for text in heads.all_inner_texts()] == ["BNet", "ANet"]
+    assert table.locator("th[aria-sort=descending]").count() == 1
+    assert reader.page.evaluate("document.activeElement.className") == "pc-sort"
+    reader.page.keyboard.press("Enter")
+    reader.says("Sorted by accuracy, lowest first.")
+    assert table.locator(".pc-few").all_inner_texts()[:2] == ["it is 84.2%", "it is 91.5%"]
+    table.get_by_role("button", name="accuracy").click()
+    reader.button("Copy or save the table").click()
+    reader.find(".pc-taken", has_text="| | BNet | ANet |").wait_for()
 
 
 @in_browser

@@ -175,7 +175,11 @@ def test_a_set_is_made_renamed_deleted_and_put_back_on_the_page(desk: Any, site:
     told(reader, "The set 'Reading <b>group</b>' is made, and empty: put papers into it under Add papers.")
     state(reader, "Reading <b>group</b>")
     state(reader, "0 papers")
-    reader.find("#pc-listed", has_text="None of 0 papers").wait_for()
+    reader.find("#pc-listed", has_text="There are no papers yet").wait_for(state="attached")
+    reader.find("#pc-find").wait_for(state="hidden")  # there is nothing to find, to list or to choose
+    reader.page.get_by_role("tab", name="Add papers", selected=True).wait_for()
+    assert reader.find("#pc-aside").is_hidden()
+    assert reader.box.get_attribute("placeholder") == "There are no papers to ask yet"
     name.fill("graphs")
     reader.button("Rename").click()
     told(reader, "There is a set 'graphs' already.")
@@ -186,13 +190,39 @@ def test_a_set_is_made_renamed_deleted_and_put_back_on_the_page(desk: Any, site:
     reader.button("Delete").click()
     told(reader, "The set 'Journal club' was deleted. It can be put back.")
     state(reader, "8 papers")
+    reader.find("#pc-find").wait_for()
+    reader.find("#pc-listed", has_text="1 to 8 of 8 papers").wait_for()
     reader.button("Delete").click()
-    told(reader, "'First set' is the first set")
+    told(reader, "The set 'First set' was deleted. It can be put back.")
+    state(reader, "3 papers")
+    reader.button("Put back First set").click()
+    told(reader, "The set 'First set' is back.")
+    state(reader, "8 papers")
     reader.button("Put back Journal club").click()
     told(reader, "The set 'Journal club' is back.")
     state(reader, "0 papers")
     reader.page.close()
     assert reader.faults == []
+
+
+@in_browser
+def test_a_tab_whose_set_was_deleted_by_another_one_is_told_so_by_what_it_uses(desk: Any, site: TwoSets):
+    reader, other = Reader(desk, site), Reader(desk, TwoSets(f"{site.url}/?set=graphs", site.app, site.graphs))
+    other.button("Papers").click()
+    other.find("#pc-listed", has_text="1 to 3 of 3 papers").wait_for()
+    reader.page.goto(f"{site.url}/?set=graphs#papers")
+    reader.find("#pc-set-acts > button").click()
+    reader.button("Delete").click()
+    told(reader, "The set 'graphs' was deleted. It can be put back.")
+    state(reader, "8 papers")
+    gone = "The set 'graphs' is not here. It may have been deleted: choose another."
+    other.page.get_by_label("Find", exact=True).fill("graph")
+    other.find("#pc-listed", has_text=gone).wait_for()
+    other.button("Settings").click()
+    other.find(".pc-settings-head", has_text=gone).wait_for()
+    other.page.close()
+    reader.page.close()
+    assert other.faults == reader.faults == []
 
 
 @in_browser

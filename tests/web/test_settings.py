@@ -1,12 +1,13 @@
 """The screen of settings: what it holds for each reader, what becomes of what is typed, how it behaves in Chromium."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from paperchat.export.making import SETTINGS
 from paperchat.settings import LIMITS, NO_MODEL, Choice, Settings
-from paperchat.web.made_view import SETTINGS
 from paperchat.web.preferences import FIELDS, Preferences, hint
 from tests.fake_app import FakeApp, make_app
 from tests.web.reader import Reader, Site, in_browser
@@ -70,11 +71,20 @@ def test_the_models_are_those_installed_and_one_that_is_gone_stays_to_be_seen(ap
 def test_each_setting_tells_its_default(app: FakeApp):
     started = make_app(settings=Settings(Path("nowhere"), model="big:7b"))
     assert [of(started).default(name) for name in FIELDS] == [
-        "big:7b", "8", "by the model's size", "by the model's size", "no", "512", "8,192",
+        "big:7b", "8", *["by the model's size"] * 3, "no", "512", "8,192",
     ]  # fmt: skip
     assert of(make_app()).default("model") == "the best that is installed"
     assert of(app).default("form") == "one sentence on each paper, in order"
     assert [value for _, value in of(app).options("form")] == ["strict", "free"]
+
+
+OF_THE_MACHINE = {"data", "set", "embedder", "ollama_host", "timeout", "host", "port"}
+"""Settings of the folder, the server and the model server: one of them holds for all readers."""
+
+
+def test_each_setting_that_is_not_the_machines_is_on_the_screen():
+    assert {one.name for one in fields(Settings)} == OF_THE_MACHINE | set(FIELDS)
+    assert {one.name for one in fields(Choice)} == set(FIELDS)
 
 
 def test_each_setting_is_known_to_what_tells_how_an_answer_was_made():
@@ -83,7 +93,7 @@ def test_each_setting_is_known_to_what_tells_how_an_answer_was_made():
 
 
 def test_where_conversations_are_not_kept_settings_say_so(app: FakeApp):
-    app.conversations.unkept = "Cannot write it."
+    app.conversations.choices.unkept = "Cannot write it."
     assert of(app).change("me", "papers", "12")["kept"].endswith("They are kept until paperchat ends: Cannot write it.")
 
 

@@ -137,6 +137,16 @@ def test_papers_and_conversations_have_one_way_back(browser: Any, site: Site):
     context.close()
 
 
+@in_browser
+def test_a_tab_is_called_by_the_first_question_of_its_conversation(reader: Reader):
+    assert reader.page.title() == "paperchat"
+    reader.ask("One?")
+    reader.ask("Two?")
+    assert reader.page.title() == "One? \u00b7 paperchat"
+    reader.button("New").click()
+    reader.until("document.title === 'paperchat'")
+
+
 # ---- keys
 
 

@@ -1,7 +1,7 @@
 """What readers take and give: a source's bytes and text in; entries, and faults that name their place, out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -32,10 +32,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read in: what reports call it, and its bytes, unpacked."""
+    """A file that was read in: what reports call it, and its bytes, unpacked.
+
+    A reader that takes long calls `waiting` again and again, which raises what ends the reading.
+    """
 
     name: str
     data: bytes
+    waiting: Callable[[], None] = field(default=lambda: None, compare=False)
 
     @cached_property
     def text(self) -> str:

@@ -26,6 +26,9 @@ FAULTS = {
 
 SECONDS = 30
 
+LOOK = 0.2
+"""Seconds between two looks at whether the reading is to end."""
+
 SCAN = 100
 """Letters on the first pages below which a PDF is a scan."""
 
@@ -89,7 +92,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Entry | Fault]:
     """Yield the paper; or what is to be done about a PDF in which none is found."""
-    found = _pages(source.data)
+    found = _pages(source)
     if isinstance(found, Fault):
         yield found
         return
@@ -105,18 +108,33 @@ def read(source: Source) -> Iterator[Entry | Fault]:
     yield Entry("page 1", title, _abstract(lines), _details(lines, end, metadata))
 
 
-def _pages(data: bytes) -> tuple[list[Line], dict[str, str]] | Fault:
+def _pages(source: Source) -> tuple[list[Line], dict[str, str]] | Fault:
     """Return the lines of the first pages, and the metadata, read by a program of its own."""
-    command = [sys.executable, "-I", str(_PROGRAM)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-        found = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
+        found = json.loads(_told_by_program(source))
+    except ValueError:
         return Fault("", FAULTS["failed"])
     if "fault" in found:
         return Fault("", FAULTS[found["fault"]])
     lines = [Line(**{**line, "text": _HYPHEN.sub("\x02", line["text"])}) for line in found["lines"]]
     return [line for line in lines if line.text.strip()], found["metadata"]
+
+
+def _told_by_program(source: Source) -> bytes:
+    """Return what the program says of a PDF; nothing when it takes too long. It ends with what ends the reading."""
+    pipe, command = subprocess.PIPE, [sys.executable, "-I", str(_PROGRAM)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+        data: bytes | None = source.data
+        try:
+            for _ in range(round(SECONDS / LOOK)):
+                source.waiting()
+                try:
+                    return process.communicate(data, LOOK)[0]
+                except subprocess.TimeoutExpired:
+                    data = None  # what was not yet sent goes on being sent
+        finally:
+            process.kill()
+    return b""
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -100,6 +100,10 @@ const quotedPapers = (index, cited, sentences) =>
     );
   });
 
+/** Sentences as points, quotes in quotation marks. */
+const pointsList = (index, sentences) =>
+  make("ul", { class: "pc-points", dir: "auto" }, ...sentences.map((sentence) => make("li", { class: sentence.quote ? "pc-own" : null }, sentenceSpan(index, sentence))));
+
 /** What a written answer leaves out: sentences that answer, quoted below it. */
 const ownWords = (index, cited, quotes) => [
   make("h3", { class: "pc-label" }, cited.length > 1 ? "In the papers\u2019 words" : "In the paper\u2019s words"),
@@ -151,16 +155,26 @@ const noticeLines = ({ stage, notices, sentences, doubt }) => {
 // ---- a look at a source without leaving the text
 
 const peek = make("div", { class: "pc-peek", "aria-hidden": "true" });
+let peeked = null; // at what, and how far down it stood
 
 const showPeek = (button, { title, quote, note }) => {
   const body = note === undefined ? make("q", { dir: "auto" }, quote) : make("span", { dir: "auto" }, note);
   peek.replaceChildren(make("strong", { dir: "auto" }, title), body);
   element.append(peek);
   const chip = button.getBoundingClientRect();
+  peeked = { button, top: chip.top };
   const left = Math.min(chip.left - 24, window.innerWidth - peek.offsetWidth - 12);
   const above = chip.top - peek.offsetHeight - 8;
   peek.style.left = `${Math.max(12, left)}px`;
   peek.style.top = `${above > 8 ? above : chip.bottom + 8}px`;
 };
 
-const hidePeek = () => peek.remove();
+const hidePeek = () => {
+  peeked = null;
+  peek.remove();
+};
+
+/** A look stays for as long as what it hangs on is there and has not moved. */
+const keepPeek = () => {
+  if (peeked && !(peeked.button.isConnected && Math.abs(peeked.button.getBoundingClientRect().top - peeked.top) < 2)) hidePeek();
+};

@@ -69,14 +69,41 @@ hear("browse", () => {
 for (const other of ["open", "screens-leave"]) hear(other, () => show(false)); // the address is the business of others
 hear("draft", () => isShown() && leave());
 hear("browse-leave", leave);
+/** Turn to one of the screen's tabs, once it is there: Gradio makes them when the screen is first opened. */
+const openTab = (name, tries = 100) => {
+  const tab = [...document.querySelectorAll("#pc-views [role=tab]")].find((one) => one.textContent.trim() === name && one.offsetParent);
+  if (tab) tab.click();
+  else if (tries) setTimeout(() => openTab(name, tries - 1), 100);
+};
+
+hear("browse-add", () => {
+  come("#papers");
+  show(true);
+  openTab("Add papers");
+});
+/** A set without papers has nothing to list, to draw or to choose from: what its screen offers is to add some. */
+let isBare = false;
+const showBare = (now) => {
+  const was = isBare;
+  isBare = now;
+  document.body.classList.toggle("pc-bare", now);
+  if (isShown() && now) openTab("Add papers");
+  else if (isShown() && was && turned) openTab("Table"); // of another set; who has just added papers reads what became of them
+  turned = false;
+};
+let turned = false; // to another set, of which it is not yet known what is in it
+
+hear("set-state", ({ papers }) => showBare(papers === 0));
+hear("set", () => (turned = true));
+hear("browsing", (now) => now && isBare && openTab("Add papers"));
 hear("browse-list", () => {
   come("#papers");
   read();
 });
-hear("paper", ({ paper, from }) => {
-  come(paperAddress(paper));
+hear("paper", (opened) => {
+  come(paperAddress(opened.paper));
   show(true);
-  tell("paper-shown", { paper, from });
+  tell("paper-shown", opened);
 });
 hear("rows", () => (row = -1));
 hear("set", () => begun && trigger("click"));

@@ -5,6 +5,7 @@ const said = element.querySelector(".pc-said");
 const KEYS = "Enter sends, Shift+Enter makes a new line \u00b7 ";
 const STILL = "An answer is being written. Wait or press Stop: your question stays here.";
 const LOST = "paperchat does not answer. Try again; if that fails, see whether it still runs and reload this page.";
+const NO_PAPERS = "There are no papers to ask yet";
 const RELOADED = "paperchat-reloaded"; // where this tab notes that it reloaded by itself
 const TYPED = "paperchat-typed"; // and what stands in the box
 let refusal = "";
@@ -17,6 +18,7 @@ const keys = make("button", { type: "button", class: "pc-link", onclick: () => t
 const say = (message) => {
   hint.replaceChildren(...(message ? [message] : [KEYS, keys]));
   hint.classList.toggle("pc-alert", Boolean(message));
+  document.body.classList.toggle("pc-alerting", Boolean(message));
 };
 
 const setBusy = (now) => {
@@ -35,10 +37,13 @@ const lostFocus = () =>
 /** Ask what is typed; while an answer is written it stays in the box, and the line says why. */
 const send = () => (busy ? say(STILL) : tell("ask", box().value));
 
-/** Enter sends, and the arrow up takes the last question to edit it while nothing is typed. */
+const stop = () => document.querySelector("#pc-stop").click();
+
+/** Enter sends, the arrow up takes the last question to edit it while nothing is typed, Escape stops what is written. */
 const onKey = (event) => {
   if (event.target !== box() || event.shiftKey || event.isComposing) return;
-  const act = event.key === "Enter" ? send : event.key === "ArrowUp" && !box().value ? () => tell("edit-last") : null;
+  const acts = { Enter: send, ArrowUp: !box().value && (() => tell("edit-last")), Escape: busy && stop };
+  const act = acts[event.key];
   if (!act) return;
   event.preventDefault();
   event.stopPropagation();
@@ -48,7 +53,7 @@ const onKey = (event) => {
 document.addEventListener("keydown", onKey, true);
 document.addEventListener("click", (event) => event.target.closest("#pc-send") && send());
 hear("busy", setBusy);
-hear("set-state", ({ papers }) => box()?.setAttribute("placeholder", `Ask ${many(papers, "paper")}`));
+hear("set-state", ({ papers }) => box()?.setAttribute("placeholder", papers ? `Ask ${many(papers, "paper")}` : NO_PAPERS));
 hear("focus", () => box()?.focus({ preventScroll: true }));
 hear("hint", say);
 hear("say", (text) => (said.textContent = text));

@@ -27,10 +27,15 @@ const exchangeAt = (index) => {
 
 // ---- actions
 
-const action = (name, label, act) => make("button", { type: "button", class: "pc-quiet", onclick: act }, icon(name), label);
+const action = (name, label, act) => {
+  const button = make("button", { type: "button", class: "pc-quiet" }, icon(name), label);
+  if (act) button.addEventListener("click", act);
+  return button;
+};
 
 /** Take the last question back into the box. */
 const undo = (index) => {
+  if (lost) return tell("hint", UNREACHABLE); // it stays where it is
   tell("remove", { id: shownId, keep: index });
   tell("draft-text", exchanges[index].question);
   announce("The last question was removed");
@@ -46,21 +51,18 @@ const saveButtons = (index) => {
     row.replaceChildren(as("md", "Markdown"), as("json", "JSON"));
     row.firstChild.focus();
   };
-  row.append(action("save", "Save", choose));
+  const offer = () => row.replaceChildren(action("save", "Save", choose));
+  closeOnEscape(row, () => {
+    offer();
+    row.firstChild.focus();
+  });
+  offer();
   return row;
 };
 
 /** The references of an answer, under it. */
-const citeButton = (record, index) => {
-  const toggle = ({ currentTarget }) => {
-    const isOpen = record.slots.take.childElementCount > 0;
-    record.slots.take.replaceChildren(...(isOpen ? [] : [takeAway({ id: shownId, exchange: index })]));
-    currentTarget.setAttribute("aria-expanded", String(!isOpen));
-  };
-  const button = action("cite", "Cite", toggle);
-  button.setAttribute("aria-expanded", "false");
-  return button;
-};
+const citeButton = (record, index) =>
+  opensIn(record.slots.take, action("cite", "Cite"), () => takeAway({ id: shownId, exchange: index }));
 
 const editButton = (record, index, question) => {
   const button = action("edit", "Edit", () => edit(record, index, question));
@@ -68,8 +70,9 @@ const editButton = (record, index, question) => {
   return button;
 };
 
-const madeBy = ({ stage, abstained, reply, model, seconds, verbatim }) => {
-  const writer = verbatim ? "quotes only" : model || (abstained || reply ? "" : "quotes only");
+const madeBy = ({ stage, abstained, reply, model, seconds, verbatim, sentences }) => {
+  const isQuoted = verbatim || (!model && !abstained && !reply && sentences.length === 0); // a table is of quotes
+  const writer = isQuoted ? "quotes only" : model || (abstained || reply ? "" : "written before");
   const parts = [stage === "checking" ? "checking citations…" : "", writer, seconds ? `${seconds.toFixed(1)} s` : ""];
   return make("span", { class: "pc-made" }, parts.filter(Boolean).join(" · "));
 };
@@ -84,21 +87,27 @@ const actions = (record, index, exchange, isLast) => [
   exchange.cited.length > 0 && citeButton(record, index),
   copyButton("Copy link", () => linkTo(answerAddress(shownId, index + 1))),
   action("evidence", exchange.found ? `Evidence: ${many(exchange.found, "paper")}` : "Evidence", (event) => show(index, {}, event.currentTarget)),
-  ...thumbs(index),
+  thumbs(index),
   madeBy(exchange),
 ];
 
 /** Turn the question into a field; asking again drops what came after it. */
 const edit = (record, index, question) => {
+  const place = record.slots.question;
   const field = make("textarea", { class: "pc-edit", rows: "2", "aria-label": "Edit the question", dir: "auto" });
   const close = () => {
+    place.onkeydown = null;
     drawQuestion(record, question);
     record.slots.actions.querySelector(".pc-edits").focus({ preventScroll: true });
   };
   const send = () => field.value.trim() && ask(field.value, index);
   field.value = question;
+  place.onkeydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault(); // nothing else closes
+    close();
+  };
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     send();
@@ -111,7 +120,7 @@ const edit = (record, index, question) => {
     action("undo", "Cancel", close),
     drops,
   );
-  record.slots.question.replaceChildren(make("h2", { class: "pc-hidden" }, question), field, row);
+  place.replaceChildren(make("h2", { class: "pc-hidden" }, question), field, row);
   field.focus();
 };
 
@@ -124,7 +133,7 @@ const SLOTS = [
 
 const newRecord = (index, question) => {
   const slots = Object.fromEntries(SLOTS.map((name) => [name, make("div", { class: `pc-${name}` })]));
-  const node = make("article", { class: "pc-exchange", "aria-label": `Question ${index + 1}` }, ...Object.values(slots));
+  const node = make("article", { class: "pc-exchange", "aria-label": `Question ${index + 1}` }, ...Object.values(slots), make("span", { class: "pc-tail" }));
   const record = { node, slots, question, began: performance.now(), keys: {}, sentences: [], text: null, final: null };
   drawQuestion(record, question);
   return record;
@@ -144,15 +153,16 @@ const drawPart = (record, name, data, build) => {
 const drawAnswer = (record, index, exchange) => {
   const growing = exchange.stage === "writing";
   const written = exchange.sentences.findLastIndex(({ quote }) => !quote) + 1;
-  const quotes = exchange.verbatim || growing ? [] : exchange.sentences.slice(written);
+  const quotes = exchange.verbatim || exchange.points || growing ? [] : exchange.sentences.slice(written);
   drawPart(record, "words", quotes, () => (quotes.length ? ownWords(index, exchange.cited, quotes) : []));
-  if (!exchange.verbatim) {
+  if (!exchange.verbatim && !exchange.points) {
     drawSentences(record, index, growing ? exchange.sentences : exchange.sentences.slice(0, written));
     record.keys.answer = undefined;
     return;
   }
   record.text = null;
   record.sentences = [];
+  if (exchange.points) return drawPart(record, "answer", exchange.sentences, () => [pointsList(index, exchange.sentences)]);
   const quoted = exchange.sentences.some(({ differs }) => differs) ? pairedQuotes : quotedPapers;
   drawPart(record, "answer", exchange.sentences, () => quoted(index, exchange.cited, exchange.sentences));
 };
@@ -173,7 +183,7 @@ const drawExchange = (record, index) => {
   drawPart(record, "working", [waiting, exchange.found, line, Boolean(exchange.table), writing()], () => (waiting ? working(exchange, line) : []));
   drawPart(record, "notices", [exchange.stage, exchange.doubt, exchange.notices, ofBrowser.get(ADVICE)], () => noticeLines(exchange));
   drawPart(record, "folded", [exchange.withheld, exchange.thought], () => foldedParts(exchange));
-  const cited = exchange.verbatim ? [] : exchange.cited;
+  const cited = exchange.verbatim && !exchange.points ? [] : exchange.cited;
   drawPart(record, "sources", cited, () => (cited.length ? citedList(index, cited) : []));
   const isLast = index === last();
   drawPart(record, "how", exchange.made, () => [madePart(index, exchange.made)]);
@@ -199,7 +209,6 @@ const isOther = (record, exchange) => record.question !== exchange.question || (
 
 /** Draw the exchanges from this place on. */
 const drawLog = (first = 0) => {
-  hidePeek();
   let arrived = null;
   while (drawn.length > exchanges.length) drawn.pop().node.remove();
   for (let index = first; index < exchanges.length; index++) {
@@ -217,10 +226,12 @@ const drawLog = (first = 0) => {
   drawWelcome();
   lookOnward();
   if (arrived) scrollTo(arrived, "start"); // once, when all stands where it stays: after that the reader scrolls
+  keepPeek();
   attend();
   tell("busy", isBusy());
   tell("checking", last() >= 0 && exchangeAt(last()).stage === "checking");
   tell("count", exchanges.length);
+  document.title = exchanges.length ? `${exchanges[0].question.slice(0, 80)} \u00b7 paperchat` : "paperchat"; // so tabs are told apart
 };
 
 /** What was removed or replaced, and the way back. */
@@ -285,7 +296,8 @@ const attend = () => {
 
 const attending = [];
 
-document.addEventListener("scroll", hidePeek, true);
+document.addEventListener("scroll", keepPeek, true);
+document.addEventListener("keydown", ({ key }) => key === "Escape" && hidePeek(), true);
 hear("edit-last", () => exchanges.length && !isBusy() && edit(drawn[last()], last(), exchangeAt(last()).question));
 hear("lost", () => {
   lost = true;

@@ -6,9 +6,11 @@ const marksOf = (chips) => [...new Set(chips.map(({ number }) => `[${number}]`))
 const cited = ({ text, chips, quote, verdict, differs }) =>
   [differs && `Against it (${differs}):`, quote ? `“${text}”` : text, marksOf(chips), VERDICTS[verdict] && `(${VERDICTS[verdict]})`].filter(Boolean).join(" ");
 
-/** The blocks of an answer in order: {kind, text}, kind "text", "quote" or "code", or a table as {rows}. */
-const blocksOf = ({ lead, sentences, lines, table, cited: papers, verbatim }) => {
+/** The blocks of an answer in order: {kind, text}, kind "text", "quote" or "code"; points as {texts}, a table as {rows}. */
+const blocksOf = ({ lead, sentences: all, lines, table, cited: papers, verbatim, points }) => {
   const blocks = lead ? [{ kind: "text", text: lead }] : [];
+  if (points) blocks.push({ kind: "points", texts: all.map(cited) });
+  const sentences = points ? [] : all;
   const written = sentences.filter(({ quote }) => !quote).map(cited).join(" ");
   if (written) blocks.push({ kind: "text", text: written });
   const quotes = sentences.filter(({ quote }) => quote);
@@ -26,15 +28,23 @@ const blocksOf = ({ lead, sentences, lines, table, cited: papers, verbatim }) =>
   return blocks;
 };
 
-const tableRows = ({ aspects, papers, cells }) => [
-  ["", ...papers.map(({ title, number }) => (number ? `${title} [${number}]` : title))],
-  ...aspects.map((aspect, row) => [aspect, ...cells[row].map((cell) => (cell ? cited(cell) : UNSTATED))]),
-];
+/** The rows of a table as its reader has sorted it, each cell in the few words that it shows. */
+const tableRows = (table) => {
+  const { papers, rows } = inOrder(table);
+  const few = (cell) => cited(cell.few ? { ...cell, text: cell.few, quote: false } : cell);
+  return [
+    ["", ...papers.map(({ head, title, number }) => (number ? `${head || title} [${number}]` : head || title))],
+    ...rows.map(({ aspect, cells, missing }) => [aspect, ...cells.map((cell) => (cell ? few(cell) : missing))]),
+  ];
+};
 
 const referencesOf = ({ cited: papers }) => papers.map(({ number, title }) => `[${number}] ${title}`);
 
 const asText = (exchange) => {
-  const block = ({ kind, text, rows }) => (kind === "table" ? rows.map((row) => row.join("\t")).join("\n") : text);
+  const block = ({ kind, text, texts, rows }) => {
+    if (kind === "points") return texts.map((one) => `- ${one}`).join("\n");
+    return kind === "table" ? rows.map((row) => row.join("\t")).join("\n") : text;
+  };
   return [...blocksOf(exchange).map(block), referencesOf(exchange).join("\n")].filter(Boolean).join("\n\n");
 };
 
@@ -42,7 +52,8 @@ const escaped = (text) => text.replace(/[\\`*_[\]<>#|~$]/g, "\\$&");
 
 const asMarkdown = (exchange) => {
   const row = (cells) => `| ${cells.map(escaped).join(" | ")} |`;
-  const block = ({ kind, text, rows }) => {
+  const block = ({ kind, text, texts, rows }) => {
+    if (kind === "points") return texts.map((one) => `- ${escaped(one)}`).join("\n");
     if (kind === "table") return [row(rows[0]), `|${"---|".repeat(rows[0].length)}`, ...rows.slice(1).map(row)].join("\n");
     if (kind === "code") return text.replace(/^/gm, "    ");
     return `${kind === "quote" ? "> " : ""}${escaped(text)}`;
@@ -52,7 +63,8 @@ const asMarkdown = (exchange) => {
 
 const asHtml = (exchange) => {
   const row = (tag) => (cells) => make("tr", {}, ...cells.map((cell, place) => make(place ? tag : "th", {}, cell)));
-  const block = ({ kind, text, rows }) => {
+  const block = ({ kind, text, texts, rows }) => {
+    if (kind === "points") return make("ul", {}, ...texts.map((one) => make("li", {}, one)));
     if (kind === "table") return make("table", {}, row("th")(rows[0]), ...rows.slice(1).map(row("td")));
     if (kind === "code") return make("pre", {}, text);
     return kind === "quote" ? make("blockquote", {}, make("p", {}, text)) : make("p", {}, text);

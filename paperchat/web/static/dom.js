@@ -17,6 +17,33 @@ const given = () => JSON.parse(props.value);
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`paperchat:${name}`, { detail }));
 const hear = (name, act) => document.addEventListener(`paperchat:${name}`, (event) => act(event.detail));
 
+/** Let Escape within a node close what it holds, and nothing else. */
+const closeOnEscape = (node, close) =>
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    close();
+  });
+
+/** Let a button open in a place what `build` makes, and close it again; so does Escape there. */
+const opensIn = (place, button, build) => {
+  const isOpen = () => place.childElementCount > 0;
+  const tellState = () => button.setAttribute("aria-expanded", String(isOpen()));
+  const toggle = () => {
+    place.replaceChildren(...(isOpen() ? [] : [build()]));
+    tellState();
+    if (!isOpen()) button.focus({ preventScroll: true });
+  };
+  button.addEventListener("click", toggle);
+  place.onkeydown = (event) => {
+    if (event.key !== "Escape" || !isOpen()) return;
+    event.preventDefault(); // nothing else closes
+    toggle();
+  };
+  tellState();
+  return button;
+};
+
 /** Say something to screen readers only. */
 const announce = (text) => tell("say", text);
 

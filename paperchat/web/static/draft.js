@@ -14,12 +14,7 @@ const report = make("div", { class: "pc-report" });
 /** What was found of a text, to take along; a copy pastes into a word processor with its quotes and references. */
 const drawReport = (text) => {
   const place = make("div");
-  const toggle = ({ currentTarget }) => {
-    const isShown = place.childElementCount > 0;
-    place.replaceChildren(...(isShown ? [] : [takeAway({ text }, REPORTS)]));
-    currentTarget.setAttribute("aria-expanded", String(!isShown));
-  };
-  const more = make("button", { type: "button", class: "pc-quiet", "aria-expanded": "false", onclick: toggle }, icon("save"), "Report");
+  const more = opensIn(place, make("button", { type: "button", class: "pc-quiet" }, icon("save"), "Report"), () => takeAway({ text }, REPORTS));
   report.replaceChildren(make("div", { class: "pc-row" }, more), place);
 };
 
@@ -88,4 +83,5 @@ view.append(
 );
 hear("set", () => results.replaceChildren()); // they are of the papers of another set
 hear("draft", () => show(!isShown()));
+for (const other of ["browsing", "setting"]) hear(other, (now) => now && isShown() && show(false)); // "Back" there is to the conversation
 hear("open", () => isShown() && show(false));

@@ -75,6 +75,16 @@ const toggleCite = (paper) => {
   drawPanel(true); // keeps the focus where it is
 };
 
+/** The references of a card; Escape closes them. */
+const references = (paper) => {
+  const box = takeAway({ paper });
+  closeOnEscape(box, () => {
+    toggleCite(paper);
+    cardOf(paper).querySelector(".pc-cites").focus({ preventScroll: true });
+  });
+  return box;
+};
+
 const askAbout = (paper) => {
   if (sheet.isOpen()) origin = null; // the reader goes on to the question box
   sheet.close();
@@ -95,7 +105,7 @@ const cardTools = (card, isWhole) => {
   const isCited = citing.has(keyOf(card.paper));
   const cite = make(
     "button",
-    { type: "button", class: "pc-quiet", "aria-expanded": String(isCited), "aria-label": `Cite: ${card.title}` },
+    { type: "button", class: "pc-quiet pc-cites", "aria-expanded": String(isCited), "aria-label": `Cite: ${card.title}` },
     icon("cite"),
     "Cite",
   );
@@ -114,7 +124,7 @@ const cardNode = (card) => {
     card.why && make("p", { class: "pc-why", title: card.scores, "aria-label": `${card.why}. ${card.scores}` }, card.why),
     isWhole ? abstractText(card) : !repeats(card) && quoteList(card),
     cardTools(card, isWhole),
-    citing.has(keyOf(card.paper)) && takeAway({ paper: card.paper }),
+    citing.has(keyOf(card.paper)) && references(card.paper),
   );
 };
 
@@ -256,7 +266,7 @@ const update = () => {
 const sheet = sheetOf(panel, "Evidence", goBack);
 panel.append(head, list);
 panel.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || sheet.isOpen()) return;
+  if (event.key !== "Escape" || event.defaultPrevented || sheet.isOpen()) return;
   event.preventDefault();
   goBack();
 });

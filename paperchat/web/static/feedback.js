@@ -44,7 +44,7 @@ const thumb = (index, good, label) => {
   return button;
 };
 
-const thumbs = (index) => [thumb(index, true, "Good answer"), thumb(index, false, "Bad answer")];
+const thumbs = (index) => make("span", { class: "pc-thumbs" }, thumb(index, true, "Good answer"), thumb(index, false, "Bad answer"));
 
 /** The word on an answer, and the way to all that was marked. */
 const opinionParts = (index, { good, word }) => {

@@ -9,10 +9,13 @@ const STORED = "paperchat-theme";
 const shortName = (embedder) => (/minilm/i.test(embedder) ? "MiniLM" : embedder);
 
 const drawState = () => {
-  const { papers, embedder, name: called, go, own } = given();
+  const { papers, embedder, name: called, go, own, turn } = given();
   if (papers === undefined) return;
   ownSet = own;
-  if (go !== null) turnTo(go);
+  if (go !== null && turn !== turned) {
+    [turned, onSet] = [turn, null]; // the set that an address without a name means may be another one now
+    turnTo(go);
+  }
   const shownSet = make("button", { type: "button", class: "pc-quiet pc-set", title: "Set of papers: choose another", dir: "auto", onclick: () => tell("browse") }, called);
   state.replaceChildren(
     ...(called ? [shownSet] : []),
@@ -36,6 +39,7 @@ const drawWriter = ({ model, advice: line }) => {
 // ---- the set of papers that this tab is on
 
 let onSet = ofSet();
+let turned = 0; // what last turned this tab to a set
 let ownSet = ""; // the one that the page opens with: an address names it by naming none
 
 /** Tell the scripts and the server that the address names another set. */

@@ -1,10 +1,14 @@
 // The conversations kept on this machine: a drawer to open, name and delete them, and a box to take one away.
 
 const drawer = element.querySelector(".pc-drawer");
-const list = make("ul", { class: "pc-kept" });
+const list = make("div");
+const foot = make("div", { class: "pc-kept-foot" });
 const line = make("p", { class: "pc-kept-line", role: "status" });
 let current = "";
-let removed = ""; // the conversation that was deleted last
+let removed = ""; // the conversation that was deleted last, or ALL
+let soon = null; // what is done once a new conversation stands in the place of the one on show
+
+const ALL = "*";
 
 const day = (date) => date.toLocaleDateString("en-CA"); // year-month-day, here
 const when = (changed) => {
@@ -20,6 +24,17 @@ const tool = (name, label, act) =>
 const open = (id) => {
   drawer.close();
   tell("open", id);
+};
+
+const hour = (changed) => new Date(changed).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+/** The day of a conversation, in words. */
+const dayOf = (changed) => {
+  const [date, now] = [new Date(changed), new Date()];
+  if (day(date) === day(now)) return "Today";
+  if (day(date) === day(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return "Yesterday";
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" };
+  return date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long", ...year });
 };
 
 /** Ask for a change of the list and show the list that comes back. */
@@ -55,16 +70,18 @@ const deleting = (row, { id, title }) => {
   };
   const yes = make("button", { type: "button", class: "pc-quiet pc-danger", onclick: remove }, "Delete");
   const no = make("button", { type: "button", class: "pc-quiet", onclick: () => refresh(id) }, "Keep");
-  row.replaceChildren(make("span", { class: "pc-kept-ask", title }, "Delete?"), yes, no);
+  const ask = make("div", { class: "pc-kept-sure" }, make("span", { class: "pc-kept-ask", title }, "Delete?"), yes, no);
+  closeOnEscape(ask, () => refresh(id)); // the drawer stays
+  row.replaceChildren(ask);
   no.focus();
 };
 
-const rowWith = (id) => [...list.children].find((row) => row.dataset.id === id);
+const rowWith = (id) => [...list.querySelectorAll(".pc-kept-row")].find((row) => row.dataset.id === id);
 
 const rowOf = (one) => {
   const row = make("li", { class: "pc-kept-row", "data-id": one.id });
   const name = make("span", { class: "pc-kept-title", dir: "auto" }, one.title);
-  const time = make("time", { datetime: one.changed }, when(one.changed));
+  const time = make("time", { datetime: one.changed, title: when(one.changed) }, hour(one.changed));
   const here = one.id === current ? "true" : null;
   const title = make("button", { type: "button", class: "pc-kept-open", "aria-current": here, onclick: () => open(one.id) }, name, time);
   row.append(
@@ -75,12 +92,52 @@ const rowOf = (one) => {
   return row;
 };
 
+/** The conversations under their days, newest first. */
+const daysOf = (conversations) => {
+  const days = new Map();
+  for (const one of conversations) days.set(dayOf(one.changed), [...(days.get(dayOf(one.changed)) ?? []), rowOf(one)]);
+  return [...days].map(([name, rows]) =>
+    make("section", { "aria-label": name }, make("h3", { class: "pc-label pc-kept-day" }, name), make("ul", { class: "pc-kept" }, ...rows)),
+  );
+};
+
+/** Delete all; the one that is on show is left first, so that an answer that is being written to it ends before. */
+const empty = () => {
+  removed = ALL;
+  const act = () => change("empty", {}, "All deleted");
+  if (!current) return act();
+  soon = act;
+  tell("open", "");
+};
+
+const emptying = (count) => {
+  const offer = () => {
+    foot.replaceChildren(make("button", { type: "button", class: "pc-quiet", onclick: ask }, icon("delete"), "Delete all"));
+    return foot.querySelector("button");
+  };
+  const ask = () => {
+    const yes = make("button", { type: "button", class: "pc-quiet pc-danger", onclick: empty }, "Delete");
+    const no = make("button", { type: "button", class: "pc-quiet", onclick: () => offer().focus() }, "Keep");
+    const sure = make("div", { class: "pc-kept-row" }, make("span", { class: "pc-kept-ask" }, `Delete all ${many(count, "conversation")}?`), yes, no);
+    closeOnEscape(sure, () => offer().focus()); // the drawer stays
+    foot.replaceChildren(sure);
+    no.focus();
+  };
+  offer();
+};
+
 const draw = (conversations) => {
-  list.replaceChildren(...conversations.map(rowOf));
+  list.replaceChildren(...daysOf(conversations));
+  if (conversations.length > 1) emptying(conversations.length);
+  else foot.replaceChildren();
   if (conversations.some(({ id }) => id === removed)) removed = "";
-  const put = () => (removed === current ? tell("back", removed) : change("restore", { id: removed }, "It is back"));
+  const putAll = () => {
+    removed = "";
+    change("refill", {}, "They are back");
+  };
+  const putOne = () => (removed === current ? tell("back", removed) : change("restore", { id: removed }, "It is back"));
   const said = conversations.length ? "" : "Nothing yet. Conversations are kept on this machine, for this browser.";
-  line.replaceChildren(...(removed ? ["Deleted.", make("button", { type: "button", class: "pc-quiet", onclick: put }, icon("undo"), "Put back")] : [said]));
+  line.replaceChildren(...(removed ? [removed === ALL ? "All are deleted." : "Deleted.", make("button", { type: "button", class: "pc-quiet", onclick: removed === ALL ? putAll : putOne }, icon("undo"), "Put back")] : [said]));
 };
 
 const refresh = (id) => change("conversations", { id }, "");
@@ -91,7 +148,7 @@ const show = () => {
 };
 
 const fresh = make("button", { type: "button", class: "pc-quiet", onclick: () => open("") }, icon("new"), "New conversation");
-const whole = make("div", {}, fresh, line, list);
+const whole = make("div", {}, fresh, line, list, foot);
 const recall = recallBox(
   when,
   (searches) => whole.classList.toggle("pc-gone", searches),
@@ -116,4 +173,9 @@ hear("export", () => {
 });
 hear("history", show);
 hear("current", (id) => (current = id));
-hear("opened", () => drawer.open && refresh(current));
+hear("opened", () => {
+  if (!soon) return drawer.open && refresh(current);
+  if (current) return; // the last of an answer that ends
+  soon();
+  soon = null;
+});

@@ -1,10 +1,13 @@
-// Keys for the whole page, and the box that tells them. None acts while one types, but Ctrl+K in the question box.
+// Keys for the whole page, and the box that tells them. None acts while one types, but Ctrl+Shift+O, and Ctrl+K in the question box.
 
 const KEYS = [
+  ["Ctrl+Shift+O", "Begin a new conversation"],
   ["/ or Ctrl+K", "Find a paper"],
   ["\u2191 in the empty question box", "Edit the last question"],
   ["Enter", "Ask"],
+  ["Esc in the question box", "Stop the answer that is written"],
   ["Shift+Enter", "Begin a new line"],
+  ["End", "Go to the end of the conversation"],
   ["Esc", "Close what is open, or go back from the evidence to the answer"],
   ["?", "Show these keys"],
 ];
@@ -32,12 +35,17 @@ const closeWhatIsOpen = () => {
   return true;
 };
 
+/** Whether the conversation is what one is at: the screens, and the evidence, go to their own ends. */
+const isAtConversation = (node) => !document.body.matches(".pc-browsing, .pc-setting, .pc-drafting") && !node.closest("#pc-side");
+
 /** What a key does for the page, or nothing. */
-const actOf = ({ key, ctrlKey, metaKey, altKey, target }, find, box) => {
+const actOf = ({ key, ctrlKey, metaKey, altKey, shiftKey, target }, find, box) => {
   const types = target.matches(FIELDS);
   const plain = !ctrlKey && !metaKey && !altKey && !types;
+  if (key.toLowerCase() === "o" && (ctrlKey || metaKey) && shiftKey && !altKey) return () => tell("open", "");
   if (key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey && (!types || isQuestionBox(target))) return find;
   if (key === "/" && plain) return find;
+  if (key === "End" && plain && isAtConversation(target)) return () => tell("to-end");
   if (key === "?" && plain) return () => box.showModal();
   if (key === "Escape" && (!types || target.closest("#pc-filter"))) return closeWhatIsOpen;
   return null;

@@ -11,7 +11,10 @@ const box = make("div", { class: "pc-map-box pc-gone", "aria-hidden": "true" });
 const legend = make("ul", { class: "pc-map-topics", "aria-label": "Topics" });
 const line = make("p", { class: "pc-map-line", role: "status" });
 const whole = make("button", { type: "button", class: "pc-quiet pc-gone" }, icon("undo"), "Whole map");
-const free = make("button", { type: "button", class: "pc-quiet pc-gone" }, icon("close"), "Clear the box");
+const FREE = "Clear the box";
+const freed = make("span", {}, FREE);
+const free = make("button", { type: "button", class: "pc-quiet pc-gone" }, icon("close"), freed);
+const asking = make("p", { class: "pc-map-asked", role: "status", dir: "auto" }); // which papers the conversation is asked of
 let atlas = null;
 let asked = false;
 let lit = null; // places in the set of what the table found, null for all
@@ -20,6 +23,7 @@ let chosen = ""; // the paper that is open
 let only = -1; // the topic that stands out
 let zoom = { scale: 1, x: 0, y: 0 };
 let pressed = null;
+let isPart = false; // whether the conversation is asked of some papers
 
 let size = { width: 0, height: 0 }; // of the canvas, and below, where each point is: asked once a drawing
 let lefts = new Float32Array(0);
@@ -146,6 +150,7 @@ const drawLegend = () => {
 const say = () => {
   const left = atlas.nowhere ? ` ${many(atlas.nowhere, "paper")} without text ${atlas.nowhere === 1 ? "is" : "are"} not on it.` : "";
   const marks = cited.size ? " Ringed: cited by the last answer." : "";
+  if (!atlas.points.length && !atlas.nowhere) return line.replaceChildren("There are no papers yet: put some in under Add papers.");
   line.replaceChildren(`${many(atlas.points.length, "paper")}, near each other when they mean the like.${marks}${left}`);
   canvas.setAttribute("aria-label", `${many(atlas.points.length, "paper")} by meaning, in ${many(atlas.topics.length, "topic")}. The table lists them.`);
 };
@@ -214,6 +219,7 @@ canvas.addEventListener("pointerup", (event) => {
     const sides = [0, 1].map((axis) => ends.map((one) => one[axis]).sort((a, b) => a - b));
     const texts = [sides[0][0], sides[1][0], sides[0][1], sides[1][1]].map((value) => String(Number(value.toFixed(4))));
     keepTo(texts.join(" "));
+    tell("ask-listed");
   } else {
     const index = pointAt(...placeOf(event));
     if (index >= 0) tell("paper", { paper: atlas.ids[index] });
@@ -236,7 +242,10 @@ canvas.addEventListener("wheel", (event) => {
   zoomTo(zoom.scale * Math.exp(-event.deltaY / 300), ...placeOf(event));
 }, { passive: false });
 whole.addEventListener("click", () => zoomTo(1, 0, 0));
-free.addEventListener("click", () => keepTo(""));
+free.addEventListener("click", () => {
+  keepTo("");
+  if (isPart) tell("ask-all");
+});
 
 const fetchAtlas = async () => {
   if (asked) return draw();
@@ -259,13 +268,19 @@ const fetchAtlas = async () => {
 
 const update = () => {
   lit = props.value.lit && new Set(props.value.lit);
-  free.classList.toggle("pc-gone", !props.value.region);
+  showFree();
   tell("rows");
   draw();
 };
 
+/** One click back: of the table, and of the conversation where that is asked of some papers. */
+const showFree = () => {
+  free.classList.toggle("pc-gone", !(props.value.region || isPart));
+  freed.textContent = isPart ? "Ask all papers" : FREE;
+};
+
 view.append(
-  make("div", { class: "pc-map-bar" }, line, whole, free),
+  make("div", { class: "pc-map-bar" }, line, asking, whole, free),
   make("div", { class: "pc-map-frame" }, canvas, box, tip),
   legend,
 );
@@ -286,6 +301,11 @@ hear("cited", (papers) => {
   cited = new Set(papers);
   if (atlas) say();
   draw();
+});
+hear("scope-told", (told) => {
+  asking.textContent = told.line;
+  isPart = told.isPart;
+  showFree();
 });
 watch("value", update);
 update();

@@ -67,9 +67,10 @@ const ask = async (name, sent) => {
   const own = ++asked;
   const got = await request(name, { id: conversation, ...sent });
   if (own !== asked) return;
+  const isNew = JSON.stringify(got) !== JSON.stringify(view);
   view = got;
   problem.replaceChildren();
-  if (box.open) draw();
+  if (box.open && isNew) draw(); // what is pressed meanwhile stays
   tell("state", view);
 };
 

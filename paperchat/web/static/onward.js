@@ -30,18 +30,19 @@ const otherLanguage = () => {
   return new Intl.DisplayNames(["en"], { type: "language" }).of(own === "en" ? "de" : own);
 };
 
-/** Other forms of an answer, {label: question}: those that are made of quotes, and those of a model where one is there. */
-const otherForms = ({ abstained, reply, table, verbatim, sentences, cited }, tables) => {
+const inLanguage = (name) => `In ${name}, please`;
+
+/** Other forms of an answer, {label: question}: those that the server has tried, and those of a model where one is there. */
+const otherForms = ({ question, abstained, reply, table, lead, cited }, tried) => {
   if (abstained || reply || !cited.length) return {};
-  const isLong = !table && sentences.length > (verbatim ? cited.length : 2);
   const isWritten = Boolean(model) && !table;
-  const [tabled] = tables ?? [];
+  const isOther = question.toLowerCase().includes(`in ${otherLanguage().toLowerCase()}`);
+  const language = isOther ? "English" : otherLanguage();
   return {
-    ...(isLong && { Shorter: "Shorter, please" }),
-    ...(isWritten && { "In plain words": "In plain words, please" }),
-    ...(tabled && { "As a table": tabled }),
+    ...Object.fromEntries(tried ?? []),
+    ...(isWritten && !lead && { "In plain words": "In plain words, please" }),
     ...(table?.aspects.length > 1 && table.aspects.includes("results") && { "Only the results": "Only the results" }),
-    ...(isWritten && { [`In ${otherLanguage()}`]: `In ${otherLanguage()}, please` }),
+    ...(isWritten && { [`In ${language}`]: inLanguage(language) }),
   };
 };
 
@@ -51,7 +52,7 @@ const onwardButton = (kind, label, question) => {
 };
 
 const onwardParts = (exchange, found) => {
-  const forms = exchange.stage === "done" ? Object.entries(otherForms(exchange, found?.table)) : [];
+  const forms = exchange.stage === "done" ? Object.entries(otherForms(exchange, found?.forms)) : [];
   const questions = found?.questions ?? [];
   const label = exchange.abstained ? "What these papers answer" : "Ask on";
   const buttons = (list, kind) => list.map(([name, question]) => make("li", {}, onwardButton(kind, name, question)));

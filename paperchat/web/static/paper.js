@@ -50,9 +50,13 @@ const drawEmpty = () =>
 
 const isNarrow = () => window.matchMedia("(width < 900px)").matches;
 
-/** Show a paper; the focus stays in the table, which may be walked on, and follows what was opened from here. */
-const show = async ({ paper, from = null }) => {
-  if (paper === current && paper) return;
+/** Show a paper; the focus stays in the table, which may be walked on, and follows what was opened from here or sought. */
+const show = async ({ paper, from = null, isSought = false }) => {
+  const enter = () => view.querySelector("h3")?.focus({ preventScroll: true });
+  if (paper === current && paper) {
+    origin = from ?? origin;
+    return isSought && enter();
+  }
   current = paper;
   document.body.classList.toggle("pc-reading", Boolean(paper));
   const mine = ++asked;
@@ -70,7 +74,7 @@ const show = async ({ paper, from = null }) => {
   view.closest("#pc-aside").scrollTop = 0;
   tell("paper-drawn", paper);
   announce(`${got.title}. ${got.abstract}`);
-  if (from && !from.isConnected) view.querySelector("h3").focus({ preventScroll: true });
+  if (isSought || (from && !from.isConnected)) enter();
   if (isNarrow()) window.scrollTo(0, 0); // it stands there alone
 };
 

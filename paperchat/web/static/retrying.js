@@ -12,7 +12,9 @@ const retryWith = (record, index, { question }, drops) => {
     make("button", { type: "button", class: "pc-quiet", title: about, onclick: () => ask(question, index, name) }, icon("retry"), title);
   const offer = () => {
     const { installed, none, missing } = writers;
-    place.replaceChildren(
+    const models = make(
+      "div",
+      {},
       make("div", { class: "pc-row", role: "group", "aria-label": "Retry with" },
         ...installed.map(({ name, about }) => one(name, name, about)),
         one(none, "without a model", "the papers\u2019 own sentences"),
@@ -21,16 +23,13 @@ const retryWith = (record, index, { question }, drops) => {
       ),
       ...(installed.length || !missing.length ? [] : [make("p", { class: "pc-notice" }, "No model is installed. ", commandNode(missing[0].command))]),
     );
+    closeOnEscape(models, close);
+    place.replaceChildren(models);
     button.setAttribute("aria-expanded", "true");
     place.querySelector("button").focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
   };
   const button = action("retry", "Retry with\u2026", () => (place.childElementCount ? close() : offer()));
   button.setAttribute("aria-expanded", String(place.childElementCount > 0));
-  place.onkeydown = (event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault(); // nothing else closes
-    close();
-  };
   return button;
 };

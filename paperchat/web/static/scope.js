@@ -24,6 +24,7 @@ const put = (name, value) => {
 const draw = ({ line, fields }) => {
   if (words.textContent !== line) words.textContent = words.title = line;
   area.classList.toggle("pc-is-narrowed", Boolean(line));
+  tell("scope-told", { line, isPart: Boolean(line) });
   for (const name of NAMES) put(name, fields[name]);
 };
 
@@ -35,8 +36,10 @@ const ask = async (name, sent) => {
 
 const load = () => ask("scope", {}).catch(() => {}); // where the server is gone, others say so
 
+const NOTHING = { papers: [], author: "", since: "", until: "", venue: "", keyword: "", imported: "" };
+
 const narrow = (sent) =>
-  ask("narrow", { papers: [], author: "", since: "", until: "", venue: "", keyword: "", imported: "", ...sent }).then(
+  ask("narrow", { ...NOTHING, ...sent }).then(
     () => {
       tell("hint", "");
       tell("focus");
@@ -57,7 +60,7 @@ const word = (text) => make("span", { class: "pc-word" }, text);
 const back = make("button", { type: "button", class: "pc-quiet pc-scope-back", title: "Ask all papers again", onclick: () => narrow({}) }, icon("undo"), word("All papers"));
 const choose = make("button", { type: "button", class: "pc-quiet", "aria-expanded": "false", onclick: () => show(!document.body.classList.contains("pc-filtering")) }, icon("more"), word("Choose papers"));
 
-area.append(words, back, choose);
+area.append(words, endButton(), make("span", { class: "pc-scope-tools" }, back, choose));
 document.addEventListener("click", (event) => event.target.closest("#pc-filter-apply") && apply());
 document.addEventListener("keydown", (event) => event.key === "Enter" && event.target.closest("#pc-filter") && apply());
 hear("current", (id) => {
@@ -73,5 +76,20 @@ hear("filter-close", () => {
   show(false);
   choose.focus();
 });
+
+// ---- what the screen of papers lists, and the box that is drawn on its map
+
+const typedIn = (id) => document.querySelector(`#pc-${id} :is(input, textarea)`)?.value ?? "";
+const listed = () => ({ text: typedIn("find"), topic: typedIn("topic"), years: typedIn("years"), region: typedIn("region") });
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("#pc-ask-listed") && (await narrow({ listed: listed() }))) tell("browse-leave");
+});
+const isPart = () => area.classList.contains("pc-is-narrowed");
+const refuse = ({ message }) => tell("scope-told", { line: message, isPart: isPart() });
+hear("ask-listed", () => ask("narrow", { ...NOTHING, listed: listed() }).catch(refuse));
+hear("ask-all", () => narrow({}));
+hear("map-here", () => tell("scope-told", { line: words.textContent, isPart: isPart() }));
+
 hear("ask-about", ({ paper }) => narrow({ papers: [paper] }));
 load();

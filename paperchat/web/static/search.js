@@ -30,7 +30,8 @@ const searchBox = () => {
 
   const open = (one) => {
     toggle(false);
-    tell("lookup", { ...one, from: field });
+    const isBrowsing = document.body.classList.contains("pc-browsing"); // there is no evidence beside the table
+    tell(isBrowsing ? "paper" : "lookup", { ...one, from: field, isSought: true });
   };
 
   const option = (one, index) =>

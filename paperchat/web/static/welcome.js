@@ -1,5 +1,6 @@
 // An empty page: how many papers, from when, what they are about, and questions that were tried and are answered.
 
+const LACKING = "Add exports of your reference manager, PDFs or listing pages, or take the papers that come with paperchat.";
 const AGAIN = 700; // ms until what is still being tried is asked for again
 let beginning = null; // what the server has found of the set
 let asksBeginning = false;
@@ -61,12 +62,18 @@ const renewWelcome = (state) => {
   welcome.remove();
 };
 
-const drawWelcome = () => {
+const placeWelcome = () => {
   if (exchanges.length) return welcome.remove();
-  promise.textContent = promised();
+  promise.textContent = empty?.papers === 0 ? LACKING : promised();
   if (!empty || welcome.isConnected || reopening) return;
-  drawOffered();
-  welcome.replaceChildren(make("h2", {}, `Ask ${many(empty.papers, "paper")}.`), promise, offered);
+  if (empty.papers) drawOffered();
+  else offered.replaceChildren(make("p", { class: "pc-set" }, make("button", { type: "button", class: "pc-quiet", onclick: () => tell("browse-add") }, icon("papers"), "Add papers")));
+  welcome.replaceChildren(make("h2", {}, empty.papers ? `Ask ${many(empty.papers, "paper")}.` : "There are no papers yet."), promise, offered);
   log.append(welcome);
-  setTimeout(askBeginning);
+  if (empty.papers) setTimeout(askBeginning);
+};
+
+const drawWelcome = () => {
+  placeWelcome();
+  document.body.classList.toggle("pc-empty", welcome.isConnected);
 };

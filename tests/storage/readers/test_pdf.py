@@ -147,3 +147,21 @@ def test_a_real_paper_is_read(shared: Path, name: str, title: str, begins: str, 
     assert bool(found.abstract) == bool(begins)
     assert len(found.details.authors) == authors
     assert found.details.year
+
+
+def test_a_pdf_that_takes_long_is_left_as_soon_as_the_reading_is_to_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "slow.py"
+    program.write_text("import time; time.sleep(600)")
+    monkeypatch.setattr(pdf, "_PROGRAM", program)
+    looks = list[int]()
+
+    def waiting() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(pdf.read(Source("file", b"%PDF-1.7 " + b" " * 1_000_000, waiting)))
+    assert len(looks) == 3

@@ -1,0 +1,60 @@
+"""All conversations of a reader taken out of their file at once, and put back as they were."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from paperchat.storage.sqlite import Database
+
+_TAKEN = {
+    "conversations": "SELECT * FROM conversations WHERE reader = ?",
+    "exchanges": "SELECT exchanges.* FROM exchanges JOIN conversations ON id = conversation WHERE reader = ?",
+    "scopes": "SELECT * FROM scopes WHERE reader = ? AND conversation <> ''",
+    "models": "SELECT * FROM models WHERE reader = ? AND conversation <> ''",
+    "opinions": "SELECT * FROM opinions WHERE reader = ?",
+}
+"""What there is of a reader's conversations, by table; what was chosen for one that is not begun stays."""
+
+_DROPPED = (
+    "DELETE FROM opinions WHERE reader = ?",
+    "DELETE FROM models WHERE reader = ? AND conversation <> ''",
+    "DELETE FROM scopes WHERE reader = ? AND conversation <> ''",
+    "DELETE FROM conversations WHERE reader = ?",  # and with them their exchanges
+)
+
+_PUT = {
+    "conversations": "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?, ?)",
+    "exchanges": "INSERT OR IGNORE INTO exchanges VALUES (?, ?, ?, ?, ?)",
+    "scopes": "INSERT OR IGNORE INTO scopes VALUES (?, ?, ?)",
+    "models": "INSERT OR IGNORE INTO models VALUES (?, ?, ?)",
+    "opinions": "INSERT OR IGNORE INTO opinions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """The rows of a reader's conversations, by table."""
+
+    rows: Mapping[str, tuple[tuple[Any, ...], ...]]
+
+
+class Emptying:
+    """Empties the list of a reader's conversations, in their file, and fills it again."""
+
+    def __init__(self, database: Database) -> None:
+        """Use an open file."""
+        self._db = database
+
+    def empty(self, reader: str) -> Emptied:
+        """Take all conversations of a reader out, and return what was there."""
+        with self._db.transaction():
+            rows = {table: tuple(self._db.execute(query, (reader,))) for table, query in _TAKEN.items()}
+            for query in _DROPPED:
+                self._db.execute(query, (reader,))
+        return Emptied(rows)
+
+    def refill(self, emptied: Emptied) -> None:
+        """Put back what was taken out; what is there since stays as it is."""
+        with self._db.transaction():
+            for table, query in _PUT.items():
+                self._db.executemany(query, emptied.rows[table])
