@@ -13,11 +13,18 @@ from typing import Any
 import paperchat
 from tests.attacks import Attack, attacks
 
-SMALL, LARGE = 1_000, 10_000
+TINY, SMALL, LARGE = 250, 1_000, 10_000
 WORTH = 0.0002
-"""Seconds at the small size from which on the large one is tried: what is quadratic takes a hundred times that."""
+"""Seconds at the small size from which on it is compared with the tiny one: what is quadratic takes at the large one a
+hundred times that."""
+STEEP = 4.4
+"""The small text is four times the tiny one: what takes so many times as long may be slow, and the large one is tried.
+What grows to GROWTH and FLOOR there takes at least 4.8 times as long here, whatever part of it is linear."""
 GROWTH, FLOOR = 30.0, 0.05
 """A pattern is slow where ten times the text takes so many times as long, and so many seconds."""
+DOUBLED, PLAIN = 2.8, 1.0
+"""And where twice that text takes so many times as long again, which one that looks ahead so far alone does not; asked
+below so many seconds."""
 HANGS = 20.0
 """Seconds after which a text that still runs ends the program; it has named the pattern."""
 
@@ -74,13 +81,19 @@ def slow(pattern: re.Pattern[str]) -> tuple[Attack, float, float] | None:
     for attack in attacks(pattern):
         faulthandler.dump_traceback_later(HANGS, exit=True, file=sys.stderr)
         few = attack.text(SMALL)
-        if seconds(pattern, few) > WORTH and (small := min(seconds(pattern, few) for _ in range(3))) > WORTH:
-            large = seconds(pattern, attack.text(LARGE))
-            if large > max(FLOOR, GROWTH * small):
-                large = min(large, *(seconds(pattern, attack.text(LARGE)) for _ in range(2))) if large < 1 else large
-            if large > max(FLOOR, GROWTH * small):
+        small = seconds(pattern, few)
+        if small > WORTH and small > STEEP * min(seconds(pattern, attack.text(TINY)) for _ in range(3)):
+            small = min(seconds(pattern, few) for _ in range(3))
+            large = seconds(pattern, attack.text(LARGE)) if small > WORTH else 0.0
+            if large > max(FLOOR, GROWTH * small) and (large > PLAIN or _grows(pattern, attack)):
                 return attack, small, large
     return None
+
+
+def _grows(pattern: re.Pattern[str], attack: Attack) -> bool:
+    """Return whether twice the large text takes more than about twice as long, each the least of three."""
+    once, twice = (min(seconds(pattern, attack.text(size)) for _ in range(3)) for size in (LARGE, 2 * LARGE))
+    return twice > DOUBLED * once
 
 
 def main(names: list[str]) -> None:
