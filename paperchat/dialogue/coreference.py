@@ -216,7 +216,7 @@ def _names(question: str, paper: Paper) -> bool:
 def by_name(question: str, name: str) -> str:
     """Return a question that means a paper by its place or number with its name there, or "it" where it has none."""
     for pattern in (PLACE, _OTHER, _THIS, _NUMBER):
-        question = pattern.sub(name or "it", question)
+        question = pattern.sub(lambda _: name or "it", question)  # as it is: a name may have a backslash
     return question
 
 

@@ -182,6 +182,9 @@ def test_it_differs_from_a_work_that_is_named() -> None:
         ("does [2] need labels?", "", "does it need labels?"),
         ("what about that paper's limits", "OBoW", "what about OBoW's limits"),
         ("How many labels are there?", "OBoW", "How many labels are there?"),
+        ("does the first one need labels?", r"\psi-Net", r"does \psi-Net need labels?"),
+        ("what data does [1] use?", r"Q\1A", r"what data does Q\1A use?"),
+        ("and the other one?", "Tail\\", "and Tail\\?"),
     ],
 )
 def test_a_paper_that_is_pointed_at_is_asked_about_by_its_name(question: str, name: str, asked: str) -> None:
