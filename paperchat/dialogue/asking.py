@@ -83,7 +83,8 @@ def _asked(said: Said, turns: tuple[Turn, ...], library: Library, scope: Scope) 
         titles = [f"“{clean(paper.title)}”" for paper in library.papers[:COMPARED]]
         question = f"Compare {', '.join(titles[:-1])} and {titles[-1]}"
     if (only := library.only) and not (kept and only.title in kept[-1].cited):  # "it" is the paper that is asked
-        question = _ABOUT.sub(f"What is “{clean(only.title)}” about?", question)
+        asks = f"What is “{clean(only.title)}” about?"
+        question = _ABOUT.sub(lambda _: asks, question)  # as it is: a title may have a backslash
         kept = (*kept, Turn(f"“{clean(only.title)}”", clean(only.title), (only.title,), "text"))
     return Asking(question, kept, library, scope)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from paperchat.dialogue.asking import WHOLE_COUNT, WHOLE_LIST, Asking, read_aski
 from paperchat.generation.extractive import without_any
 from paperchat.retrieval.survey import Listing
 from paperchat.types import Answer, Turn
-from tests.samples import GRAPHS, IMAGES, SHELF, SPEECH, TREES, opened_shelf
+from tests.samples import GRAPHS, IMAGES, SHELF, SPEECH, TREES, opened_shelf, paper
 
 OF_2023, OGDEN = Scope(since=2023, until=2023), Scope(authors=("Ogden",))
 ABOUT_GRAPHMAE = Turn("What accuracy does GraphMAE reach on Cora?", "84.2%.", (GRAPHS.title,), "text")
@@ -138,6 +139,13 @@ def test_one_paper_that_is_chosen_is_what_a_question_means(app: App) -> None:
     *_, answer = app.ask("What is it about?", scope=Scope(papers=(SPEECH.id,)))
     assert [paper.title for paper in answer.cited] == [SPEECH.title]
     assert app.search("What is told of ten times?", 5, scope=Scope(papers=(SPEECH.id,)))[0].paper.id == SPEECH.id
+
+
+def test_one_paper_whose_title_has_a_backslash_is_asked_about_by_it(tmp_path: Path) -> None:
+    written = paper(r"X\cal and Q\1: Masks of Graphs", "We mask graphs. Masked graphs need few labels.")
+    with opened_shelf(tmp_path, (written, SPEECH)) as opened:
+        asking = asked(opened, "What is it about?", chosen=Scope(papers=(written.id,)))
+    assert asking.question == rf"What is “{written.title}” about?"
 
 
 def test_a_search_keeps_to_the_papers_asked(app: App) -> None:
