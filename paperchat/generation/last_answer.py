@@ -11,6 +11,7 @@ from paperchat.generation.extractive import unranked
 from paperchat.generation.small_talk import example
 from paperchat.retrieval.library import Library
 from paperchat.text.cleaning import clean, normalised
+from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import content_words
 from paperchat.types import DOUBTS, Answer, AnswerSentence, Citation, Paper, Sentence
 from paperchat.verification.answers import UNCITED, verbatim
@@ -164,14 +165,13 @@ def rests_on(conversation: Conversation) -> tuple[tuple[AnswerSentence, ...], tu
         }
         quotes = tuple(dict.fromkeys(verbatim(paper, places[citation]) for citation, paper in kept.items()))
         return quotes, tuple(dict.fromkeys(kept.values())), True
-    papers = conversation.last_papers[:NEAREST]
-    return tuple(_nearest(conversation.last.answer, papers, library)), papers, False
+    texts = [one for one in library.read(conversation.last_papers) if one.sentences][:NEAREST]
+    return tuple(_nearest(conversation.last.answer, texts)), tuple(one.paper for one in texts), False
 
 
-def _nearest(text: str, papers: Sequence[Paper], library: Library) -> Iterator[AnswerSentence]:
-    """Yield of each paper the sentence that shares most words with a text."""
+def _nearest(text: str, papers: Sequence[PaperText]) -> Iterator[AnswerSentence]:
+    """Yield of each paper, which has an abstract, the sentence that shares most words with a text."""
     words = set(content_words(text))
-    for one in library.read(papers):
+    for one in papers:
         shared = [len(words.intersection(own)) for own in one.words]
-        if shared:
-            yield verbatim(one.paper, one.sentences[shared.index(max(shared))])
+        yield verbatim(one.paper, one.sentences[shared.index(max(shared))])

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from paperchat.app import App
-from paperchat.settings import Settings
+from paperchat.settings import WITHOUT_MODEL, Settings
 from paperchat.storage.chunking import chunk_paper
 from paperchat.storage.incoming import Order
-from paperchat.types import Answer
+from paperchat.types import Answer, Turn
 from tests.conftest import NO_OLLAMA
 from tests.samples import paper
 
@@ -98,3 +98,13 @@ def test_a_store_opens_again_with_them(app: App, tmp_path: Path) -> None:
 )
 def test_no_request_trips_over_them(app: App, question: str) -> None:
     assert last(app, question).stage == "done"
+
+
+@pytest.mark.parametrize("form", ["shorter", "longer", "simpler", "in other words", "in one sentence", "as a table"])
+@pytest.mark.parametrize("question", ["What lowers the error of widgets?", "Write a related work paragraph on widgets"])
+def test_an_answer_that_cites_one_has_other_forms(app: App, question: str, form: str) -> None:
+    cited = ("Frobnication of Widgets at Scale", "Sprockets in Practice")
+    turn = Turn(question, "Work on widgets found that their errors fall.", cited, "text")
+    *_, answer = app.ask(form, (turn,), WITHOUT_MODEL)
+    assert {citation.title for sentence in answer.said for citation in sentence.citations} == {cited[1]}
+    assert answer.stage == "done"
