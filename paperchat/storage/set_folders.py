@@ -160,6 +160,8 @@ def _restored_first(data: Path, one: SetFolder) -> SetFolder:
         move_store(one.folder, data)
         if one.name != FIRST_NAME:
             write_whole(data / _SETS / _NAME, f"{one.name}\n")
+        else:  # what was empty in its place may have had a name
+            (data / _SETS / _NAME).unlink(missing_ok=True)
         unmark(data / _SETS)
         (one.folder / _NAME).unlink()
         with suppress(OSError):

@@ -99,6 +99,16 @@ def test_it_is_put_back_in_the_place_of_an_empty_one_and_beside_one_that_has_som
     assert (names(data), titles(back.folder)) == (["New", "First set"], ALL)
 
 
+@pytest.mark.parametrize("is_begun", [True, False], ids=["an empty one", "nothing"])
+def test_it_has_its_own_name_again_and_not_that_of_what_was_in_its_place(data: Path, is_begun: bool) -> None:
+    delete_set(data, "First set")
+    if is_begun:
+        open_record(data).close()
+    rename_set(data, "", "New")
+    assert restore_set(data).name == "First set"
+    assert (names(data), titles(data)) == (["First set"], ALL)
+
+
 def test_it_can_be_deleted_again_beside_what_was_deleted_before(data: Path) -> None:
     delete_set(data, "First set")
     with closing(open_record(data)) as record:
