@@ -13,6 +13,9 @@ from paperchat.errors import StoreError, UnwritableError
 LITTLE = 100_000
 """Bytes: with less left on the disk, what SQLite calls an I/O error comes from that."""
 
+_OPENING = threading.Lock()
+"""Sets that are opened at once share a file: without turns each would make it, the last in the place of the others."""
+
 
 class Database:
     """An open SQLite file that threads share. What goes wrong with it is a StoreError that says what to do."""
@@ -27,7 +30,7 @@ class Database:
         self._path, self._writable = path, writable
         self._fixes = {**_FIXES, "damaged": damaged}
         self._lock = threading.RLock()
-        with self.guarded():
+        with self.guarded(), _OPENING:
             if isinstance(path, Path) and not self._is_there(path):
                 if not writable:
                     raise self._damaged("is missing")

@@ -1,6 +1,8 @@
 """What readers chose is kept for each of them, whatever becomes of the process, and goes with its conversation."""
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -44,6 +46,21 @@ def test_settings_hold_for_all_sets_and_a_model_for_a_conversation_of_one(tmp_pa
     assert (other.choices.settings("me"), other.choices.model("me", "")) == (OWN, "")
     other.choices.keep("me", AS_STARTED)
     assert history.choices.settings("me") == AS_STARTED
+
+
+def test_the_settings_of_sets_that_are_opened_at_once_are_all_kept(tmp_path: Path) -> None:
+    together = threading.Barrier(4)
+
+    def keep(reader: str) -> str:
+        together.wait()
+        with closing(opened(tmp_path, reader)) as one:
+            one.choices.keep(reader, OWN)
+            return one.choices.unkept
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(keep, "abcd")) == [""] * 4
+    with closing(opened(tmp_path)) as again:
+        assert [again.choices.settings(reader) for reader in "abcd"] == [OWN] * 4
 
 
 def test_settings_that_a_set_had_for_itself_are_taken_over_once(tmp_path: Path) -> None:
