@@ -1,5 +1,6 @@
 """What readers chose: the settings of each reader, for all sets of a data folder, and the model of a conversation."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from paperchat.errors import StoreError
@@ -71,7 +72,19 @@ class Choices:
     def keep(self, reader: str, choice: Choice) -> None:
         """Keep what a reader chose."""
         with self._readers.transaction():
-            self._readers.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (reader, packed_choice(choice)))
+            self._write(reader, choice)
+
+    def change(self, reader: str, changed: Callable[[Choice], Choice]) -> tuple[Choice, Choice]:
+        """Keep what becomes of what a reader chose, whatever another set changes at once; return both."""
+        with self._readers.transaction():
+            before = self.settings(reader)
+            choice = changed(before)
+            if choice != before:
+                self._write(reader, choice)
+        return before, choice
+
+    def _write(self, reader: str, choice: Choice) -> None:
+        self._readers.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (reader, packed_choice(choice)))
 
     def model(self, reader: str, key: str) -> str:
         """Return the model chosen for a conversation, with an empty key one that is not begun; empty where none is."""

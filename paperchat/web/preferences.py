@@ -1,7 +1,6 @@
 """What a reader may change of the settings: what each does, what it is now, what becomes of a value that is typed."""
 
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from paperchat.errors import InputError, PaperchatError
@@ -74,7 +73,6 @@ class Preferences:
     def __init__(self, app: "App") -> None:
         self._app = app
         self._started = app.writers.settings
-        self._turn = Lock()  # two changes of one reader that come at once are both kept
 
     def state(self, reader: str) -> State:
         """Return what a reader's settings are; asks the model server what is installed."""
@@ -89,21 +87,21 @@ class Preferences:
         try:
             if not reader:
                 raise InputError("It is not known any more whose settings these are.", "Reload the page.")
-            with self._turn:
-                before, choice = self._changed(reader, name, text[:LONGEST])
+            before, choice = self._changed(reader, name, text[:LONGEST])
         except PaperchatError as error:
             return {"message": printable(str(error))}
         return {"kept": self._kept(name, choice)} if choice != before else {}
 
     def _changed(self, reader: str, name: str, text: str) -> tuple[Choice, Choice]:
         """Keep what was typed; return what the reader had chosen before and what now."""
+
+        def changed(choice: Choice) -> Choice:
+            return choice.changed(name, text, self._started, FIELDS[name].title)
+
         choices = self._app.conversations.choices
-        before = choices.settings(reader)
-        choice = before.changed(name, text, self._started, FIELDS[name].title)
         if name == "model":
-            check_model(self._app, choice.model)
-        choices.keep(reader, choice)
-        return before, choice
+            check_model(self._app, changed(choices.settings(reader)).model)
+        return choices.change(reader, changed)
 
     def default(self, name: str) -> str:
         """Return what a setting is where nothing was chosen, as it is read."""

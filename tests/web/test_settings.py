@@ -1,14 +1,20 @@
 """The screen of settings: what it holds for each reader, what becomes of what is typed, how it behaves in Chromium."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from paperchat.export.making import SETTINGS
 from paperchat.settings import LIMITS, NO_MODEL, Choice, Settings
+from paperchat.storage.conversations import History
+from paperchat.storage.folder import READERS
 from paperchat.web.preferences import FIELDS, Preferences, hint
+from paperchat.web.view_model import Json
 from tests.fake_app import FakeApp, make_app
 from tests.web.reader import Reader, Site, in_browser
 
@@ -31,6 +37,22 @@ def test_what_a_reader_changes_is_theirs_alone_and_goes_back_to_what_paperchat_w
     assert (yours.texts["papers"], yours.texts["think"], set(yours.changed)) == ("6", "no", set())
     assert of(app).change("me", "papers", "") == {"kept": "Papers retrieved is now: 6. Kept."}
     assert app.conversations.choices.settings("me") == Choice(think="yes")
+
+
+def test_what_a_reader_changes_at_once_on_several_sets_is_all_kept(tmp_path: Path):
+    typed = {"papers": "12", "think": "yes", "form": "free", "evidence_papers": "3"}
+    together = Barrier(len(typed))
+
+    def change(name: str) -> Json:
+        """Change a setting on a set of its own."""
+        with closing(History(tmp_path / name, readers=tmp_path / READERS)) as history:
+            together.wait()
+            return of(make_app(conversations=history)).change("me", name, typed[name])
+
+    with ThreadPoolExecutor(len(typed)) as pool:
+        assert all("kept" in told for told in pool.map(change, typed))
+    with closing(History(tmp_path / "last", readers=tmp_path / READERS)) as last:
+        assert last.choices.settings("me") == Choice(papers=12, think="yes", form="free", evidence_papers=3)
 
 
 def test_what_is_so_already_is_no_change(app: FakeApp):
