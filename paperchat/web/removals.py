@@ -96,9 +96,12 @@ class Removals:
         self.note(reader, key, removed.position, before)
 
     def empty(self, reader: str) -> None:
-        """Remove all conversations of a reader."""
+        """Remove all conversations of a reader; where there are none, those that went before can still come back."""
+        emptied = self._app.conversations.emptying.empty(reader)
+        if not any(emptied.rows.values()):
+            return
         self._emptied.pop(reader, None)
-        self._emptied[reader] = self._app.conversations.emptying.empty(reader)
+        self._emptied[reader] = emptied
         if len(self._emptied) > MOST_EMPTIED:
             self._emptied.popitem(last=False)
 
