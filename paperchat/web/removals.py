@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperchat.bibliography import ALL, Scope
-from paperchat.errors import InputError
+from paperchat.errors import InputError, PaperchatError
 from paperchat.storage.opinions import Opinion
 from paperchat.types import Answer
 
@@ -77,9 +77,19 @@ class Removals:
 
     def restore(self, reader: str, key: str) -> None:
         """Put back what was last removed from a conversation. Raises InputError where there is nothing."""
-        removed, history = self._removed.pop((reader, key), None), self._app.conversations
+        removed = self._removed.pop((reader, key), None)
         if removed is None:
             raise InputError("There is nothing to put back.", _FIX)
+        try:
+            before = self._put(reader, key, removed)
+        except PaperchatError:
+            self._removed.setdefault((reader, key), removed)
+            raise
+        self.note(reader, key, removed.position, before)
+
+    def _put(self, reader: str, key: str, removed: _Removed) -> tuple[Answer, ...]:
+        """Put back what was removed; return what stood there."""
+        history = self._app.conversations
         before = history.answers(reader, key)
         for place, answer in enumerate(removed.answers, removed.position):
             history.keep(reader, key, place, answer)
@@ -93,7 +103,7 @@ class Removals:
         for opinion in removed.opinions:
             if opinion.answer not in since:
                 history.opinions.keep(reader, opinion)
-        self.note(reader, key, removed.position, before)
+        return before
 
     def empty(self, reader: str) -> None:
         """Remove all conversations of a reader; where there are none, those that went before can still come back."""
@@ -110,7 +120,11 @@ class Removals:
         emptied = self._emptied.pop(reader, None)
         if emptied is None:
             raise InputError("There is nothing to put back.", _FIX)
-        self._app.conversations.emptying.refill(emptied)
+        try:
+            self._app.conversations.emptying.refill(emptied)
+        except PaperchatError:
+            self._emptied.setdefault(reader, emptied)
+            raise
 
     def _opinions(self, reader: str, key: str) -> tuple[Opinion, ...]:
         return tuple(one for one in self._app.conversations.opinions.of(reader) if one.conversation == key)

@@ -1,10 +1,10 @@
-"""What a reader removed can be put back, whatever another tab removes meanwhile."""
+"""What a reader removed can be put back, whatever another tab removes meanwhile, and after a disk that was full."""
 
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from paperchat.errors import InputError
+from paperchat.errors import InputError, UnwritableError
 from paperchat.types import Answer
 from paperchat.web.removals import Removals
 from tests.fake_app import FakeApp, make_app
@@ -38,3 +38,30 @@ def test_all_that_two_tabs_remove_comes_back(app: FakeApp):
     assert questions(app) == ALL
     with pytest.raises(InputError, match="nothing to put back"):
         removals.refill("me")
+
+
+def failing(*_: object) -> None:
+    raise UnwritableError("The disk is full.", "Free some space.")
+
+
+def test_what_could_not_be_put_back_can_be_later(app: FakeApp, monkeypatch: pytest.MonkeyPatch):
+    removals = Removals(cast("App", app))
+    removals.cut("me", "a", 0)
+    with monkeypatch.context() as full:
+        full.setattr(app.conversations, "keep", failing)
+        with pytest.raises(UnwritableError):
+            removals.restore("me", "a")
+    assert removals.count("me", "a") == 2
+    removals.restore("me", "a")
+    assert questions(app) == ALL
+
+
+def test_all_that_could_not_be_put_back_can_be_later(app: FakeApp, monkeypatch: pytest.MonkeyPatch):
+    removals = Removals(cast("App", app))
+    removals.empty("me")
+    with monkeypatch.context() as full:
+        full.setattr(app.conversations.emptying, "refill", failing)
+        with pytest.raises(UnwritableError):
+            removals.refill("me")
+    removals.refill("me")
+    assert questions(app) == ALL
