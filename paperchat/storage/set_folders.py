@@ -126,13 +126,25 @@ def delete_set(data: Path, name: str) -> SetFolder:
             aside.mkdir(mode=0o700)
             write_whole(aside / _NAME, f"{one.name}\n")
             mark(data / _SETS)
-            move_store(data, aside)
-            (data / _SETS / _NAME).unlink(missing_ok=True)
+            _move_first(data, aside)
     with _Writing(data):
         if one.key != FIRST:
             one.folder.rename(aside)
         os.utime(aside)
     return replace(one, key=aside.name, folder=aside)
+
+
+def _move_first(data: Path, aside: Path) -> None:
+    """Move the first set aside; where that fails halfway, what went comes back at once. Raises OSError."""
+    try:
+        move_store(data, aside)
+    except OSError:
+        move_store(aside, data)
+        unmark(data / _SETS)
+        (aside / _NAME).unlink()
+        aside.rmdir()
+        raise
+    (data / _SETS / _NAME).unlink(missing_ok=True)
 
 
 def restore_set(data: Path, name: str = "") -> SetFolder:

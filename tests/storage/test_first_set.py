@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.errors import InputError
+from paperchat.errors import InputError, UnwritableError
 from paperchat.storage.conversations import History
 from paperchat.storage.folder import CONVERSATIONS, READERS, RECORD, open_record
 from paperchat.storage.set_folders import (
@@ -144,6 +144,26 @@ def test_a_kill_before_the_record_has_moved_leaves_the_set_and_what_went_aside_i
     assert names(data) == ["First set"]
     restore_set(data)
     assert (titles(data), questions(data), deleted_sets(data)) == (ALL, ["Kept?"], ())
+
+
+def test_a_deletion_that_fails_halfway_leaves_the_set_whole(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename_set(data, "", "Mine")
+    rename = Path.rename
+
+    def failing(path: Path, to: Path) -> Path:
+        if path == data / RECORD:
+            raise PermissionError(13, "Permission denied")
+        return rename(path, to)
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "rename", failing)
+        with pytest.raises(UnwritableError):
+            delete_set(data, "Mine")
+    assert (names(data), titles(data), questions(data), deleted_sets(data)) == (["Mine"], ALL, ["Kept?"], ())
+    assert not begins_empty(data)
+    delete_set(data, "Mine")
+    restore_set(data)
+    assert (names(data), titles(data), questions(data)) == (["Mine"], ALL, ["Kept?"])
 
 
 def test_a_first_set_that_was_never_opened_is_deleted_too_and_does_not_come_by_itself(tmp_path: Path) -> None:
