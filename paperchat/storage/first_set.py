@@ -49,10 +49,16 @@ def is_bare(folder: Path) -> bool:
 
 
 def move_store(folder: Path, to: Path) -> None:
-    """Move a store's files to another folder; what is there already stays, in both. Raises OSError."""
+    """Move a store's files to another folder; what is there already stays, in both. Raises OSError.
+
+    Conversations take the place of a file that has none: one is made whenever a page is opened.
+    """
     if (folder / RECORD).exists():
         with suppress(StoreError):
             open_record(folder).close()  # what SQLite had beside the file is then in it
+    if (folder / CONVERSATIONS).exists() and is_unused(to / CONVERSATIONS):
+        for end in _BESIDE:
+            (to / (CONVERSATIONS + end)).unlink(missing_ok=True)
     for path in _parts(folder):
         if not (to / path.name).exists():
             path.rename(to / path.name)

@@ -127,8 +127,9 @@ def test_a_conversation_keeps_a_set_without_papers_from_being_dropped(data: Path
         restore_set(data)
 
 
+@pytest.mark.parametrize("is_opened", [False, True], ids=["at once", "after the page was opened"])
 def test_a_kill_before_the_record_has_moved_leaves_the_set_and_what_went_aside_is_put_back(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, monkeypatch: pytest.MonkeyPatch, is_opened: bool
 ) -> None:
     rename = Path.rename
 
@@ -142,6 +143,8 @@ def test_a_kill_before_the_record_has_moved_leaves_the_set_and_what_went_aside_i
         delete_set(data, "First set")
     monkeypatch.undo()
     assert names(data) == ["First set"]
+    if is_opened:
+        History(data / CONVERSATIONS).close()
     restore_set(data)
     assert (titles(data), questions(data), deleted_sets(data)) == (ALL, ["Kept?"], ())
 
