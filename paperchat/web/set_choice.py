@@ -98,7 +98,7 @@ class SetChoice:
         try:
             return [self.header(key), self.dropdown(key)]
         except PaperchatError:
-            return [self.headed(key), self.dropdown("")]
+            return [self.header("", go=""), self.dropdown("")]
 
     def dropdown(self, key: str) -> "gradio.Dropdown":
         """Return the sets to choose from, of which this one is chosen."""

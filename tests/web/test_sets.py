@@ -1,13 +1,13 @@
 """Sets on the page: two tabs on two sets, made, renamed, deleted and put back, each with its own conversations."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from paperchat.errors import InputError
+from paperchat.errors import InputError, StoreError
 from paperchat.sets import Sets
 from paperchat.types import Answer, AnswerSentence
 from paperchat.web.page import PAGE
@@ -17,6 +17,11 @@ from paperchat.web.set_choice import SetChoice
 from paperchat.web.uploads import Uploads
 from tests.fake_app import FakeApp, make_app, make_sets, shipped_results
 from tests.web.reader import Reader, Site, in_browser
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from paperchat.app import App
 
 SAID = "Said by the set of graphs."
 
@@ -93,6 +98,24 @@ def test_a_tab_on_a_set_that_is_gone_is_sent_to_the_one_that_the_page_opens_with
     assert '"go": ""' in header
     with pytest.raises(InputError, match="The set 'nowhere' is not here"):
         choice.header("nowhere")
+
+
+@pytest.mark.parametrize("show", [SetChoice.turned, SetChoice.headed], ids=["turned", "headed"])
+def test_a_set_that_cannot_be_opened_is_tried_once(
+    monkeypatch: pytest.MonkeyPatch, show: Callable[[SetChoice, str], object]
+):
+    sets, tried = make_sets(make_app(), graphs=make_app()), list[str]()
+    serving, using = serving_of(sets), sets.using
+
+    def refusing(key: str = "") -> "AbstractContextManager[App]":
+        tried.append(key)
+        if key:
+            raise StoreError("Another paperchat is using it.")
+        return using(key)
+
+    monkeypatch.setattr(sets, "using", refusing)
+    show(SetChoice(serving), "graphs")
+    assert tried == ["graphs", ""]
 
 
 def test_styles_of_the_sets_know_no_class_of_gradios():
