@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Any
 
 from paperchat.storage.sqlite import Database
@@ -54,7 +55,16 @@ class Emptying:
         return Emptied(rows)
 
     def refill(self, emptied: Emptied) -> None:
-        """Put back what was taken out; what is there since stays as it is."""
+        """Put back what was taken out; what is there since stays as it is.
+
+        A conversation that was gone on with since, as in another tab, comes back beside it under a key of its own.
+        """
         with self._db.transaction():
+            there = {key for (key,) in self._db.execute("SELECT conversation FROM exchanges WHERE position = 0")}
+            keys = {key: token_urlsafe(24) for key, *_ in emptied.rows["conversations"] if key in there}
             for table, query in _PUT.items():
-                self._db.executemany(query, emptied.rows[table])
+                place = 0 if table in ("conversations", "exchanges") else 1  # behind the reader
+                rows = [
+                    (*row[:place], keys.get(row[place], row[place]), *row[place + 1 :]) for row in emptied.rows[table]
+                ]
+                self._db.executemany(query, rows)

@@ -52,13 +52,19 @@ def test_another_reader_keeps_all_and_what_was_chosen_for_the_next_one_stays(his
     assert (history.scope("me", ""), history.choices.model("me", "")) == (Scope(since=2022), "large:9b")
 
 
-def test_what_is_there_since_stays(history: History):
+def test_what_is_there_since_stays_and_what_it_was_before_comes_back_beside_it(history: History):
     fill(history, "me", "a", "b")
     emptied = history.emptying.empty("me")
     history.keep("me", "a", 0, Answer("Since?", stage="done"))
     history.keep("me", "c", 0, Answer("New?", stage="done"))
     history.emptying.refill(emptied)
-    assert [one.title for one in history.conversations("me")] == ["New?", "Since?", "Name of b"]
+    titles = {one.title: one.id for one in history.conversations("me")}
+    assert list(titles) == ["New?", "Since?", "Name of b", "Name of a"]
+    assert [answer.question for answer in history.answers("me", "a")] == ["Since?"]
+    again = titles["Name of a"]
+    assert [answer.question for answer in history.answers("me", again)] == ["First of a?", "Second of a?"]
+    assert (history.scope("me", again), history.choices.model("me", again)) == (Scope(since=2020), "small:1b")
+    assert sorted(one.conversation for one in history.opinions.of("me")) == sorted(["b", again])
 
 
 def test_nothing_of_them_is_left_in_the_file(history: History, tmp_path: Path):
