@@ -193,8 +193,8 @@ def _translated(host: str, model: str, timeout: float) -> Iterator[None]:
     except ollama.ResponseError as error:
         raise _refusal(host, model, error.status_code, str(error.error)) from error
     except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError) as error:
-        start = "Install it from https://ollama.com/download, run: ollama serve, then"
-        fix = f"{start}: ollama pull {best_at(host)}"
+        install = f"If it is not installed: https://ollama.com/download, then: ollama pull {best_at(host)}"
+        fix = f"Run: ollama serve. {install}"
         raise ModelError(f"Ollama does not answer at {host}.", fix) from error
     except httpx.TimeoutException as error:
         fix = "The model may still be loading: ask again, or set PAPERCHAT_TIMEOUT higher." if model else "Restart it."

@@ -47,8 +47,8 @@ from tests.ports import free_port
 from tests.web.reader import Reader, Site, in_browser
 
 ADVICE = (
-    "Ollama does not answer at http://127.0.0.1:9. Install it from https://ollama.com/download, run: ollama serve, "
-    "then: `ollama pull qwen2.5:3b`"
+    "Ollama does not answer at http://127.0.0.1:9. Run: ollama serve. If it is not installed: "
+    "https://ollama.com/download, then: `ollama pull qwen2.5:3b`"
 )
 # ---- views
 
