@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from paperchat.errors import PaperchatError
@@ -57,6 +58,7 @@ class Serving:
         self.sets, self.uploads = sets, uploads
         self._shared = Shared(uploads)
         self._seats: dict[str, Seat] = {}
+        self._making = Lock()
 
     def turn(self) -> int:
         """Return a number by which what is sent differs from all that was sent before."""
@@ -87,10 +89,11 @@ class Serving:
         """Hold the set with this key open, and give what serves it. Raises PaperchatError."""
         with self.sets.using(key) as app:
             own = self.sets.find(key).key
-            seat = self._seats.get(own)
-            if seat is None or seat.app is not app:
-                removals = seat.removals.of(app) if seat else Removals(app)
-                self._seats[own] = seat = Seat(app, removals, self._shared)
+            with self._making:  # two who come first get the same one
+                seat = self._seats.get(own)
+                if seat is None or seat.app is not app:
+                    removals = seat.removals.of(app) if seat else Removals(app)
+                    self._seats[own] = seat = Seat(app, removals, self._shared)
             yield seat
 
     def done(self, key: str, act: Callable[[Seat], T], gone: Callable[[str], T]) -> T:
