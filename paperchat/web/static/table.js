@@ -1,7 +1,5 @@
 // A comparison: parts by papers, each cell in few words of the sentence that it rests on, which a click shows whole.
 
-const UNSTATED = "not stated in the abstract";
-
 const arranged = new Map(); // of each table by what its reader has sorted it: {row, rising}
 
 const tableKey = ({ papers, aspects }) => JSON.stringify([shownId, papers.map(({ paper }) => paper), aspects]);
