@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from string import Template
 
 from paperchat.dialogue.conversation import Conversation, declined
-from paperchat.dialogue.coreference import by_name, led_by, points, referred, spoken_of
+from paperchat.dialogue.coreference import FEW, by_name, led_by, points, referred, spoken_of
 from paperchat.dialogue.edits import read_edit
 from paperchat.dialogue.translation import into_english, rewritten
 from paperchat.models.model import Model
@@ -25,6 +25,10 @@ PATIENCE = 8.0
 
 REMEMBERED = 300
 """Most characters of the last answer that the model is reminded of."""
+
+
+BETTER = 1.0
+"""Log odds by which another paper has to answer what leans on the last answer better than its papers do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def look_up(question: str, conversation: Conversation) -> Understood:
 
     One that means papers of the conversation is searched with their titles, and these come first. One that otherwise
     leans on the conversation is searched with the question before it, and alone, if it has words enough; what the
-    papers say to each tells which is meant. Where one paper alone is asked, it is meant.
+    papers say to each tells which is meant, and whether it keeps to the papers of the last answer. Where one paper
+    alone is asked, it is meant.
     """
     library = conversation.library
     if library.only:
@@ -67,7 +72,21 @@ def look_up(question: str, conversation: Conversation) -> Understood:
     reading = library.fitted(library.guessed(found.asking(question)), *_ways(question, conversation.last.question))
     unanswered = declined(conversation.last)  # what was missing is still what is asked about
     led = Understood(reading, library.judge(library.fitted(found) if unanswered else reading))
-    return _alone(question, led, library) or led
+    return _alone(question, led, library) or _kept_to(led, conversation) or led
+
+
+def _kept_to(led: Understood, conversation: Conversation) -> Understood | None:
+    """Return what papers of the last answer say to what leans on it, unless another paper says it better."""
+    reading = led.reading
+    if not reading.fits or reading.demands.kind != "one" or declined(conversation.last):
+        return None
+    least = max(reading.fits.values()) - BETTER
+    likely = {key for (key, _), odds in reading.fits.items() if odds >= least}
+    papers = [paper for paper in conversation.last_papers if paper.id in likely]
+    if not 0 < len(papers) <= FEW:
+        return None
+    kept = about(papers, reading.question, conversation.library, conversation.last.question)
+    return kept if kept.judgement.answerable else None
 
 
 def _alone(question: str, led: Understood, library: Library) -> Understood | None:

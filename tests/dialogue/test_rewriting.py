@@ -1,9 +1,44 @@
 """From a question and its conversation to what is searched for."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from paperchat.dialogue.rewriting import search_query
+from paperchat.app import App
+from paperchat.dialogue.conversation import Conversation
+from paperchat.dialogue.rewriting import look_up, search_query
 from paperchat.types import Turn
+from tests.samples import opened_shelf, paper
+
+OWLS = paper(
+    "Owls that hunt at night",
+    "Owls hunt voles by ear. We fitted forty owls with tags for two winters. Their tags weighed five grams. "
+    "Most of them hunted over meadows.",
+)
+BATS = paper(
+    "Bats that hunt at dusk",
+    "Bats hunt moths by echo. We fitted twelve bats with tags for one summer. Their tags weighed one gram. "
+    "Most of them hunted over rivers.",
+)
+COD = paper("Cod in seagrass", "Young cod hide in seagrass. We released cod into bays. They survived longer there.")
+
+
+@pytest.fixture(scope="module")
+def animals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with opened_shelf(tmp_path_factory.mktemp("animals"), (OWLS, BATS, COD)) as app:
+        yield app
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [("what weight?", True), ("over which places?", True), ("for how long?", True), ("what of moths?", False)],
+)
+def test_what_leans_on_an_answer_keeps_to_its_papers_unless_others_say_it_better(
+    animals: App, question: str, kept: bool
+) -> None:
+    turn = Turn("How were owls followed?", "Forty owls were fitted with tags.", (OWLS.title,))
+    found = look_up(question, Conversation([turn], animals.library))
+    assert (found.meant, [text.paper for text in found.among.texts] == [OWLS]) == (int(kept), kept)
 
 
 @pytest.mark.parametrize(
