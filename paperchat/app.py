@@ -15,12 +15,13 @@ from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.rewriting import deepened, look_up
 from paperchat.generation.checking import Checking
 from paperchat.generation.pipeline import stream_answer, timed
+from paperchat.models.claim_model import ClaimModel
 from paperchat.models.minilm import MiniLM
 from paperchat.models.ollama_embedder import OllamaEmbedder
 from paperchat.models.prompt_files import read_prompts
 from paperchat.models.question_model import QuestionModel
 from paperchat.models.writers import Writers, used_settings
-from paperchat.paths import CHECKER, LEARNED, QUESTION_MODEL, prompts_folder
+from paperchat.paths import CHECKER, CLAIM_MODEL, LEARNED, QUESTION_MODEL, prompts_folder
 from paperchat.protocols import Embedder
 from paperchat.provenance import Receipts
 from paperchat.query.learned import read_learned
@@ -67,7 +68,7 @@ class App:
         `once`: for a few questions, so that it opens sooner.
         """
         prompts = read_prompts(prompts_folder())
-        checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+        checker = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), ClaimModel(CLAIM_MODEL))
         learned = read_learned(QuestionModel(QUESTION_MODEL), json.loads(LEARNED.read_text(encoding="utf-8")))
         embedder = make_embedder(settings)
         self._embedder = embedder

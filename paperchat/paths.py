@@ -12,6 +12,9 @@ CHECKER = PACKAGE / "data" / "checker.json"
 QUESTION_MODEL = PACKAGE / "data" / "question_model.onnx"
 """What was learned of questions; made by `python -m tests.train.question_model`."""
 
+CLAIM_MODEL = PACKAGE / "data" / "claim_model.onnx"
+"""What was learned of claims; made by `python -m tests.train.claim_model`."""
+
 LEARNED = PACKAGE / "data" / "learned.json"
 """The weights that settle what was found; made by `python -m tests.train.weights`."""
 

@@ -50,6 +50,12 @@ class QuestionReader(Protocol):
     def fit(self, question: str, passages: Sequence[tuple[str, str]]) -> Vectors: ...
 
 
+class ClaimReader(Protocol):
+    """Reads claims: the log odds that sentences of a paper, given with its title, say one."""
+
+    def entailment(self, claim: str, title: str, sentences: str, /) -> float: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Thought:
     """A piece of what a model thinks before it writes: shown folded, and no part of its reply."""

@@ -18,9 +18,10 @@ from paperchat.bibliography import Details, Person
 from paperchat.generation.labelling import Shown
 from paperchat.generation.selection import Chosen
 from paperchat.logistic import Logistic
+from paperchat.models.claim_model import ClaimModel
 from paperchat.models.model import Model
 from paperchat.models.question_model import QuestionModel
-from paperchat.paths import LEARNED, QUESTION_MODEL
+from paperchat.paths import CLAIM_MODEL, LEARNED, QUESTION_MODEL
 from paperchat.protocols import ChatModel, Embedder, Guess
 from paperchat.query.learned import read_learned
 from paperchat.query.reading import Reading, read
@@ -40,8 +41,18 @@ from paperchat.verification.opposition import Opposing
 QUESTIONS = QuestionModel(QUESTION_MODEL)
 """What reads questions; it is loaded when first asked."""
 
+CLAIMS = ClaimModel(CLAIM_MODEL)
+"""What reads claims; it is loaded when first asked."""
+
 LESSONS = read_learned(QUESTIONS, json.loads(LEARNED.read_text(encoding="utf-8")))
 """All that was learned."""
+
+
+class SayingNothing:
+    """Reads claims, and tells nothing of any."""
+
+    def entailment(self, *_: str) -> float:
+        return 0.0
 
 
 class HashEmbedder:

@@ -1,12 +1,13 @@
 """Train the citation checker: `python -m tests.train_checker [--yes FILE]` writes paperchat/data/checker.json.
 
-What it learns from, all beside the repository in ../shared (PAPERCHAT_SHARED names another place): the labelled claims,
-SciFact's train claims with their abstracts, and claims made here from machine-learning abstracts: sentences whole,
-shortened and joined, against sentences of other abstracts. Each source and label weighs the same, the labelled claims
-three times as much, because they alone are paraphrased far. Figures on the labelled claims are cross-validated over
-papers. FILE has rows {"id", "yes"} with a model's probabilities for the labelled claims; `--ask SECONDS` first adds to
-it from Ollama (3 to 6 s a claim with a 1.5B model on two cores). Without FILE the weights with a model stay. Those of
-what opposes a claim stay always: `python -m tests.train.opposition` makes them.
+What it learns from is none of the claims that are reported on: claims by hand over papers that the network of
+`tests.train.claim_model` has not seen (twelve invented fields, and one hand's real abstracts), and, beside the
+repository in ../shared (PAPERCHAT_SHARED names another place), SciFact's train claims with their abstracts and claims
+made here from machine-learning abstracts: sentences whole, shortened and joined, against sentences of other abstracts.
+Each source and label weighs the same, the claims by hand three times as much, because they are paraphrased far. The
+labelled claims over the shipped papers are reported on; FILE has rows {"id", "yes"} with a model's probabilities for
+them; `--ask SECONDS` first adds to it from Ollama (3 to 6 s a claim with a 1.5B model on two cores). Without FILE the
+weights with a model stay. Those of what opposes a claim stay always: `python -m tests.train.opposition` makes them.
 """
 
 import argparse
@@ -28,10 +29,11 @@ import numpy as np
 import numpy.typing as npt
 
 from paperchat.logistic import Logistic
+from paperchat.models.claim_model import ClaimModel
 from paperchat.models.minilm import MiniLM
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.steps import result_of
-from paperchat.paths import CHECKER, prompts_folder
+from paperchat.paths import CHECKER, CLAIM_MODEL, prompts_folder
 from paperchat.protocols import Embedder
 from paperchat.storage.readers.listing import SHIPPED, read_page
 from paperchat.text.cleaning import clean, normalised
@@ -45,7 +47,10 @@ SHARED = Path(os.environ.get("PAPERCHAT_SHARED") or Path(__file__).parent.parent
 COMMON, COUNTED = 1000, 8000
 """Stems whose document frequency is kept, and abstracts in which it is counted."""
 OWN = Path(__file__).parent / "claims.jsonl"
-"""Labelled claims over the shipped papers, in two halves."""
+"""Labelled claims over the shipped papers."""
+HELD = Path(__file__).parent / "train" / "held_out.jsonl"
+"""Claims by hand over invented papers of twelve fields that no network has seen."""
+READER = ClaimModel(CLAIM_MODEL)
 MADE, SCIFACT, NEAREST = 40, 100, 8
 """Abstracts that claims are made from, SciFact pairs, sentences of other papers shown with a claim."""
 PENALTY, FOLDS, CLAIMS_WEIGH = 1.0, 6, 3.0
@@ -101,9 +106,28 @@ def shipped(embedder: MiniLM) -> dict[str, PaperEvidence]:
     return {normalised(one.title): as_evidence(one, embedder) for one in read_page(SHIPPED)}
 
 
+def held_claims(embedder: MiniLM) -> list[Row]:
+    """Return the claims by hand that no network has seen: over invented papers, and one hand's over real ones."""
+    from tests.train.abstracts import KEPT, read_lines, read_papers
+
+    told = [(row["title"], row["abstract"], row["claims"]) for row in map(json.loads, HELD.open(encoding="utf-8"))]
+    texts = read_papers()
+    real = [row for row in read_lines("abstracts.jsonl") if row["hand"] == KEPT]
+    told += [(*texts[f"{row['from']} {row['id']}"], row["claims"]) for row in real]
+    papers = [as_evidence(paper(title, " ".join(sentences)), embedder) for title, sentences, _ in told]
+    near = Neighbours(papers, embedder)
+    rows = []
+    for number, (one, (_, _, claims)) in enumerate(zip(papers, told, strict=True)):
+        for place, row in enumerate(claims):
+            evidence = whole_paper(one, near.near(row["claim"], one.title))
+            supported = row["label"] == "supported"
+            rows.append(Row(f"h{number}-{place}", row["claim"], evidence, supported, row["kind"], str(number)))
+    return rows
+
+
 def own_claims(embedder: MiniLM) -> list[Row]:
-    """Return the first half of the project's own claims, written to develop with; the second is for checking."""
-    return _labelled(OWN, embedder, half=1)
+    """Return the project's own claims over the shipped papers."""
+    return _labelled(OWN, embedder)
 
 
 def dev_claims(embedder: MiniLM, shared: Path = SHARED) -> list[Row]:
@@ -111,13 +135,11 @@ def dev_claims(embedder: MiniLM, shared: Path = SHARED) -> list[Row]:
     return _labelled(shared / "claims/dev.jsonl", embedder)
 
 
-def _labelled(file: Path, embedder: MiniLM, half: int | None = None) -> list[Row]:
+def _labelled(file: Path, embedder: MiniLM) -> list[Row]:
     papers = shipped(embedder)
     near = Neighbours(papers.values(), embedder)
     rows = []
     for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-        if half not in (None, row.get("half")):
-            continue
         one = papers[normalised(row["title"])]
         evidence = whole_paper(one, near.near(row["claim"], one.title))
         supported = row["label"] == "supported"
@@ -194,12 +216,12 @@ def weigh(rows: Sequence[Row], found: Sequence[Findings]) -> tuple[list[int], Ar
     """Return the places of the rows without a fault, and what each weighs in training.
 
     Each source and label weighs 100 rows in sum, faulty rows included, so that a probability of one half is the
-    threshold of balanced accuracy; the labelled claims weigh CLAIMS_WEIGH times that.
+    threshold of balanced accuracy; the claims by hand weigh CLAIMS_WEIGH times that.
     """
     keys = [(row.id[0], row.supported) for row in rows]
     counts = Counter(keys)
     free = [place for place, f in enumerate(found) if not f.faults]
-    return free, np.array([(CLAIMS_WEIGH if keys[i][0] == "c" else 1.0) * 100 / counts[keys[i]] for i in free])
+    return free, np.array([(CLAIMS_WEIGH if keys[i][0] == "h" else 1.0) * 100 / counts[keys[i]] for i in free])
 
 
 def train(rows: Sequence[Row], found: Sequence[Findings]) -> Logistic:
@@ -290,25 +312,31 @@ def read_yes(file: Path | None) -> dict[str, float]:
 
 
 def cross_validate(
-    dev: Sequence[Row], found: Sequence[Findings], rest: Sequence[Row], rest_found: Sequence[Findings],
+    held: Sequence[Row], found: Sequence[Findings], rest: Sequence[Row], rest_found: Sequence[Findings],
     yes: Mapping[str, float] | None,
 ) -> list[bool]:  # fmt: skip
-    """Return what each labelled claim is called by weights trained without the claims on its fold's papers."""
-    groups = sorted({row.group for row in dev})
+    """Return what each claim by hand is called by weights trained without the claims on its fold's papers."""
+    groups = sorted({row.group for row in held})
     random.Random(3).shuffle(groups)
     fold = {group: place % FOLDS for place, group in enumerate(groups)}
-    called = [False] * len(dev)
+    called = [False] * len(held)
     for number in range(FOLDS):
-        kept = [place for place, row in enumerate(dev) if fold[row.group] != number]
-        some, some_found = [dev[i] for i in kept], [found[i] for i in kept]
+        kept = [place for place, row in enumerate(held) if fold[row.group] != number]
+        some, some_found = [held[i] for i in kept], [found[i] for i in kept]
         alone = train([*some, *rest], [*some_found, *rest_found])
         both = train_with_model(some, some_found, yes, alone) if yes else Logistic(0.0, {})
-        checker = Checker({}, alone, both)
-        for place in set(range(len(dev))) - set(kept):
-            row, own = dev[place], found[place]
+        checker = Checker(READER, {}, alone, both)
+        for place in set(range(len(held))) - set(kept):
+            row, own = held[place], found[place]
             check = checker.judge(own, row.evidence.quotes, yes[row.id] if yes else None)
             called[place] = check.verdict == "supported"
     return called
+
+
+def verdicts(checker: Checker, rows: Sequence[Row], found: Sequence[Findings]) -> list[bool]:
+    """Return whether each claim is called supported, without a model."""
+    pairs = zip(rows, found, strict=True)
+    return [checker.judge(one, row.evidence.quotes).verdict == "supported" for row, one in pairs]
 
 
 def save(checker: Checker) -> None:
@@ -330,33 +358,40 @@ def main() -> None:
     options = parser.parse_args()
     embedder = MiniLM()
     none = Logistic(0.0, {})
-    saved = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
-    checker = Checker(count_rarity(), none, none, saved.opposing)
-    dev = dev_claims(embedder)
-    dev_found = measured("claims", dev, checker, embedder)
+    saved = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), READER)
+    checker = Checker(READER, count_rarity(), none, none, saved.opposing)
+    held = held_claims(embedder)
+    held_found = measured("claims by hand", held, checker, embedder)
     if options.ask:
-        ask(dev, dev_found, options.yes, options.model, options.ask)
-    rest = [*own_claims(embedder), *scifact_claims(embedder, SCIFACT), *made_claims(embedder, MADE)]
+        ask(held, held_found, options.yes, options.model, options.ask)
+    rest = [*scifact_claims(embedder, SCIFACT), *made_claims(embedder, MADE)]
     found = measured("other claims", rest, checker, embedder)
     kept = [place for place, row in enumerate(rest) if row.kind != "CONTRADICT"]  # likeness cannot tell these
     used, used_found = [rest[i] for i in kept], [found[i] for i in kept]
-    report("claims, no model, cross-validated", dev, cross_validate(dev, dev_found, used, used_found, None))
-    alone = train([*dev, *used], [*dev_found, *used_found])
+    report("claims by hand, no model, cross-validated", held, cross_validate(held, held_found, used, used_found, None))
+    alone = train([*held, *used], [*held_found, *used_found])
     with_model = saved.with_model
     if yes := read_yes(options.yes):
-        asked = [place for place, row in enumerate(dev) if row.id in yes]
-        some, some_found = [dev[i] for i in asked], [dev_found[i] for i in asked]
-        report("claims, with the model, cross-validated", some, cross_validate(some, some_found, used, used_found, yes))
+        asked = [place for place, row in enumerate(held) if row.id in yes]
+        some, some_found = [held[i] for i in asked], [held_found[i] for i in asked]
+        report(
+            "claims by hand, with a model, cross-validated",
+            some,
+            cross_validate(some, some_found, used, used_found, yes),
+        )
         with_model = train_with_model(some, some_found, yes, alone)
-    checker = Checker(checker.rarity, alone, with_model, saved.opposing)
-    called = [checker.judge(f, row.evidence.quotes).verdict == "supported" for row, f in zip(rest, found, strict=True)]
-    for source, name in (
-        ("o", "own claims to develop with, no model"),
-        ("s", "SciFact, no model"),
-        ("m", "made claims, no model"),
+    checker = Checker(READER, checker.rarity, alone, with_model, saved.opposing)
+    for name, rows in (
+        ("over the shipped papers, dev", dev_claims(embedder)),
+        ("over the same, own", own_claims(embedder)),
     ):
-        part = [(row, call) for row, call in zip(rest, called, strict=True) if row.id[0] == source]
-        report(f"{name} (in the training but for CONTRADICT)", [row for row, _ in part], [call for _, call in part])
+        one = measured(name, rows, checker, embedder)
+        report(f"claims {name}, no model", rows, verdicts(checker, rows, one))
+    for source, name in (("s", "SciFact"), ("m", "made claims")):
+        part = [place for place, row in enumerate(rest) if row.id[0] == source]
+        some = [rest[i] for i in part]
+        called = verdicts(checker, some, [found[i] for i in part])
+        report(f"{name}, no model (in the training but for CONTRADICT)", some, called)
     save(checker)
 
 

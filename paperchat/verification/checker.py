@@ -1,7 +1,7 @@
 """Check a sentence against what it cites: supported, unsure or unsupported, and why. Pure functions.
 
 Numbers, names and directions are compared by rule; what no rule settles is weighed by a logistic regression over the
-features, with the model's probability of "Yes" when there is one.
+features, of which one is what was learned of claims, with a model's probability of "Yes" when there is one.
 """
 
 import math
@@ -12,6 +12,7 @@ from typing import Any
 
 from paperchat.logistic import Logistic, read_logistic
 from paperchat.models.prompt_files import RULE
+from paperchat.protocols import ClaimReader
 from paperchat.types import Check, Message, Vectors
 from paperchat.verification.evidence import Evidence
 from paperchat.verification.features import Findings, measure
@@ -30,12 +31,13 @@ _CERTAIN = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """What the checker was trained to: inverse document frequencies of stems, and three sets of weights.
+    """What the checker was trained to: what reads claims, inverse document frequencies of stems, three sets of weights.
 
     `alone` weighs the features; `with_model` adds to its log odds ("near") those of the model's "Yes". `opposing`
     weighs what tells that two sentences oppose each other.
     """
 
+    reader: ClaimReader
     rarity: Mapping[str, float]
     alone: Logistic
     with_model: Logistic
@@ -43,7 +45,7 @@ class Checker:
 
     def find(self, claim: str, vector: Vectors, evidence: Evidence) -> Findings:
         """Return what can be told of a claim, given its unit vector, without a model."""
-        return measure(claim, vector, evidence, self.opposition)
+        return measure(claim, vector, evidence, self.opposition, self.reader)
 
     @property
     def opposition(self) -> Opposing:
@@ -90,10 +92,10 @@ def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:
     return Check("", 0.0, FOREIGN, quote)
 
 
-def read_checker(saved: Mapping[str, Any]) -> Checker:
-    """Return the checker that the training command saved, given its file as a JSON object."""
+def read_checker(saved: Mapping[str, Any], reader: ClaimReader) -> Checker:
+    """Return the checker that the training command saved, given its file as a JSON object, and what reads claims."""
     parts = {name: read_logistic(saved[name]) for name in ("alone", "with_model", "opposing")}
-    return Checker(saved["rarity"], **parts)
+    return Checker(reader, saved["rarity"], **parts)
 
 
 def log_odds(probability: float) -> float:

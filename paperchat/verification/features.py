@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from paperchat.protocols import ClaimReader
 from paperchat.types import Vectors
 from paperchat.verification.alignment import BEST, Array, align
+from paperchat.verification.entailment import entailed
 from paperchat.verification.evidence import Evidence, Quoted
 from paperchat.verification.opposition import Opposing, opposition_faults
 from paperchat.verification.rules import (
@@ -24,10 +26,15 @@ from paperchat.verification.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """How like its evidence a claim is: cosine with the likest sentence; weighted share, 0..1, of its words found."""
+    """How near its evidence a claim is.
+
+    `cosine` with the likest sentence; `overlap`, the weighted share, 0..1, of its words found; `entailed`, the log odds
+    that the best sentences say it, by what was learned of claims.
+    """
 
     cosine: float
     overlap: float
+    entailed: float
 
     def named(self) -> dict[str, float]:
         """Return the values by their names."""
@@ -43,10 +50,11 @@ class Findings:
     best: tuple[int, ...]
 
 
-def measure(claim: str, vector: Vectors, evidence: Evidence, opposing: Opposing) -> Findings:
+def measure(claim: str, vector: Vectors, evidence: Evidence, opposing: Opposing, reader: ClaimReader) -> Findings:
     """Return the findings on a claim, given its unit vector, shape (dimension,).
 
-    `opposing` judges whether a sentence opposes it, and knows the inverse document frequency of common stems.
+    `opposing` judges whether a sentence opposes it, and knows the inverse document frequency of common stems; `reader`
+    whether sentences say it.
     """
     rarity = opposing.rarity
     laid = align(claim, evidence, rarity)
@@ -65,8 +73,9 @@ def measure(claim: str, vector: Vectors, evidence: Evidence, opposing: Opposing)
         *scope_faults(laid, best, overlap),
     ]
     faults = faults or exchange_faults(laid, best) or opposition_faults(laid, best, opposing)
-    features = Features(nearest, overlap)
-    return Findings(features, tuple(faults), best if evidence.cited else ())
+    best = best if evidence.cited else ()
+    features = Features(nearest, overlap, entailed(claim, evidence, best, reader))
+    return Findings(features, tuple(faults), best)
 
 
 def likeness(vector: Vectors, sentences: Sequence[Quoted]) -> Array:

@@ -17,7 +17,7 @@ from paperchat.storage.store import Store
 from paperchat.types import Answer, AnswerSentence, Citation, Message, ModelInfo
 from paperchat.verification.checker import FOREIGN, read_checker
 from tests.fake_app import cite, make_result
-from tests.samples import GRAPHS, LESSONS, PAPERS, SPEECH, TREES, HashEmbedder
+from tests.samples import CLAIMS, GRAPHS, LESSONS, PAPERS, SPEECH, TREES, HashEmbedder
 
 if TYPE_CHECKING:
     from paperchat.protocols import ChatModel
@@ -52,7 +52,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def checking_of(library: Library) -> Checking:
-    return Checking(library, read_checker(json.loads(CHECKER.read_text(encoding="utf-8"))), PROMPT)
+    return Checking(library, read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), CLAIMS), PROMPT)
 
 
 def model_of(server: Sure) -> Model:

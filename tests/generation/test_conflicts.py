@@ -16,7 +16,7 @@ from paperchat.types import Answer
 from paperchat.verification.checker import read_checker
 from paperchat.verification.opposition import Opposing
 from paperchat.web.view_model import exchange_view
-from tests.samples import LESSONS, HashEmbedder, Unchecked, paper
+from tests.samples import CLAIMS, LESSONS, HashEmbedder, Unchecked, paper
 
 RAISES = paper("Salt and the heart", "We followed adults for years. Salt raises blood pressure in adults.")
 LOWERS = paper("Salt in old age", "Old people were asked. Salt lowers blood pressure in adults.")
@@ -27,7 +27,7 @@ ELSE = paper("Glazes of kilns", "Kilns were fired. The glaze of the pots cracks 
 class Judging(Unchecked):
     """Judges by the weights that ship."""
 
-    _saved = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+    _saved = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), CLAIMS)
     opposing = Opposing(_saved.rarity, _saved.opposing)
 
 

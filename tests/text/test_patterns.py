@@ -22,7 +22,7 @@ from paperchat.verification.evidence import Evidence, Quoted
 from tests import patterns
 from tests.attacks import Attack
 from tests.conftest import ROOT
-from tests.samples import HashEmbedder, as_evidence, paper
+from tests.samples import CLAIMS, HashEmbedder, as_evidence, paper
 
 SOURCES = sorted(Path(paperchat.__file__).parent.rglob("*.py"))
 BY_NAME = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
@@ -68,7 +68,7 @@ def test_every_pattern_stands_by_itself_and_none_is_made_of_a_text(path):
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+    return read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), CLAIMS)
 
 
 PUMPS = ("[", "(", "{", "1 a ", "A1 b, ", "a b ", "Aa ", "not better ", "1%1", "word and ", "GPT-4 beats 3.2% ", "a.1-")

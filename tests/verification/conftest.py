@@ -11,7 +11,7 @@ from paperchat.verification.checker import Checker, read_checker
 from paperchat.verification.evidence import Evidence, PaperEvidence, whole_paper
 from paperchat.verification.features import Findings
 from paperchat.verification.rules import ClaimFault
-from tests.samples import as_evidence, paper
+from tests.samples import CLAIMS, as_evidence, paper
 from tests.tides import HARBOURS, SENTENCES, TITLE
 
 Find = Callable[[str, Evidence], Findings]
@@ -24,7 +24,7 @@ def embedder() -> MiniLM:
 
 @pytest.fixture(scope="session")
 def checker() -> Checker:
-    return read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+    return read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), CLAIMS)
 
 
 @pytest.fixture

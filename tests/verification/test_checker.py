@@ -54,7 +54,7 @@ def test_what_is_told_of_the_wrong_paper_names_the_right_one(
 
 def test_a_more_certain_yes_never_lowers_a_score(checker: Checker, find: Find, tides: PaperEvidence) -> None:
     evidence = whole_paper(tides)
-    for claim in (SENTENCES[0], "Pilots have only a handful of floating gauges."):
+    for claim in (SENTENCES[0], "Pilots have only a handful of buoys."):
         found = find(claim, evidence)
         scores = [checker.judge(found, SENTENCES, yes).score for yes in (0.1, 0.4, 0.6, 0.9)]
         assert scores == sorted(scores)
@@ -71,8 +71,8 @@ def test_the_verdict_has_its_reason_quote_and_wrong_numbers(checker: Checker, fi
     wrong = check("TideNet runs 30x faster than WaveFlow.")
     assert (wrong.verdict, wrong.wrong_numbers) == ("unsupported", ((13, 16),))
     assert check("TideNet runs 30x faster than WaveFlow.", yes=0.999).verdict == "unsupported"
-    assert check("Pilots have only a handful of floating gauges.", yes=0.97).verdict == "supported"
-    assert check("Pilots have only a handful of floating gauges.", yes=0.03).verdict == "unsupported"
+    assert check("Pilots have only a handful of buoys.", yes=0.97).verdict == "supported"
+    assert check("Pilots have only a handful of buoys.", yes=0.03).verdict == "unsupported"
     assert check(SENTENCES[0]).verdict == "supported"
 
 
@@ -109,7 +109,7 @@ def test_the_question_shows_the_best_sentences_in_their_order(find: Find, tides:
 def test_labelled_claims_are_told_apart_without_a_model(
     shared: Path, checker: Checker, find: Find, embedder: MiniLM
 ) -> None:
-    """Balanced accuracy, supported against the rest, is .85 or more; at least 9 in 10 exchanged numbers are caught."""
+    """Nothing is trained on them. Balanced accuracy is .85 or more; 9 in 10 exchanged numbers are caught."""
     from tests.train_checker import dev_claims
 
     rows = dev_claims(embedder, shared)

@@ -17,7 +17,7 @@ def held(paper: Paper, verdict: str, *kinds: str, near: float = 0.6, named: bool
     """Return a paper that a claim was held against, with this verdict, these faults, and the score but for them."""
     faults = tuple(ClaimFault(kind, 0, 1, f"{kind}!") for kind in kinds)  # type: ignore[arg-type]
     check = Check(verdict, 0.9 if verdict == "supported" else 0.1, "Why.")  # type: ignore[arg-type]
-    return Held(paper, paper_sentences(paper)[0], check, Findings(Features(0.5, 0.5), faults, (0,)), near, named)
+    return Held(paper, paper_sentences(paper)[0], check, Findings(Features(0.5, 0.5, 0.0), faults, (0,)), near, named)
 
 
 def traced(claim: str, *pairs: Held) -> tuple[Backing, ...]:

@@ -5,7 +5,7 @@ import pytest
 from paperchat.verification.evidence import Evidence, Quoted, whole_paper
 from paperchat.verification.features import Features, Findings, measure
 from paperchat.verification.opposition import NEVER, Opposing
-from tests.samples import HashEmbedder, as_evidence, paper
+from tests.samples import HashEmbedder, SayingNothing, as_evidence, paper
 from tests.tides import SENTENCES, TITLE
 
 EMBEDDER = HashEmbedder()
@@ -14,12 +14,12 @@ TIDES = as_evidence(paper(TITLE, " ".join(SENTENCES)), EMBEDDER)
 
 def measured(claim: str, evidence: Evidence) -> Findings:
     """Return what is found of a claim; it is embedded after the title, as the sentences are."""
-    return measure(claim, EMBEDDER.embed_query(f"{TITLE} {claim}")[0], evidence, Opposing({}, NEVER))
+    return measure(claim, EMBEDDER.embed_query(f"{TITLE} {claim}")[0], evidence, Opposing({}, NEVER), SayingNothing())
 
 
 def test_a_copy_is_as_like_as_can_be_and_its_sentence_is_the_best() -> None:
     found = measured(TIDES.text.cleaned[3], whole_paper(TIDES))
-    assert found.features.named() == pytest.approx({"cosine": 1.0, "overlap": 1.0}, abs=1e-5)
+    assert found.features.named() == pytest.approx({"cosine": 1.0, "overlap": 1.0, "entailed": 0.0}, abs=1e-5)
     assert (found.best[0], found.faults) == (3, ())
 
 

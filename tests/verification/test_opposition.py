@@ -7,8 +7,9 @@ import pytest
 from paperchat.paths import CHECKER
 from paperchat.verification.checker import read_checker
 from paperchat.verification.opposition import Opposing, Said, other_numbers
+from tests.samples import CLAIMS
 
-CHECK = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")))
+CHECK = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), CLAIMS)
 OPPOSING = Opposing(CHECK.rarity, CHECK.opposing)
 
 
