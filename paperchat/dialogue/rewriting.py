@@ -85,8 +85,9 @@ def _kept_to(led: Understood, conversation: Conversation) -> Understood | None:
     papers = [paper for paper in conversation.last_papers if paper.id in likely]
     if not 0 < len(papers) <= FEW:
         return None
-    kept = about(papers, reading.question, conversation.library, conversation.last.question)
-    return kept if kept.judgement.answerable else None
+    kept = replace(led_by(papers, reading, conversation.library), fits=reading.fits)
+    judgement = conversation.library.judge(kept)
+    return Understood(kept, judgement, len(papers)) if judgement.answerable else None
 
 
 def _alone(question: str, led: Understood, library: Library) -> Understood | None:
