@@ -5,14 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from paperchat.models.minilm import load_tokenizer
+from paperchat.models.minilm import BEGIN, COLON, END, load_tokenizer
 from paperchat.models.onnx import load_network, padded
 
 CLAIM, TITLE, WHOLE = 64, 24, 176
 """Most tokens that are read of a claim, of a title, and of all together."""
-
-BEGIN, END, COLON = 101, 102, 1025
-"""Tokens between which a text stands, and the one between title and sentences."""
 
 REMEMBERED = 1000
 

@@ -22,6 +22,9 @@ LONGEST = 512
 
 BATCH_TOKENS = 1024
 
+BEGIN, END, COLON = 101, 102, 1025
+"""Tokens between which a text stands, and the one that our networks read between a title and sentences."""
+
 
 class MiniLM:
     """all-MiniLM-L6-v2 as int8 ONNX: 384 dimensions, mean-pooled, unit length; nothing is downloaded.

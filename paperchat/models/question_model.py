@@ -11,16 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from paperchat.models.minilm import grouped, load_tokenizer
+from paperchat.models.minilm import BEGIN, COLON, END, grouped, load_tokenizer
 from paperchat.models.onnx import load_network, padded
 from paperchat.protocols import Guess
 from paperchat.types import Vectors
 
 ASKED, ALONE, TITLE, SAID = 48, 128, 24, 72
 """Most tokens that are read of a question beside a sentence and alone, of a title, and of a sentence."""
-
-BEGIN, END, COLON = 101, 102, 1025
-"""Tokens between which a text stands, and the one between title and sentence."""
 
 REMEMBERED = 1000
 
