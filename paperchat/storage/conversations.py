@@ -83,7 +83,7 @@ class History:
             self._db.detach(_SCHEMA + CHOSEN)
         self.choices = Choices(self._db, readers)
         self.opinions = Opinions(self._db)
-        self.emptying = Emptying(self._db)
+        self.emptying = Emptying(self._db, new_key)
         self.tried = Tried(self._db)
         with self._db.guarded():
             self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file

@@ -1,8 +1,7 @@
 """All conversations of a reader taken out of their file at once, and put back as they were."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from secrets import token_urlsafe
 from typing import Any
 
 from paperchat.storage.sqlite import Database
@@ -42,9 +41,9 @@ class Emptied:
 class Emptying:
     """Empties the list of a reader's conversations, in their file, and fills it again."""
 
-    def __init__(self, database: Database) -> None:
-        """Use an open file."""
-        self._db = database
+    def __init__(self, database: Database, new_key: Callable[[], str]) -> None:
+        """Use an open file, and what makes the key of a new conversation."""
+        self._db, self._new_key = database, new_key
 
     def empty(self, reader: str) -> Emptied:
         """Take all conversations of a reader out, and return what was there."""
@@ -61,7 +60,7 @@ class Emptying:
         """
         with self._db.transaction():
             there = {key for (key,) in self._db.execute("SELECT conversation FROM exchanges WHERE position = 0")}
-            keys = {key: token_urlsafe(24) for key, *_ in emptied.rows["conversations"] if key in there}
+            keys = {key: self._new_key() for key, *_ in emptied.rows["conversations"] if key in there}
             for table, query in _PUT.items():
                 place = 0 if table in ("conversations", "exchanges") else 1  # behind the reader
                 rows = [
