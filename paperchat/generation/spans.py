@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from paperchat.generation.clauses import CONCEDES, FINDS, HEDGE, LEADS, Find, Span, cut, depths, listed
+from paperchat.generation.telling import COUNTED
 from paperchat.query.zones import ZONE
 from paperchat.text import lexicon
 from paperchat.text.numbers import has_digits
@@ -28,8 +29,7 @@ _GAP = re.compile(rf"\b{lexicon.one_of(lexicon.words('telling.gap'))}", re.IGNOR
 
 _DATA = re.compile(
     r"\b(?:data ?sets?|corpus|corpora|benchmarks?|databases?|cohorts?|trials?|registry|registries|simulations?)\b"
-    rf"|\b\d[\d,.]{{0,12}} ?(?:[\w-]{{1,30}} ){{0,3}}{lexicon.any_of('counted')}\b"
-    rf"|\b{lexicon.any_of('known_data')}\b|\b{lexicon.one_of(lexicon.words('telling.specimen'))}",
+    rf"|{COUNTED}|\b{lexicon.any_of('known_data')}\b|\b{lexicon.one_of(lexicon.words('telling.specimen'))}",
     re.IGNORECASE,
 )
 

@@ -26,9 +26,10 @@ def _stated(part: str) -> re.Pattern[str]:
 
 _GAP, _AIM, _FOUND, _SOURCE, _SPECIMEN = map(_stated, ("gap", "aim", "found", "source", "specimen"))
 
-_COUNTED = re.compile(
-    rf"\b\d[\d,.]{{0,12}} ?(?:[kKM] )?(?:[\w-]{{1,30}} ){{0,3}}{lexicon.any_of('counted')}\b", re.IGNORECASE
-)
+COUNTED = rf"\b\d[\d,.]{{0,12}} ?(?:[kKM] )?(?:[\w-]{{1,30}} ){{0,3}}{lexicon.any_of('counted')}\b"
+"""How many of what data there are."""
+
+_COUNTED = re.compile(COUNTED, re.IGNORECASE)
 
 _KNOWN = re.compile(rf"\b{lexicon.any_of('known_data')}\b")
 
