@@ -10,7 +10,6 @@ Writes FOLDER/claim_model.onnx with eight-bit weights.
 import argparse
 import json
 import random
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from tests.train.fitting import BEGIN, COLON, END, Pace, export, padded, train
+
 LABELS = ("supported", "contradicted", "neutral")
 NOT_TOLD = -1
 """The label of a pair of which only is told that the claim is not supported."""
@@ -26,12 +27,11 @@ NOT_TOLD = -1
 CLAIM, TITLE, WHOLE = 64, 24, 176
 """Most tokens of a claim, of a title, and of all together; as `models/claim_model`."""
 
-BEGIN, END, COLON = 101, 102, 1025
 BATCH, HAND, AGAIN = 32, 2, 0.15
 """Pairs of a step, how often claims by hand are read, and the share of the others that is read again beside them."""
 
-RATE, WARM, FLOOR, HEAD = 1e-4, 0.05, 0.02, 5.0
-"""Highest learning rate, share of the steps in which it rises, its least share, how much higher it is in the head."""
+RATE, WARM, HEAD = 1e-4, 0.05, 5.0
+"""Highest learning rate, share of the steps in which it rises, how much higher it is in the head."""
 
 FROZEN = 2
 """Layers, from below, that stay as they are, as the embeddings of words do."""
@@ -78,21 +78,19 @@ def begin(network: ClaimNetwork, base: Path, model: Path | None) -> None:
 def read_back(model: Path, like: dict[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
     """Yield the weights of the layers of a model as float32; products name theirs after their place in the network."""
     import onnx
-    from onnx import numpy_helper
 
-    graph = onnx.load(model).graph
-    arrays = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    from tests.train.average import MARK, read, whole
+
+    kept = onnx.load(model)
+    arrays = read(kept)
     for name, array in arrays.items():
         if name.startswith("m.encoder") and name.removeprefix("m.") in like:
             yield name.removeprefix("m."), torch.tensor(array)
-    for node in graph.node:
+    for node in kept.graph.node:
         if node.op_type == "MatMulInteger" and "encoder/layer" in node.name and node.input[1] in arrays:
-            place = (
-                node.name.split("/m/", 1)[1].split("/MatMul", 1)[0].replace("/", ".").replace("layer.layer.", "layer.")
-            )
-            stem = node.input[1].removesuffix("_quantized")
-            steps = arrays[node.input[1]].astype("float32") - arrays[stem + "_zero_point"].astype("float32")
-            yield f"{place}.weight", torch.tensor((steps * arrays[stem + "_scale"]).T.copy())
+            place = node.name.split("/m/", 1)[1].split("/MatMul", 1)[0].replace("/", ".")
+            weight = whole(arrays, node.input[1].removesuffix(MARK))
+            yield f"{place.replace('layer.layer.', 'layer.')}.weight", torch.tensor(weight.T.copy())
 
 
 def read_pairs(folder: Path, tokens: Tokenizer, dice: random.Random) -> list[Pair]:
@@ -125,12 +123,6 @@ def batches(pairs: Sequence[Pair], dice: random.Random) -> list[list[Pair]]:
     return made
 
 
-def padded(rows: Sequence[Sequence[int]]) -> Tensor:
-    """Return rows as one tensor, shape (n, longest)."""
-    longest = max(map(len, rows))
-    return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
-
-
 def loss_of(network: ClaimNetwork, batch: Sequence[Pair]) -> Tensor:
     """Return the loss of a batch; of a pair that is only told not to be supported, that of not being so."""
     ids = padded([ids for ids, _ in batch])
@@ -144,47 +136,15 @@ def loss_of(network: ClaimNetwork, batch: Sequence[Pair]) -> Tensor:
     return -torch.where(told, smooth, other).mean()
 
 
-def train(network: ClaimNetwork, pairs: Sequence[Pair], dice: random.Random) -> None:
-    """Train; the learning rate rises, then falls in a line."""
-    steps = batches(pairs, dice)
-    body = [weight for weight in network.m.parameters() if weight.requires_grad]
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": network.h.parameters()}], lr=RATE, weight_decay=0.01)
-    began, mean = time.monotonic(), 1.0
-    network.train()
-    for step, batch in enumerate(steps):
-        share = min(1.0, (step + 1) / (len(steps) * WARM)) * max(FLOOR, 1 - step / len(steps))
-        for group, times in zip(optimiser.param_groups, (1.0, HEAD), strict=True):
-            group["lr"] = RATE * share * times
-        loss = loss_of(network, batch)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        mean = 0.98 * mean + 0.02 * float(loss.detach())
-        if step % 50 == 0:
-            print(f"{step} of {len(steps)}, {time.monotonic() - began:.0f} s, loss {mean:.3f}", flush=True)
-    network.eval()
-
-
-def export(network: ClaimNetwork, path: Path) -> None:
-    """Write the network as ONNX with eight-bit weights, a scale for each of their columns; see `average.unsigned`."""
+def write(network: ClaimNetwork, path: Path) -> None:
+    """Write the network as ONNX with eight-bit weights; see `average.unsigned`."""
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     from tests.train.average import unsigned
 
-    whole = path.with_suffix(".float.onnx")
-    example = torch.tensor([[BEGIN, 2054, 2003, END], [BEGIN, 2073, END, 0]])
-    axes = {"ids": {0: "n", 1: "tokens"}, "mask": {0: "n", 1: "tokens"}, "odds": {0: "n"}}
-    torch.onnx.export(
-        network, (example, (example != 0).long()), str(whole), input_names=["ids", "mask"], output_names=["odds"],
-        dynamic_axes=axes, opset_version=14, dynamo=False,
-    )  # fmt: skip
-    quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
-    model = onnx.load(path)
+    model = export(network, path, {"odds": False})
     unsigned(model)
     onnx.save(model, path)
-    whole.unlink()
 
 
 def main() -> None:
@@ -202,9 +162,9 @@ def main() -> None:
     tokens.no_truncation()
     network = ClaimNetwork(options.base)
     begin(network, options.base, options.begin)
-    train(network, read_pairs(options.folder, tokens, dice), dice)
+    train(network, batches(read_pairs(options.folder, tokens, dice), dice), loss_of, Pace(RATE, HEAD, WARM))
     torch.save(network.state_dict(), options.folder / "claim_model.pt")
-    export(network, options.folder / "claim_model.onnx")
+    write(network, options.folder / "claim_model.onnx")
 
 
 if __name__ == "__main__":

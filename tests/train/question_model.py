@@ -14,7 +14,6 @@ import argparse
 import json
 import random
 import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,15 +24,16 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from tests.train.fitting import BEGIN, COLON, END, Pace, export, padded, train
+
 READING = Path(__file__).parent.parent / "reading"
 QUESTIONS, PAIRS, ABSTRACTS, PUBLIC, BATCH = 6, 3, 2, 1, 32
-RATE, WARM, FLOOR, HEADS = 1e-4, 0.06, 0.02, 8.0
-"""Highest learning rate, share of the steps in which it rises, its least share, how much higher it is in heads."""
+RATE, HEADS = 1e-4, 8.0
+"""Highest learning rate, and how much higher it is in heads."""
 
 ASKED, ALONE, TITLE, SAID = 48, 128, 24, 72
 """Most tokens of a question beside a sentence and alone, of a title, of a sentence; as `models/question_model`."""
 
-BEGIN, END, COLON = 101, 102, 1025
 POSITIVE = 3.0
 """Weight of a pair that answers."""
 
@@ -172,12 +172,6 @@ def read_pairs(folder: Path, tokens: Tokenizer, leave_out: int) -> list[Pair]:
     ]
 
 
-def padded(rows: Sequence[Sequence[int]], filler: int = 0) -> Tensor:
-    """Return rows as one tensor, shape (n, longest)."""
-    longest = max(map(len, rows))
-    return torch.tensor([[*row, *[filler] * (longest - len(row))] for row in rows])
-
-
 def batches(rows: Sequence[Any], times: int, length: Any, dice: random.Random) -> Iterator[list[Any]]:
     """Yield batches of rows of like length, all rows so many times."""
     for _ in range(times):
@@ -214,54 +208,25 @@ def loss_of(network: QuestionNetwork, batch: Sequence[Any]) -> Tensor:
     )
 
 
-def train(network: QuestionNetwork, asked: Sequence[Asked], pairs: Sequence[Pair], seed: int) -> None:
-    """Train; the learning rate rises, then falls in a line."""
+def steps_of(asked: Sequence[Asked], pairs: Sequence[Pair], seed: int) -> list[Any]:
+    """Return the batches of a training, those of questions and of pairs mixed."""
     dice = random.Random(seed)
-    steps = list(
+    return list(
         mixed(
             list(batches(asked, QUESTIONS, lambda one: len(one.ids), dice)),
             list(batches(pairs, 1, lambda one: len(one[0]), dice)),
             dice,
         )
     )
-    body = [weight for name, weight in network.named_parameters() if name.startswith("m.") and weight.requires_grad]
-    heads = [weight for name, weight in network.named_parameters() if not name.startswith("m.")]
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], lr=RATE, weight_decay=0.01)
-    began, mean = time.monotonic(), 1.0
-    network.train()
-    for step, batch in enumerate(steps):
-        share = min(1.0, (step + 1) / (len(steps) * WARM)) * max(FLOOR, 1 - step / len(steps))
-        for group, times in zip(optimiser.param_groups, (1.0, HEADS), strict=True):
-            group["lr"] = RATE * share * times
-        loss = loss_of(network, batch)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        mean = 0.98 * mean + 0.02 * float(loss.detach())
-        if step % 50 == 0:
-            print(f"{step} of {len(steps)}, {time.monotonic() - began:.0f} s, loss {mean:.3f}", flush=True)
-    network.eval()
 
 
-def export(network: QuestionNetwork, labels: dict[str, list[str]], path: Path) -> None:
-    """Write the network as ONNX with int8 weights, a scale for each of their columns."""
+def write(network: QuestionNetwork, labels: dict[str, list[str]], path: Path) -> None:
+    """Write the network as ONNX, with its labels."""
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    whole = path.with_suffix(".float.onnx")
-    example = torch.tensor([[BEGIN, 2054, 2003, END], [BEGIN, 2073, END, 0]])
-    axes = {name: {0: "n", 1: "tokens"} for name in ("ids", "mask", "tags")}
-    names = ["kinds", "wants", "tags", "fit"]
-    torch.onnx.export(
-        network, (example, (example != 0).long()), str(whole), input_names=["ids", "mask"], output_names=names,
-        dynamic_axes={**axes, "kinds": {0: "n"}, "wants": {0: "n"}, "fit": {0: "n"}}, opset_version=14, dynamo=False,
-    )  # fmt: skip
-    quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
-    model = onnx.load(path)
+    model = export(network, path, {"kinds": False, "wants": False, "tags": True, "fit": False})
     onnx.helper.set_model_props(model, {"labels": json.dumps(labels)})
     onnx.save(model, path)
-    whole.unlink()
 
 
 def report(network: QuestionNetwork, asked: Sequence[Asked], labels: Sequence[str]) -> None:
@@ -293,9 +258,10 @@ def main() -> None:
     hidden = {*LEFT_OUT, f"collection {options.leave_out}"} if options.leave_out else set()
     network = QuestionNetwork(options.base, len(labels["kinds"]), len(labels["wants"]))
     pairs = read_pairs(options.folder, tokens, options.leave_out)
-    train(network, [one for one in asked if one.group not in hidden], pairs, options.seed)
+    steps = steps_of([one for one in asked if one.group not in hidden], pairs, options.seed)
+    train(network, steps, loss_of, Pace(RATE, HEADS))
     report(network, [one for one in asked if one.group in hidden], labels["kinds"])
-    export(network, labels, options.folder / "question_model.onnx")
+    write(network, labels, options.folder / "question_model.onnx")
 
 
 if __name__ == "__main__":
