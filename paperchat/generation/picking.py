@@ -51,7 +51,8 @@ _OTHERS = re.compile(
 )
 """What was done before."""
 
-_CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.{0,300}\bavailable", re.IGNORECASE)
+CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.{0,300}\bavailable", re.IGNORECASE)
+"""What tells where the code is."""
 
 _LIMITS = re.compile(rf"\b{lexicon.one_of(lexicon.words('stating.limits'))}", re.IGNORECASE)
 
@@ -139,7 +140,7 @@ def data(text: PaperText) -> Sentence | None:
 
 def plainest(text: PaperText, among: Collection[Sentence], count: int) -> tuple[Sentence, ...]:
     """Return the plainest to read of these sentences of a paper, in its order; none that tells where the code is."""
-    told = [one for one in among if not _CODE.search(text.cleaned[one.number])]
+    told = [one for one in among if not CODE.search(text.cleaned[one.number])]
     return _in_order(sorted(told, key=lambda one: (_hardness(text.cleaned[one.number]), one.number))[:count])
 
 
@@ -156,7 +157,7 @@ def _hardness(text: str) -> float:
 
 def names_data(text: str) -> float:
     """Return how surely a sentence names data, 0 where it names none."""
-    if _CODE.search(text):
+    if CODE.search(text):
         return 0.0
     named = names(text)
     for found in _DATA.finditer(text):
@@ -177,7 +178,7 @@ def _told(names: Collection[str], text: PaperText) -> tuple[Sentence, ...]:
 
 def is_on_code(text: str) -> bool:
     """Tell whether a sentence only tells where the code is."""
-    return _CODE.search(text) is not None
+    return CODE.search(text) is not None
 
 
 def is_own(text: str) -> bool:
@@ -197,7 +198,7 @@ def states_limit(text: str) -> bool:
 
 def _first(text: PaperText, pattern: re.Pattern[str], places: Sequence[int]) -> int | None:
     """Return the first of these sentences that has a pattern, and does not only tell where the code is."""
-    found = (at for at in places if pattern.search(text.cleaned[at]) and not _CODE.search(text.cleaned[at]))
+    found = (at for at in places if pattern.search(text.cleaned[at]) and not CODE.search(text.cleaned[at]))
     return next(found, None)
 
 
@@ -220,7 +221,7 @@ def _goes_on(text: PaperText, at: int) -> bool:
     """Tell whether a sentence behind the proposal goes on with it, and neither reports nor tells where the code is."""
     cleaned = text.cleaned[at]
     reports = zone_score(ZONE["results"], cleaned, at / max(1, len(text.sentences) - 1)) >= LEAST["results"]
-    return not reports and not _CODE.search(cleaned)
+    return not reports and not CODE.search(cleaned)
 
 
 def _in_order(sentences: Collection[Sentence]) -> tuple[Sentence, ...]:

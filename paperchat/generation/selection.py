@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.generation.picking import is_on_code
+from paperchat.generation.picking import CODE
 from paperchat.query.answerability import about
 from paperchat.query.reading import Reading
 from paperchat.query.works import home, is_called, namesakes, subjects
@@ -254,5 +254,5 @@ def _score(reading: Reading, place: int, number: int, weight: Mapping[str, float
         + 0.7 * bool(_MADE.search(text))
         + 0.4 * bool(_OWN.search(text))
         + 0.5 * paper.sentences[number].end / len(paper.paper.abstract)
-        - 1.5 * is_on_code(text)
+        - 1.5 * bool(CODE.search(text))
     )

@@ -31,7 +31,7 @@ def animals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.mark.parametrize(
     ("question", "kept"),
-    [("what weight?", True), ("over which places?", True), ("for how long?", True), ("what of moths?", False)],
+    [("how heavy were tags?", True), ("over which places?", True), ("for how long?", True), ("what of moths?", False)],
 )
 def test_what_leans_on_an_answer_keeps_to_its_papers_unless_others_say_it_better(
     animals: App, question: str, kept: bool
