@@ -267,14 +267,14 @@ def add_routes(site: "FastAPI", serving: "Serving") -> None:
 
 
 async def _waited_for(found: object, request: Any) -> object:
-    """Return a value, or the list of what an iterator finds as long as somebody waits for it."""
+    """Return a value, or the list of what an iterator finds, but for what is empty, as long as somebody waits."""
     from fastapi.concurrency import run_in_threadpool
 
     if not isinstance(found, Iterator):
         return found
     rows: list[object] = []
     while (row := await run_in_threadpool(next, found, None)) is not None and not await request.is_disconnected():
-        rows.append(row)
+        rows += [row] if row else []
     return rows
 
 

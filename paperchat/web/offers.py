@@ -114,6 +114,7 @@ class Offers:
     def after(self, answers: Sequence[Answer], turns: Sequence[Turn], scope: Scope) -> Json:
         """Return `questions` to ask on with after the last of these answers, each found when it is taken.
 
+        Where a step finds none, it gives an empty one: who takes them may stop there.
         `forms` are its other ones that need no model, each as what it is called and what asks for it.
         """
         return {"questions": self._onward(answers, turns, scope), "forms": self._forms(answers[-1], turns, scope)}
@@ -126,6 +127,7 @@ class Offers:
         known = frozenset(c.quote for answer in answers for one in answer.said for c in one.citations)
         found: list[str] = []
         for kind in self._app.library.follow_ups(answers):
+            yield ""
             if one := self.trying.first(kind, turns, scope, known):
                 found.append(one.question)
                 yield one.question

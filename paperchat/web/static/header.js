@@ -8,6 +8,8 @@ const STORED = "paperchat-theme";
 
 const shortName = (embedder) => (/minilm/i.test(embedder) ? "MiniLM" : embedder);
 
+let drawn = ""; // what of the set the bar shows
+
 const drawState = () => {
   const { papers, embedder, name: called, go, own, turn } = given();
   if (papers === undefined) return;
@@ -16,6 +18,10 @@ const drawState = () => {
     [turned, onSet] = [turn, null]; // the set that an address without a name means may be another one now
     turnTo(go);
   }
+  const drawing = JSON.stringify([papers, embedder, called]);
+  tell("set-state", { papers });
+  if (drawing === drawn) return; // what is pressed, pointed at or focused stays where it is
+  drawn = drawing;
   const shownSet = make("button", { type: "button", class: "pc-quiet pc-set", title: "Set of papers: choose another", dir: "auto", onclick: () => tell("browse") }, called);
   state.replaceChildren(
     ...(called ? [shownSet] : []),
@@ -23,7 +29,6 @@ const drawState = () => {
     make("span", { title: `Embedder: ${embedder}` }, shortName(embedder)),
     make("span", {}, writer),
   );
-  tell("set-state", { papers });
 };
 
 /** Which model answers, and what to do where none does that is wanted. */
@@ -47,6 +52,7 @@ const readSet = () => {
   if (ofSet() === onSet) return;
   onSet = ofSet();
   trigger("click");
+  drawn = "";
   state.replaceChildren(make("span", {}, icon("working"), "Opening the set…"));
   tell("set", onSet);
 };

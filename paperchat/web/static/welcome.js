@@ -28,16 +28,37 @@ const subjectButton = ({ name, question, topic }) => {
   return make("li", {}, make("button", { type: "button", class: "pc-form", dir: "auto", title, onclick: act }, name));
 };
 
+/** A list that is filled as more comes in: what is there stays, for somebody may be pressing it. */
+const growing = (kind, label, draw) => {
+  const list = make("ul", { class: kind, "aria-label": label });
+  const keys = [];
+  return (rows) => {
+    for (const [place, row] of rows.entries()) {
+      const key = JSON.stringify(row);
+      if (keys[place] === key) continue;
+      if (list.children[place]) list.children[place].replaceWith(draw(row));
+      else list.append(draw(row));
+      keys[place] = key;
+    }
+    while (list.children.length > rows.length) list.lastChild.remove();
+    keys.length = rows.length;
+    return rows.length ? list : null;
+  };
+};
+
+const since = make("span");
+const browse = make("button", { type: "button", class: "pc-quiet", onclick: () => tell("browse") }, icon("papers"), "Browse all papers");
+const about = make("p", { class: "pc-set" }, since, browse);
+const exampleList = growing("pc-examples", "Example questions", exampleButton);
+const subjectLabel = make("h3", { class: "pc-label" }, "What they are about");
+const subjectList = growing("pc-forms", "Subjects", subjectButton);
+
 const drawOffered = () => {
   const { years = "", examples = [], subjects = [] } = beginning ?? {};
-  const browse = make("button", { type: "button", class: "pc-quiet", onclick: () => tell("browse") }, icon("papers"), "Browse all papers");
-  const parts = [
-    make("p", { class: "pc-set" }, years && make("span", {}, `They are from ${years}.`), browse),
-    examples.length > 0 && make("ul", { class: "pc-examples", "aria-label": "Example questions" }, ...examples.map(exampleButton)),
-    subjects.length > 0 && make("h3", { class: "pc-label" }, "What they are about"),
-    subjects.length > 0 && make("ul", { class: "pc-forms", "aria-label": "Subjects" }, ...subjects.map(subjectButton)),
-  ];
-  offered.replaceChildren(...parts.filter(Boolean));
+  since.textContent = years && `They are from ${years}.`;
+  const parts = [about, exampleList(examples), subjects.length > 0 && subjectLabel, subjectList(subjects)].filter(Boolean);
+  parts.forEach((part, place) => offered.children[place] === part || offered.insertBefore(part, offered.children[place] ?? null));
+  while (offered.children.length > parts.length) offered.lastChild.remove();
 };
 
 /** Ask what the set offers once the page stands, and again while there is more to come and somebody to see it. */
