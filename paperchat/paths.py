@@ -15,6 +15,9 @@ QUESTION_MODEL = PACKAGE / "data" / "question_model.onnx"
 CLAIM_MODEL = PACKAGE / "data" / "claim_model.onnx"
 """What was learned of claims; made by `python -m tests.train.claim_model`."""
 
+PRODUCTS = PACKAGE / "data" / "products.onnx"
+"""A product of the largest numbers of eight bits, to see whether it comes out right; made by `tests.train.products`."""
+
 LEARNED = PACKAGE / "data" / "learned.json"
 """The weights that settle what was found; made by `python -m tests.train.weights`."""
 

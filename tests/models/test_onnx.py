@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from paperchat.errors import StoreError
 from paperchat.models.onnx import load_network, padded
-from paperchat.paths import QUESTION_MODEL
+from paperchat.paths import PRODUCTS, QUESTION_MODEL
 
 
 def test_a_network_is_loaded_once() -> None:
@@ -23,3 +24,9 @@ def test_rows_are_padded_to_the_longest() -> None:
     ids, mask = padded([[5, 6, 7], [8]])
     assert ids.tolist() == [[5, 6, 7], [8, 0, 0]]
     assert mask.tolist() == [[1, 1, 1], [1, 0, 0]]
+
+
+def test_the_largest_products_of_eight_bits_come_out_right_on_this_processor() -> None:
+    row = np.full((1, 64), 255, np.uint8)
+    (products,) = load_network(PRODUCTS, "paperchat").run(None, {"row": row})
+    assert products.tolist() == [[255 * 127 * 64] * 16]

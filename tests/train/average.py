@@ -3,7 +3,6 @@
 Both began from the same weights, so that the mean of theirs is a network too, and a steadier one than either. Weights
 kept as int8, with a scale for each column or one for all, are read, averaged and written as such again. Of one the
 questions over real abstracts are all of one paper, so that it takes comparisons for such: their odds are LIFTED.
-int8 weights are written as uint8 around 128 (`unsigned`).
 """
 
 import json
@@ -59,21 +58,6 @@ def average(first: Weights, second: Weights) -> Weights:
     return means
 
 
-def unsigned(model: Any) -> None:
-    """Keep int8 weights of products as uint8 around 128: the same numbers, and the same products on every processor.
-
-    Without AVX-512 VNNI, onnxruntime adds two products with int8 in 16 bits, which overflow
-    (https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html, on U8S8).
-    """
-    arrays = {one.name: one for one in model.graph.initializer}
-    for node in model.graph.node:
-        for name in node.input[1::2] if node.op_type == "MatMulInteger" else ():
-            values = numpy_helper.to_array(arrays[name])
-            if values.dtype == np.int8:
-                shifted = (values.astype(np.int16) + 128).astype(np.uint8)
-                arrays[name].CopyFrom(numpy_helper.from_array(shifted, name))
-
-
 def main(first: Path, second: Path, to: Path) -> None:
     """Write the mean of two models."""
     model = onnx.load(first)
@@ -82,7 +66,6 @@ def main(first: Path, second: Path, to: Path) -> None:
     means[KINDS][labels["kinds"].index("compare")] += LIFTED
     for one in model.graph.initializer:
         one.CopyFrom(numpy_helper.from_array(means[one.name], one.name))
-    unsigned(model)
     onnx.save(model, to)
 
 

@@ -136,17 +136,6 @@ def loss_of(network: ClaimNetwork, batch: Sequence[Pair]) -> Tensor:
     return -torch.where(told, smooth, other).mean()
 
 
-def write(network: ClaimNetwork, path: Path) -> None:
-    """Write the network as ONNX with eight-bit weights; see `average.unsigned`."""
-    import onnx
-
-    from tests.train.average import unsigned
-
-    model = export(network, path, {"odds": False})
-    unsigned(model)
-    onnx.save(model, path)
-
-
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -164,7 +153,7 @@ def main() -> None:
     begin(network, options.base, options.begin)
     train(network, batches(read_pairs(options.folder, tokens, dice), dice), loss_of, Pace(RATE, HEAD, WARM))
     torch.save(network.state_dict(), options.folder / "claim_model.pt")
-    write(network, options.folder / "claim_model.onnx")
+    export(network, options.folder / "claim_model.onnx", {"odds": False})
 
 
 if __name__ == "__main__":
