@@ -26,8 +26,9 @@ _LABEL = re.compile(r"^[\[(]?(\d{1,2}[a-z])[\])]?(?:[:.,]\s*|\s+|$)")
 
 _PAPER = re.compile(r"\b(?:[Tt]he )?[Pp]aper (\d{1,2})\b")
 
-COPIED, STRAY = 0.8, 0.5
-"""Share of a sentence's content words from which it copies what is shown, and below which it strays from it."""
+COPIED, STRAY, NEARER = 0.8, 0.5, 0.2
+"""Share of a sentence's content words from which it copies what is shown, and below which it strays from it; by how
+much more of them another sentence has that is cited in its place."""
 
 _ENDING = re.compile(r"(?:[\"\u201d]\s*[}\]]+|\}\s*\](?:\s*\})?|\]\s*\})\s*$")
 """The end of its JSON that a small model writes into its text."""
@@ -123,22 +124,23 @@ def _known(marks: Iterable[str], labelled: Labelled) -> tuple[Citation, ...]:
 def anchored(sentence: AnswerSentence, labelled: Labelled) -> AnswerSentence:
     """Return a sentence that cites what it says, among the sentences shown of the same papers.
 
-    Small models name the sentence beside the one that they copy: one with its words takes that one's place, or stands
-    for all that are cited. One that alone has its numbers or names is cited too.
+    Small models name the sentence beside the one that they copy: one that has clearly more of its words is cited
+    before it, and stands for all where it has most. One that alone has its numbers or names is cited too.
     """
     said = set(content_words(sentence.text))
     papers = {citation.paper_id for citation in sentence.citations}
     words = {shown.citation: shown.words for shown in labelled.values() if shown.citation.paper_id in papers}
     if not said or not words:
         return sentence
-
-    def share(citation: Citation) -> float:
-        return len(said & words.get(citation, frozenset())) / len(said)
-
-    strays = max(map(share, sentence.citations)) < STRAY
-    best = max(words if strays and len(papers) == 1 else sentence.citations, key=share)
-    if share(best) >= COPIED:
+    share = {citation: len(said & own) / len(said) for citation, own in words.items()}
+    cited = max(sentence.citations, key=lambda one: share.get(one, 0.0))
+    best = max(words, key=lambda one: share[one]) if len(papers) == 1 else cited
+    best = best if share[best] > max(STRAY, share.get(cited, 0.0) + NEARER) else cited
+    if share.get(best, 0.0) >= COPIED:
         sentence = replace(sentence, citations=(best,))
+    elif best != cited:
+        kept = (one for one in sentence.citations if share.get(one, 0.0) >= STRAY)
+        sentence = replace(sentence, citations=(best, *kept))
     missing = _figures(sentence.text).difference(*(_figures(citation.quote) for citation in sentence.citations))
     own = [citation for citation in words if citation.paper_id in {one.paper_id for one in sentence.citations}]
     held = {citation: len(missing & _figures(citation.quote)) for citation in own}

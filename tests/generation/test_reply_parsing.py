@@ -32,8 +32,18 @@ def test_a_sentence_copied_from_beside_the_one_it_cites_cites_the_one_it_copies(
         ("Every year trees get pruned by depth and age.", ["1a"], ["1a"]),
         ("Every year Oaks get pruned by depth and age.", ["1c", "2a"], ["2a"]),
         ("They live on rain.", ["1a"], ["1a"]),
+        ("We do prune rare trees by their depth, and often.", ["1a"], ["1b"]),
+        ("Trees are rare in deserts: we prune trees by depth.", ["1a"], ["1a"]),
     ],
-    ids=["one of two", "both", "another paper is not", "nor a paper that only has the name", "none"],
+    ids=[
+        "one of two",
+        "both",
+        "another paper is not",
+        "nor a paper that only has the name",
+        "none",
+        "the one that has most of it",
+        "not one that has little more",
+    ],
 )
 def test_a_sentence_cites_what_says_it_alone(text: str, cites: list[str], cited: list[str]) -> None:
     labelled = {
