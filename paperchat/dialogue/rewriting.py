@@ -11,7 +11,7 @@ from paperchat.dialogue.edits import read_edit
 from paperchat.dialogue.translation import into_english, rewritten
 from paperchat.models.model import Model
 from paperchat.query.answerability import Judgement
-from paperchat.query.intent import read_demands
+from paperchat.query.intent import is_surely, read_demands
 from paperchat.query.reading import Reading
 from paperchat.query.standing import may_stand
 from paperchat.retrieval.library import Library
@@ -116,6 +116,14 @@ def about(papers: Sequence[Paper], question: str, library: Library, before: str 
 def _ways(question: str, before: str) -> tuple[str, str]:
     """Return the ways in which what leans on the question `before` is asked: a short one says little by itself."""
     return question, f"{before} {question}"
+
+
+def as_one(understood: Understood, library: Library) -> Understood | None:
+    """Return what sounded like a request for papers as a question to one; None for what surely asks for several."""
+    reading = understood.reading
+    if is_surely("list", library.guess(reading.asked)):
+        return None
+    return _judged(replace(reading, demands=replace(reading.demands, kind="one")), library)
 
 
 def _judged(reading: Reading, library: Library, meant: int = 0, asked: Sequence[str] = ()) -> Understood:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 from paperchat.dialogue.acts import act_of
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.recasting import WORDED, Recast, wanted_by
-from paperchat.dialogue.rewriting import Understood, is_unclear, look_up, restated
+from paperchat.dialogue.rewriting import Understood, as_one, is_unclear, look_up, restated
 from paperchat.dialogue.tasks import TASKED, wished
 from paperchat.dialogue.translation import into_language
 from paperchat.errors import ModelError
@@ -152,12 +152,14 @@ def _answered(
 ) -> Iterator[Answer]:
     """Yield the answer, of which the question is there, as that is understood."""
     reading, answerable = understood.reading, understood.judgement.answerable
-    kind = "compare" if understood.meant > 1 else reading.demands.kind
-    kind = kind if answerable else "one"
+    kind = ("compare" if understood.meant > 1 else reading.demands.kind) if answerable else "one"
     told = (understood.judgement.notice,) if answerable and understood.judgement.notice else ()
     answer = replace(answer, results=reading.results, notices=told)
     listing = conversation.library.survey(reading.question) if kind == "list" else None
-    if listing and (listing.results or listing.left_out or conversation.library.is_part):
+    if listing and not (listing.results or listing.left_out) and (one := as_one(understood, conversation.library)):
+        yield from _answered(answer, one, conversation, model, settle)
+        return
+    if listing:
         yield replace(listed(answer, listing) if listing.results else without_any(answer, listing), stage="done")
         return
     grounds = Grounds(understood, choose(understood.among) if answerable else ())

@@ -66,11 +66,25 @@ def read_demands(question: str, texts: Iterable[str] = (), titles: Iterable[str]
 
 def kind_of(guess: Guess) -> Kind:
     """Return how many papers an answer takes, as a question reads alone that is taken to be no request."""
+    chances = _chances(guess)
+    return max(chances, key=lambda kind: chances[kind])
+
+
+def is_surely(kind: Kind, guess: Guess) -> bool:
+    """Tell whether a question surely takes so many papers."""
+    return _chances(guess)[kind] >= SURELY
+
+
+SURELY = 0.8
+"""Least probability of the kind that a question surely has."""
+
+
+def _chances(guess: Guess) -> dict[Kind, float]:
     chances: dict[Kind, float] = dict.fromkeys(("one", "compare", "list"), 0.0)
     for kind, chance in guess.kinds.items():
         if kind in TAKES:
             chances[TAKES[kind]] += chance
-    return max(chances, key=lambda kind: chances[kind])
+    return chances
 
 
 def wants_paper(guess: Guess) -> bool:

@@ -22,14 +22,18 @@ from paperchat.text.paper_text import PaperText
 from paperchat.text.tokens import content_words
 from paperchat.types import Leg, Paper, Result, Vectors
 
-LEAST = 0.25
-"""Least probability that a paper qualifies."""
+LEAST, SURE = 0.15, 0.3
+"""Least probability that a paper qualifies, and that the likeliest of a set does: below that none is taken for one,
+unless one has all words of what is asked."""
 
-PERHAPS = 0.15
+PERHAPS = 0.08
 """Least probability of a paper that perhaps qualifies, and is told apart."""
 
-OF_FEW = 0.15
+OF_FEW = 0.08
 """Least probability of one among a few, of which the conversation has."""
+
+CANDIDATE = 0.25
+"""Least probability of a paper of a large set that is counted as a member before its best sentence is read."""
 
 READ = 24
 """Likeliest papers of which the best sentence is read beside the question; of the others it is told without, and they
@@ -216,21 +220,21 @@ def list_papers(
     if not store.papers or not (topic.wanted or (topic.unwanted and whole)):
         return Listing((), 0, len(store.papers), (), topic.left_out.strip(" ?!."))
     seen = survey(store, embedder, learned, topic, among)
-    lowest = min(least, PERHAPS)
-    members = seen.members(question, learned, lowest) if topic.wanted else [(1.0, one) for one in seen.found]
+    members = seen.members(question, learned, PERHAPS) if topic.wanted else [(1.0, one) for one in seen.found]
     if topic.unwanted and members:
         own = among if whole else [one.text.paper for _, one in members]
         other = survey(store, embedder, learned, Topic(topic.left_out, topic.unwanted), own)
         out = {one.text.paper.id for _, one in other.members(f"papers on {topic.left_out}", learned, LEAST)}
         out |= {one.text.paper.id for one in other.found if one.values["paper"] == 1}
         members = [(chance, one) for chance, one in members if one.text.paper.id not in out]
-    sure = [(chance, one) for chance, one in members if chance >= least]
+    stands = bool(among) or not topic.wanted or any(one.values["paper"] == 1 for one in seen.found)
+    none = not stands and max((chance for chance, _ in members), default=0.0) < SURE
+    sure = [] if none else [(chance, one) for chance, one in members if chance >= least]
     results = tuple(seen.result(rank, chance, one) for rank, (chance, one) in enumerate(sure, 1))
-    perhaps = tuple(one.text.paper for chance, one in members if chance < least)
+    perhaps = tuple(one.text.paper for chance, one in members if sure and chance < least)
     of = len(among) or len(store.papers)
-    judged = seen.judged
-    rest = ALL if whole else rest_of(judged, {result.paper.id for result in results}, of)
-    return Listing(results, len(judged), of, perhaps, topic.left_out.strip(" ?!."), rest)
+    rest = ALL if whole else rest_of(seen.judged, {result.paper.id for result in results}, of)
+    return Listing(results, len(seen.judged), of, perhaps, topic.left_out.strip(" ?!."), rest)
 
 
 def survey(store: Store, embedder: Embedder, learned: Learned, topic: Topic, among: Sequence[Paper] = ()) -> Survey:
@@ -253,7 +257,7 @@ def survey(store: Store, embedder: Embedder, learned: Learned, topic: Topic, amo
     def members(ids: Sequence[str]) -> int:
         chances = [(learned.candidates.probability(one.values), one) for one in judge.measured(ids)]
         found.extend(chances)
-        return sum(chance >= LEAST for chance, _ in chances)
+        return sum(chance >= CANDIDATE for chance, _ in chances)
 
     judged = ordered[: look_through(ordered, members)]
     likely = tuple(one for _, one in _ranked(found)[:LIKELY])

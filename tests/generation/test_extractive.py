@@ -36,6 +36,19 @@ def test_a_short_answer_is_filled_up_with_the_sentences_that_answer_as_well(data
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["Everything about tuberculosis, please.", "which papers are about the Bayh-Dole act?", "Whose mice were fasted?"],
+)
+def test_what_no_paper_is_about_has_no_list(data: Path, question: str) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask(question))
+        found = last(app.ask("Which papers are about graphs?"))
+    assert (answer.abstained, answer.cited) == (True, ())
+    assert " The nearest " in answer.text
+    assert len(found.cited) > 1
+
+
+@pytest.mark.parametrize(
     ("question", "text", "first"),
     [
         ("What accuracy does GraphMAE reach on Cora?", "GraphMAE does well on Cora.", NUMBER),

@@ -57,6 +57,9 @@ Surveyed = tuple[Mapping[str, Any], Sequence[Measured]]
 Learnt = tuple[Mapping[str, float], bool, float]
 """What is measured by name, whether something is so, and what that weighs."""
 
+FOREIGN = 80
+"""Lists of other collections that are asked for of one, so that what is learned tells a set without members too."""
+
 NUMBERS = (*invented.NUMBERS, *real.NUMBERS)
 """All collections."""
 
@@ -105,11 +108,40 @@ def topics(number: int, questions: QuestionModel) -> list[tuple[Mapping[str, Any
     return [(row, topic) for row, topic in read if topic.wanted and not topic.unwanted]
 
 
+def foreign(number: int, questions: QuestionModel) -> list[tuple[Mapping[str, Any], Topic]]:
+    """Return some lists that are asked for of the other collections, each with its topic."""
+    others = [one for other in NUMBERS if other != number for one in topics(other, questions)]
+    return random.Random(number).sample(others, min(FOREIGN, len(others)))
+
+
 def labelled(found: Sequence[Measured], row: Mapping[str, Any]) -> list[Judged]:
     """Return papers with whether they are wanted, without those that do no harm; each list weighs about the same."""
     gold, harmless = (set(map(normalised, row[name])) for name in ("gold", "acceptable"))
     known = [(one, normalised(one.text.paper.title)) for one in found]
     return [(one, title in gold, 1 / (1 + len(gold))) for one, title in known if title in gold or title not in harmless]
+
+
+def weighed(rows: Sequence[Learnt], mass: float) -> list[Learnt]:
+    """Return rows that weigh as much in sum as this."""
+    total = sum(weight for *_, weight in rows)
+    return [(values, yes, weight * mass / total) for values, yes, weight in rows]
+
+
+def learned_members(own: Sequence[Surveyed], none: Sequence[Surveyed], learned: Learned) -> Logistic:
+    """Return what tells members of a list when their best sentences were read.
+
+    It learns from lists with members, and as much from such of which a set has `none`: no paper there has all words of
+    the topic, and none is taken for a member.
+    """
+    likely = [(row, read_best(row["question"], found, learned)) for row, found in own]
+    rows = [(one.values, yes, weight) for row, found in likely for one, yes, weight in labelled(found, row)]
+    empty = [
+        (one.values, False, 1.0)
+        for row, found in none
+        if max(one.values["paper"] for one in found) < 1
+        for one in read_best(row["question"], found, learned)
+    ]
+    return learn([*rows, *weighed(empty, sum(weight for *_, weight in rows))])
 
 
 def learn(rows: Sequence[Learnt]) -> Logistic:
@@ -202,18 +234,20 @@ def main() -> None:
 def trained(stores: Mapping[int, Path]) -> dict[str, Any]:
     """Return all weights, learned from the collections and the real abstracts in these folders."""
     questions, embedder, none = QuestionModel(QUESTION_MODEL), MiniLM(), Logistic(0.0, {})
-    learned, every, own = Learned(questions, none, none), list[Judged](), list[Surveyed]()
+    learned, every = Learned(questions, none, none), list[Judged]()
+    own, lacking = list[Surveyed](), list[Surveyed]()
     for number in NUMBERS:
+        asked = [topics(number, questions), foreign(number, questions) if number in UNSEEN else []]
         with opened(stores[number]) as store:
-            surveyed = [
-                (row, survey(store, embedder, learned, topic).found) for row, topic in topics(number, questions)
-            ]
+            surveyed, elsewhere = (
+                [(row, survey(store, embedder, learned, topic).found) for row, topic in lists] for lists in asked
+            )
         every += [one for row, found in surveyed for one in labelled(found, row)]
         own += surveyed if number in UNSEEN else []
+        lacking += elsewhere
     candidates = learn([(one.values, yes, weight) for one, yes, weight in every])
     learned = Learned(questions, candidates, none)
-    likely = [(row, read_best(row["question"], found, learned)) for row, found in own]
-    members = learn([(one.values, yes, weight) for row, found in likely for one, yes, weight in labelled(found, row)])
+    members = learned_members(own, lacking, learned)
     unseen = (*UNSEEN, real.SINGLE)
     answerable = learn([row for number in unseen for row in answered(number, stores[number])])
     alone = learn([row for number in NUMBERS for row in standing(number, stores[number])])
