@@ -79,7 +79,8 @@ class Checker:
             return Check("unsupported", round(score, 4), faults[0].reason, quote, wrong)
         if score >= UNSURE:
             return Check("unsure", round(score, 4), "The cited sentences say something near, not surely this.", quote)
-        return Check("unsupported", round(score, 4), "The cited sentences do not say this.", quote)
+        why = findings.elsewhere or "The cited sentences do not say this."
+        return Check("unsupported", round(score, 4), why, quote)
 
 
 def judge_numbers(findings: Findings, cited: Sequence[str]) -> Check:

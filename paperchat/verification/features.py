@@ -18,7 +18,7 @@ from paperchat.verification.rules import (
     exchange_faults,
     name_faults,
     number_faults,
-    other_paper_fault,
+    other_paper,
     polarity_faults,
     scope_faults,
 )
@@ -43,11 +43,15 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found of a claim: features, faults (worst first), the places of the best sentences, best first."""
+    """What was found of a claim: features, faults (worst first), the places of the best sentences, best first.
+
+    `elsewhere` is the line that names another paper which has more of it, or "".
+    """
 
     features: Features
     faults: tuple[ClaimFault, ...]
     best: tuple[int, ...]
+    elsewhere: str = ""
 
 
 def measure(claim: str, vector: Vectors, evidence: Evidence, opposing: Opposing, reader: ClaimReader) -> Findings:
@@ -68,14 +72,13 @@ def measure(claim: str, vector: Vectors, evidence: Evidence, opposing: Opposing,
         *number_faults(laid, rarity),
         *attribution_faults(laid),
         *name_faults(laid),
-        *other_paper_fault(laid, away - nearest),
         *(direction_faults(laid, best) or polarity_faults(laid, best)[:1]),
         *scope_faults(laid, best, overlap),
     ]
     faults = faults or exchange_faults(laid, best) or opposition_faults(laid, best, opposing)
     best = best if evidence.cited else ()
     features = Features(nearest, overlap, entailed(claim, evidence, best, reader))
-    return Findings(features, tuple(faults), best)
+    return Findings(features, tuple(faults), best, other_paper(laid, away - nearest))
 
 
 def likeness(vector: Vectors, sentences: Sequence[Quoted]) -> Array:

@@ -50,7 +50,7 @@ _CHANGED, _AROUND, _KEPT = 4, 4, 0.6
 class ClaimFault:
     """Something that the evidence does not bear out: `claim[start:end]`, and one plain line that says what."""
 
-    kind: Literal["number", "uncited", "binding", "name", "paper", "direction", "exchange", "scope"]
+    kind: Literal["number", "uncited", "binding", "name", "direction", "exchange", "scope"]
     start: int
     end: int
     reason: str
@@ -159,19 +159,19 @@ def name_faults(laid: Alignment) -> list[ClaimFault]:
     ]
 
 
-def other_paper_fault(laid: Alignment, nearer: float) -> list[ClaimFault]:
-    """Return the fault of citing the wrong paper, when a sentence of another one has clearly more of the claim.
+def other_paper(laid: Alignment, nearer: float) -> str:
+    """Return the line that names another paper of which a sentence has clearly more of the claim, or "".
 
-    `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is.
+    `nearer` is how much more like the claim, in cosine, the likest sentence of another paper is. It explains what is
+    not supported, and tells nothing of whether it is: of held-out claims it meets as many right ones as wrong ones.
     """
     if not laid.evidence.elsewhere:
-        return []
+        return ""
     plain = replace(laid, weights=np.where([is_shaped(word.text) for word in laid.own] or [False], 0, laid.weights))
     laid = plain if plain.weights.any() else laid  # the name of what a claim is about is no part of what it says
     covers_most, title = max((laid.cover(sentence), sentence.paper.title) for sentence in laid.evidence.elsewhere)
-    if covers_most - pair_cover(laid) < (AHEAD if nearer >= NEARER else FAR_AHEAD):
-        return []
-    return [ClaimFault("paper", 0, len(laid.claim), f'Another paper says this: "{title}".')]
+    ahead = AHEAD if nearer >= NEARER else FAR_AHEAD
+    return f'Another paper says this: "{title}".' if covers_most - pair_cover(laid) >= ahead else ""
 
 
 def pair_cover(laid: Alignment) -> float:

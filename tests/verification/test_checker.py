@@ -41,15 +41,17 @@ def test_a_claim_that_another_paper_says_names_that_paper(
 
 
 def test_what_is_told_of_the_wrong_paper_names_the_right_one(
-    find: Find, embedder: MiniLM, tides: PaperEvidence
+    checker: Checker, find: Find, embedder: MiniLM, tides: PaperEvidence
 ) -> None:
     claim = "TideNet hides patches of the first photograph and fills them in from the second photograph."
     said = "Patches of the first photograph are hidden and filled in from the second photograph."
     other = as_evidence(paper("Seeing Twice", said), embedder)
     alone = find(claim, whole_paper(tides))
     beside = find(claim, whole_paper(tides, [Quoted(other, 0)]))
-    assert [fault.kind for fault in alone.faults] == []
-    assert [fault.reason for fault in beside.faults] == ['Another paper says this: "Seeing Twice".']
+    assert (alone.faults, alone.elsewhere) == ((), "")
+    assert (beside.faults, beside.elsewhere) == ((), 'Another paper says this: "Seeing Twice".')
+    check = checker.judge(beside, SENTENCES)
+    assert (check.verdict, check.reason) == ("unsupported", beside.elsewhere)
 
 
 def test_a_more_certain_yes_never_lowers_a_score(checker: Checker, find: Find, tides: PaperEvidence) -> None:
