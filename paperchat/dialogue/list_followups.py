@@ -15,7 +15,7 @@ from paperchat.query.topic import read_topic
 from paperchat.query.zones import asked_zones
 from paperchat.retrieval.survey import Listing
 from paperchat.text import lexicon
-from paperchat.types import Paper, Result
+from paperchat.types import Paper
 
 _LEADING = r"(?:(?:and|or|but|so|ok(?:ay)?),? )*"
 
@@ -53,6 +53,9 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
+_PLACES = "on|about|for|with|using|in|from"
+"""Words behind which a request says of what it is."""
+
 _BEGUN = re.compile(rf"^{_LEADING}(?:(?:what|how) about|on|for|with|in|using)\b|^and\b", re.IGNORECASE)
 
 _POINTED = re.compile(rf"\b{lexicon.any_of('pronouns.points')}\b", re.IGNORECASE)
@@ -65,12 +68,13 @@ FRAGMENT = 6
 class Request:
     """The papers that a question asks for in its conversation: those about `text`.
 
-    `within` is an earlier request that they meet too, if any does; they are `among` these papers, if there are any, and
-    not `without` one of those; `dropped` tells that these were taken out, and are not listed above.
+    `instead` is the earlier request with this in the place of its own topic, which they meet, if any does. They are
+    `among` these papers, if there are any, and not `without` one of those; `dropped` tells that these were taken out,
+    and are not listed above.
     """
 
     text: str
-    within: str = ""
+    instead: str = ""
     among: tuple[Paper, ...] = ()
     without: tuple[Paper, ...] = ()
     dropped: bool = False
@@ -95,7 +99,7 @@ def _goes_on(question: str, conversation: Conversation) -> Request | None:
     if again:
         return replace(before, without=in_order((before.without, papers)))
     if elsewhere:
-        return Request(_topic_of(question), within=before.text)
+        return Request(_topic_of(question), instead=_in_place(question, before.instead or before.text))
     return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
 
 
@@ -152,6 +156,17 @@ def _topic_of(question: str) -> str:
     return f"papers {found['of'] or 'about'} {found['what']}" if found else ""
 
 
+def _in_place(question: str, before: str) -> str:
+    """Return a request with another topic in its place: "who uses GANs on pictures?" with "and on audio?"."""
+    found = _ELSEWHERE.match(question.strip())
+    if found is None:
+        return ""
+    old = [*re.finditer(rf"\b({found['of'] or _PLACES})\b[^.?!,;]+", before, re.IGNORECASE)]
+    if old:
+        return f"{before[: old[-1].start()]}{old[-1][1]} {found['what']}{before[old[-1].end() :]}"
+    return f"{before.rstrip(' ?.!')} {found['of']} {found['what']}?" if found["of"] else ""
+
+
 def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> tuple[Listing, str]:
     """Return the papers that meet a request, best first, and the line that counts them or says that there are none.
 
@@ -162,19 +177,16 @@ def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> 
     if not listing.results and not (request.among and survey(request.text, ()).results):
         return listing, ""
     found, papers = listing.results, f"{listing.papers:,}"
-    both: tuple[Result, ...] = ()
-    if request.within:
-        same = {result.paper.id for result in survey(f"{request.within} {request.text}", ()).results}
-        both = tuple(result for result in found if result.paper.id in same)
+    both = survey(request.instead, ()).results if request.instead else ()
     left = tuple(result for result in both or found if result.paper not in request.without)
-    whole = f"{papers} {request.text if request.within else 'papers'}"
+    whole = f"{papers} {request.text if request.instead else 'papers'}"
     if request.dropped and left:
         lead = f"{len(left):,} of {papers} papers, without {len(request.without):,} taken out:"
     elif not left:
         judged = f"{listing.judged:,} nearest" if listing.judged < listing.papers else papers
         lead = f"None of these {papers} papers." if request.among else f"No other of the {judged} papers."
-    elif len(both) not in (0, len(found)):
-        lead = f"{len(left):,} of {len(found):,} {request.text} fit the request before too:"
+    elif both:
+        lead = f"{len(left):,} of {papers} papers for \u201c{request.instead}\u201d:"
     else:
         lead = f"{len(left):,} {'more ' if request.without else ''}of {'these ' if request.among else ''}{whole}:"
     return replace(listing, results=tuple(replace(result, rank=rank) for rank, result in enumerate(left, 1))), lead

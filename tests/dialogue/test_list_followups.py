@@ -1,6 +1,7 @@
 """Lists that rest on the conversation: others, those of the ones listed, another topic, papers like one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,16 +54,35 @@ def test_those_of_a_long_list_are_asked_for(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text"),
+    ("question", "text", "instead"),
     [
-        ("and on audio?", "papers on audio"),
-        ("what about speech?", "papers about speech"),
-        ("and for small molecules?", "papers for small molecules"),
+        ("and on audio?", "papers on audio", "which papers work on audio?"),
+        ("what about speech?", "papers about speech", "which papers work on speech?"),
+        ("and for molecules?", "papers for molecules", "which papers work on graphs for molecules?"),
     ],
 )
-def test_another_topic_takes_the_place_of_the_last(question: str, text: str) -> None:
-    assert request(question, LIST) == Request(text, within=LIST.question)
+def test_another_topic_takes_the_place_of_the_last(question: str, text: str, instead: str) -> None:
+    assert request(question, LIST) == Request(text, instead=instead)
     assert request(question, ONE) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "instead"),
+    [
+        ("Which papers use GANs on pictures?", "and on audio?", "Which papers use GANs on audio?"),
+        ("Which papers use GANs?", "and on audio?", "Which papers use GANs on audio?"),
+        (
+            "Which papers study insulin in mice, and how?",
+            "what about rats?",
+            "Which papers study insulin in rats, and how?",
+        ),
+        ("Which papers use GANs?", "what about diffusion?", ""),
+    ],
+)
+def test_what_the_request_before_says_else_stays(before: str, question: str, instead: str) -> None:
+    found = request(question, replace(LIST, question=before))
+    assert found is not None
+    assert found.instead == instead
 
 
 @pytest.mark.parametrize(
@@ -113,13 +133,13 @@ def listing(*papers: Paper) -> Listing:
         (Request("q", without=(GRAPHS,)), (GRAPHS,), (), (), "No other of the 6 papers."),
         (Request("q", among=PAPERS), (GRAPHS,), (), (GRAPHS,), "1 of these 6 papers:"),
         (Request("q", among=PAPERS), (), (), (), "None of these 6 papers."),
-        (Request("papers on x", within="w"), (GRAPHS, SPEECH), (), (GRAPHS, SPEECH), "2 of 6 papers on x:"),
+        (Request("papers on x", instead="w"), (GRAPHS, SPEECH), (), (GRAPHS, SPEECH), "2 of 6 papers on x:"),
         (
-            Request("papers on x", within="w"),
+            Request("papers on x", instead="w"),
             (GRAPHS, SPEECH),
             (SPEECH, MORE[0]),
-            (SPEECH,),
-            "1 of 2 papers on x fit the request before too:",
+            (SPEECH, MORE[0]),
+            "2 of 6 papers for “w”:",
         ),
     ],
 )
@@ -129,7 +149,7 @@ def test_what_meets_a_request_is_counted(
     def survey(text: str, among: Sequence[Paper]) -> Listing:
         if asked.among and not among:
             return listing(SPEECH)
-        return listing(*(both if text.startswith("w ") else found))
+        return listing(*(both if text == "w" else found))
 
     got, line = met(asked, survey)
     assert ([result.paper for result in got.results], line) == (list(papers), lead)
