@@ -6,7 +6,7 @@ import pytest
 
 from paperchat.app import App
 from paperchat.dialogue.conversation import Conversation
-from paperchat.dialogue.rewriting import look_up, search_query
+from paperchat.dialogue.rewriting import as_one, look_up, search_query
 from paperchat.types import Turn
 from tests.samples import opened_shelf, paper
 
@@ -39,6 +39,16 @@ def test_what_leans_on_an_answer_keeps_to_its_papers_unless_others_say_it_better
     turn = Turn("How were owls followed?", "Forty owls were fitted with tags.", (OWLS.title,))
     found = look_up(question, Conversation([turn], animals.library))
     assert (found.meant, [text.paper for text in found.among.texts] == [OWLS]) == (int(kept), kept)
+
+
+def test_only_what_may_ask_one_paper_is_taken_for_a_question_to_one(animals: App) -> None:
+    asked = "How many real-life events are covered by the library of video concepts that was put together from WikiHow?"
+    unsure, sure = (look_up(question, Conversation((), animals.library)) for question in (asked, "papers on owls?"))
+    assert {one.reading.demands.kind for one in (unsure, sure)} == {"list"}
+    taken = as_one(unsure, animals.library)
+    assert taken is not None
+    assert (taken.reading.demands.kind, taken.judgement.answerable) == ("one", False)
+    assert as_one(sure, animals.library) is None
 
 
 @pytest.mark.parametrize(
