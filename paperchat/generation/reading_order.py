@@ -23,10 +23,10 @@ from paperchat.types import Paper, Sentence
 HELD = 0.5
 """Least share of a topic's words, by how rare they are, that a title or sentence has which is on it."""
 
-SURE = 0.75
+SURE = 0.6
 """Least probability of a paper that is on a topic whatever its words."""
 
-LIKELY = 0.15
+LIKELY = 0.1
 """Least product of the probability of a paper and the share of the topic's words that it has."""
 
 _REVIEWS = lexicon.any_of("reviews.titled")
