@@ -22,7 +22,9 @@ run: $(READY) ## install into .venv if needed, index the papers, open the page
 	@$(BIN)/paperchat $(ARGS)
 
 test: $(READY) ## run the whole test suite on all cores; what needs Chromium or Ollama skips where they are not
-	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest $(WORKERS) $(ARGS) || { [ $$? -eq 1 ] && \
+	  echo "What failed beside other tests is run once more, alone." && \
+	  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS); }
 
 test-gradio: $(READY) ## the look of the page on the lowest and the newest Gradio that pyproject.toml allows
 	@$(BIN)/python -m tests.gradios $(ARGS)

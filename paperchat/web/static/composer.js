@@ -85,11 +85,17 @@ const setText = (text) => {
   box().dispatchEvent(new Event("input", { bubbles: true }));
 };
 
-/** What was typed before the page was left comes back, once there is a box for it. */
-const bringBack = (typed) => {
+const SETTLES = 2000; // ms in which Gradio may fill the box anew after it is there
+let acted = false; // somebody did something on the page
+
+for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => (acted = true), true);
+
+/** What was typed before the page was left comes back, once there is a box for it, and stays until somebody acts. */
+const bringBack = (typed, until = 0) => {
   if (!typed) return;
-  if (!box()) return setTimeout(bringBack, 50, typed);
-  if (!box().value) setText(typed);
+  if (box() && !box().value) setText(typed);
+  const end = until || (box() ? performance.now() + SETTLES : 0);
+  if (!end || (!acted && performance.now() < end)) setTimeout(bringBack, 50, typed, end);
 };
 
 const noteTyped = () => box() && ofTab.set(TYPED, box().value);
