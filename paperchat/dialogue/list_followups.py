@@ -53,8 +53,10 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
-_PLACES = "on|about|for|with|using|in|from"
-"""Words behind which a request says of what it is."""
+_PLACE = re.compile(r"\b(on|about|for|with|using|in|from|that use|without)\b", re.IGNORECASE)
+"""A word behind which a request says of what it is."""
+
+_STOP = re.compile(r"[.?!,;]|$")
 
 _BEGUN = re.compile(rf"^{_LEADING}(?:(?:what|how) about|on|for|with|in|using)\b|^and\b", re.IGNORECASE)
 
@@ -68,13 +70,14 @@ FRAGMENT = 6
 class Request:
     """The papers that a question asks for in its conversation: those about `text`.
 
-    `instead` is the earlier request with this in the place of its own topic, which they meet, if any does. They are
-    `among` these papers, if there are any, and not `without` one of those; `dropped` tells that these were taken out,
-    and are not listed above.
+    `instead` is the earlier request with this in the place of its own topic, which they meet, if any does but those
+    `above`, which were listed for that one. They are `among` these papers, if there are any, and not `without` one of
+    those; `dropped` tells that these were taken out, and are not listed above.
     """
 
     text: str
     instead: str = ""
+    above: tuple[Paper, ...] = ()
     among: tuple[Paper, ...] = ()
     without: tuple[Paper, ...] = ()
     dropped: bool = False
@@ -99,7 +102,7 @@ def _goes_on(question: str, conversation: Conversation) -> Request | None:
     if again:
         return replace(before, without=in_order((before.without, papers)))
     if elsewhere:
-        return Request(_topic_of(question), instead=_in_place(question, before.instead or before.text))
+        return Request(_topic_of(question), _in_place(question, before.instead or before.text), papers)
     return Request(_OF.sub("", question), among=papers) if len(papers) > FEW else None
 
 
@@ -161,10 +164,11 @@ def _in_place(question: str, before: str) -> str:
     found = _ELSEWHERE.match(question.strip())
     if found is None:
         return ""
-    old = [*re.finditer(rf"\b({found['of'] or _PLACES})\b[^.?!,;]+", before, re.IGNORECASE)]
-    if old:
-        return f"{before[: old[-1].start()]}{old[-1][1]} {found['what']}{before[old[-1].end() :]}"
-    return f"{before.rstrip(' ?.!')} {found['of']} {found['what']}?" if found["of"] else ""
+    what, of = found["what"], (found["of"] or "").lower()
+    old = [place for place in _PLACE.finditer(before) if of in ("", place[1].lower())]
+    if old and (stop := _STOP.search(before, old[-1].end())):
+        return f"{before[: old[-1].end()]} {what}{before[stop.start() :]}"
+    return f"{before.rstrip(' ?.!')} {of} {what}?" if of else ""
 
 
 def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> tuple[Listing, str]:
@@ -178,6 +182,7 @@ def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> 
         return listing, ""
     found, papers = listing.results, f"{listing.papers:,}"
     both = survey(request.instead, ()).results if request.instead else ()
+    both = tuple(result for result in both if result.paper not in request.above)
     left = tuple(result for result in both or found if result.paper not in request.without)
     whole = f"{papers} {request.text if request.instead else 'papers'}"
     if request.dropped and left:

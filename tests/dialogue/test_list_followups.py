@@ -62,7 +62,7 @@ def test_those_of_a_long_list_are_asked_for(question: str) -> None:
     ],
 )
 def test_another_topic_takes_the_place_of_the_last(question: str, text: str, instead: str) -> None:
-    assert request(question, LIST) == Request(text, instead=instead)
+    assert request(question, LIST) == Request(text, instead, (GRAPHS, MORE[0]))
     assert request(question, ONE) is None
 
 
@@ -141,6 +141,14 @@ def listing(*papers: Paper) -> Listing:
             (SPEECH, MORE[0]),
             "2 of 6 papers for “w”:",
         ),
+        (
+            Request("papers on x", instead="w", above=(SPEECH,)),
+            (GRAPHS,),
+            (SPEECH, MORE[0]),
+            (MORE[0],),
+            "1 of 6 papers for “w”:",
+        ),
+        (Request("papers on x", "w", (SPEECH,)), (GRAPHS,), (SPEECH,), (GRAPHS,), "1 of 6 papers on x:"),
     ],
 )
 def test_what_meets_a_request_is_counted(
