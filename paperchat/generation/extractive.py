@@ -137,11 +137,13 @@ def without_any(answer: Answer, listing: Listing) -> Answer:
     """Return the answer to a request for papers, also with something left out, that no paper meets."""
     many = f"Of {listing.papers:,} papers only what you look for can be listed: say what they are to be about."
     nearest = f" The nearest is \u201c{clean(answer.results[0].paper.title)}\u201d." if answer.results else ""
-    looked = (
-        f"{listing.judged:,} likeliest of {listing.papers:,}" if listing.judged < listing.papers else listing.papers
-    )
+    looked = f"{listing.judged:,} likeliest of " if listing.judged < listing.papers else ""
     why = f"No paper is left without \u201c{listing.left_out}\u201d." if listing.judged else many
-    why = why if listing.left_out else f"None of the {looked} papers asked seems to be about this.{nearest}"
+    why = (
+        why
+        if listing.left_out
+        else f"None of the {looked}{listing.papers:,} papers asked seems to be about this.{nearest}"
+    )
     return replace(answer, sentences=(AnswerSentence(why),), abstained=True)
 
 

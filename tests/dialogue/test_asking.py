@@ -131,6 +131,8 @@ def test_answers_lists_counts_and_comparisons_keep_to_the_papers_asked(app: App)
 def test_a_list_of_some_papers_that_has_none_says_so() -> None:
     answer = without_any(Answer("Which papers are about trees?"), Listing((), 2, 2))
     assert (answer.text, answer.abstained) == ("None of the 2 papers asked seems to be about this.", True)
+    many = without_any(Answer("Which papers are about trees?"), Listing((), 1200, 60_000))
+    assert many.text == "None of the 1,200 likeliest of 60,000 papers asked seems to be about this."
 
 
 def test_one_paper_that_is_chosen_is_what_a_question_means(app: App) -> None:
