@@ -15,7 +15,7 @@ from paperchat.query.topic import read_topic
 from paperchat.query.zones import asked_zones
 from paperchat.retrieval.survey import Listing
 from paperchat.text import lexicon
-from paperchat.types import Paper
+from paperchat.types import Paper, Result
 
 _LEADING = r"(?:(?:and|or|but|so|ok(?:ay)?),? )*"
 
@@ -177,21 +177,27 @@ def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> 
     `survey` judges the set by a request for papers, or those papers of it that it is given. The line is empty where no
     paper of the whole set is about what is asked: it is then no topic of a list.
     """
+    if request.instead:
+        listing = survey(request.instead, ())
+        if own := [one for one in listing.results if one.paper not in (*request.above, *request.without)]:
+            return _ranked(
+                listing, own
+            ), f"{len(own):,} of {listing.papers:,} papers for \u201c{request.instead}\u201d:"
     listing = survey(request.text, request.among)
     if not listing.results and not (request.among and survey(request.text, ()).results):
         return listing, ""
     found, papers = listing.results, f"{listing.papers:,}"
-    both = survey(request.instead, ()).results if request.instead else ()
-    both = tuple(result for result in both if result.paper not in request.above)
-    left = tuple(result for result in both or found if result.paper not in request.without)
+    left = [result for result in found if result.paper not in request.without]
     whole = f"{papers} {request.text if request.instead else 'papers'}"
     if request.dropped and left:
         lead = f"{len(left):,} of {papers} papers, without {len(request.without):,} taken out:"
     elif not left:
         judged = f"{listing.judged:,} nearest" if listing.judged < listing.papers else papers
         lead = f"None of these {papers} papers." if request.among else f"No other of the {judged} papers."
-    elif both:
-        lead = f"{len(left):,} of {papers} papers for \u201c{request.instead}\u201d:"
     else:
         lead = f"{len(left):,} {'more ' if request.without else ''}of {'these ' if request.among else ''}{whole}:"
-    return replace(listing, results=tuple(replace(result, rank=rank) for rank, result in enumerate(left, 1))), lead
+    return _ranked(listing, left), lead
+
+
+def _ranked(listing: Listing, left: Sequence[Result]) -> Listing:
+    return replace(listing, results=tuple(replace(result, rank=rank) for rank, result in enumerate(left, 1)))

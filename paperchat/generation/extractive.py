@@ -138,12 +138,9 @@ def without_any(answer: Answer, listing: Listing) -> Answer:
     many = f"Of {listing.papers:,} papers only what you look for can be listed: say what they are to be about."
     nearest = f" The nearest is \u201c{clean(answer.results[0].paper.title)}\u201d." if answer.results else ""
     looked = f"{listing.judged:,} likeliest of " if listing.judged < listing.papers else ""
-    why = f"No paper is left without \u201c{listing.left_out}\u201d." if listing.judged else many
-    why = (
-        why
-        if listing.left_out
-        else f"None of the {looked}{listing.papers:,} papers asked seems to be about this.{nearest}"
-    )
+    why = f"None of the {looked}{listing.papers:,} papers asked seems to be about this.{nearest}"
+    if listing.left_out:
+        why = f"No paper is left without \u201c{listing.left_out}\u201d." if listing.judged else many
     return replace(answer, sentences=(AnswerSentence(why),), abstained=True)
 
 

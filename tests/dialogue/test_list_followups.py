@@ -149,6 +149,21 @@ def listing(*papers: Paper) -> Listing:
             "1 of 6 papers for “w”:",
         ),
         (Request("papers on x", "w", (SPEECH,)), (GRAPHS,), (SPEECH,), (GRAPHS,), "1 of 6 papers on x:"),
+        (Request("papers on x", "w"), (), (SPEECH,), (SPEECH,), "1 of 6 papers for “w”:"),
+        (
+            Request("papers on x", "w", without=(GRAPHS,)),
+            (),
+            (SPEECH, GRAPHS),
+            (SPEECH,),
+            "1 more of 6 papers for “w”:",
+        ),
+        (
+            Request("papers on x", "w", without=(GRAPHS,), dropped=True),
+            (),
+            (SPEECH, GRAPHS),
+            (SPEECH,),
+            "1 of 6 papers for “w”, without 1 taken out:",
+        ),
     ],
 )
 def test_what_meets_a_request_is_counted(
