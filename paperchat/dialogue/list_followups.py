@@ -180,9 +180,10 @@ def met(request: Request, survey: Callable[[str, Sequence[Paper]], Listing]) -> 
     if request.instead:
         listing = survey(request.instead, ())
         if own := [one for one in listing.results if one.paper not in (*request.above, *request.without)]:
-            return _ranked(
-                listing, own
-            ), f"{len(own):,} of {listing.papers:,} papers for \u201c{request.instead}\u201d:"
+            more = "more " if request.without and not request.dropped else ""
+            out = f", without {len(request.without):,} taken out" if request.dropped else ""
+            lead = f"{len(own):,} {more}of {listing.papers:,} papers for \u201c{request.instead}\u201d{out}:"
+            return _ranked(listing, own), lead
     listing = survey(request.text, request.among)
     if not listing.results and not (request.among and survey(request.text, ()).results):
         return listing, ""
