@@ -16,8 +16,8 @@ from paperchat.text import lexicon
 SURE, LEAST = 0.5, 0.3
 """Least probability that a question is a request and asks the papers nothing, and that it is the likeliest one."""
 
-EMPTY, ABSENT = "empty", "last.absent"
-"""Nothing that can be read; what is not there."""
+EMPTY, ABSENT, LACKING = "empty", "last.absent", "set.lacking"
+"""Nothing that can be read; what is not there; papers of which the record does not tell something."""
 
 NOTHING = "Nothing stands above yet."
 
@@ -25,6 +25,25 @@ SHORT = 15
 """Most words of a question in which "[7]" is taken for a paper of the conversation, and not for a part of a text."""
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
+
+_FIELD = rf"(?P<field>{lexicon.any_of('record_fields')})"
+
+_NOT_TOLD = (
+    r"(?:no|without|lack(?:s|ing)?|miss(?:es|ing)?"
+    r"|(?:(?:do|does|did|have|has) not|\w{2,5}n['\u2019]t) (?:have|give|tell|state))"
+)
+
+LACKS = re.compile(
+    rf"\b(?:{lexicon.any_of('works.several')}|ones|entries|records|which|what|how many|any)\b.{{0,30}}"
+    rf"\b{_NOT_TOLD}(?: (?:an?|any|the|known)\b){{0,2}} {_FIELD}[\s?.!]{{0,4}}$",
+    re.IGNORECASE,
+)
+"""Asks for papers of which the record does not tell a `field`."""
+
+_OF_A_KIND = re.compile(rf"\b{lexicon.any_of('works.kind')}\b", re.IGNORECASE)
+
+_WHOLE = ("set.list", "set.count", "set.about")
+"""What is asked of all papers, so not of those of a kind."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -48,8 +67,11 @@ def act_of(question: str, conversation: Conversation) -> str:
         return ABSENT
     if RECASTS.search(question) and (act := _recast(question, conversation)):
         return act
+    if LACKS.search(question):
+        return LACKING
     kinds = conversation.library.guess(question).kinds
-    acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES}
+    apart = _WHOLE if _OF_A_KIND.search(question) else ()
+    acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES and kind not in apart}
     best = max(acts, key=lambda kind: acts[kind])
     return best if sum(acts.values()) > SURE and acts[best] > LEAST else ""
 

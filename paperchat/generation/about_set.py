@@ -4,11 +4,13 @@ Authors, dates and venues are told as far as the sources of the papers had them.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import fmean
 
+from paperchat.dialogue.acts import LACKS
 from paperchat.retrieval.library import Library
 from paperchat.retrieval.themes import SAMPLE, Theme
+from paperchat.text import lexicon
 from paperchat.text.cleaning import clean, normalised
 from paperchat.text.language_id import language_of
 from paperchat.types import Paper
@@ -119,6 +121,33 @@ def about(library: Library) -> Said:
         ]
     lines += [f"Without an abstract: {len(papers) - len(lengths):,}", f"The same abstract twice: {_doubles(papers)}"]
     return said, tuple(lines)
+
+
+_TOLD: dict[str, Callable[[Paper], object]] = {
+    "abstract": lambda paper: paper.abstract.strip(),
+    "author": lambda paper: paper.details.authors,
+    "year": lambda paper: paper.details.year,
+    "venue": lambda paper: paper.details.venue,
+    "doi": lambda paper: paper.details.doi,
+    "keyword": lambda paper: paper.details.keywords,
+}
+"""What the record tells of a paper, by the names in `record_fields`."""
+
+
+def lacking(question: str, library: Library) -> Said:
+    """Say of which papers the record does not tell what a question asks for: their number, and their titles."""
+    found = LACKS.search(question)
+    named = found["field"].lower() if found else ""
+    (field,) = (kind for called, kind in lexicon.rows("record_fields", 2) if called == named)
+    papers = [paper for paper in library.papers if not _TOLD[field](paper)]
+    whole, called = counted(len(library.papers)), field.upper() if field == "doi" else field
+    if not papers:
+        return (f"The record tells the {called} of all {whole}." if library.papers else EMPTY), ()
+    kept = " They are found by title, listed and cited." if field == "abstract" else ""
+    shown = papers if len(papers) <= WHOLE else papers[:FIRST]
+    first = f" The first {len(shown)}:" if len(shown) < len(papers) else ""
+    said = f"Of {len(papers):,} of {whole} the record has no {called}.{kept}{first}"
+    return said, tuple(clean(paper.title) for paper in shown)
 
 
 def counted(papers: int) -> str:

@@ -41,7 +41,13 @@ def _defines(text: str, term: str) -> float:
     while (place := small.find(wanted, place + 1)) >= 0:
         if place and (small[place - 1].isalnum() or small[place - 1] == "-"):
             continue
-        rest = text[place + len(wanted) :].removeprefix("s").removeprefix(")")
+        end = place + len(wanted)
+        rest = text[end:].removeprefix("s")
+        if rest[:1].isalnum() or (
+            term.isupper() and not text[place:end].isupper()
+        ):  # ART is no "art", nor "artificial"
+            continue
+        rest = rest.removeprefix(")")
         begins = 1.0 if _leads(text[:place]) else 0.0
         if _IS.match(rest):
             best = max(best, 2.0 + begins if begins else 1.0)

@@ -5,7 +5,7 @@ They are made of the record and the conversation, whether there is a model or no
 
 from collections.abc import Callable
 
-from paperchat.dialogue.acts import ABSENT, missing
+from paperchat.dialogue.acts import ABSENT, LACKING, missing
 from paperchat.dialogue.conversation import Conversation
 from paperchat.generation import about_set, citing, last_answer, small_talk
 from paperchat.generation.about_set import Said
@@ -25,6 +25,7 @@ _OF_SET: dict[str, Callable[[Library], Said]] = {
 }
 
 _OF_US: dict[str, Callable[[str, Library], Said]] = {
+    LACKING: about_set.lacking,
     "assistant.hello": small_talk.hello,
     "assistant.thanks": small_talk.thanks,
     "assistant.chat": small_talk.chat,

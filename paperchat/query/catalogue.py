@@ -136,6 +136,16 @@ class Catalogue:
         persons = {person for word in words for person in self._families.get(word, ())}
         return frozenset().union(*(self._persons[one] for one in persons if _is_called(one, words)))
 
+    def says(self, names: Iterable[str]) -> bool:
+        """Tell whether a title or an abstract has all words of one of these names."""
+        wanted = [set(folded(name)) for name in names]
+        texts = (f"{paper.title} {paper.abstract}".casefold() for paper in self._papers)
+        return any(
+            all(word in text for word in words) and words.issubset(_WORD.findall(text))
+            for text in texts
+            for words in wanted
+        )
+
     @property
     def has_authors(self) -> bool:
         """Whether the record tells of any paper who wrote it."""

@@ -5,14 +5,15 @@ has such an author or venue, or tells years: "what did the 2019 trial find?" ask
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from paperchat.bibliography import ALL, Scope
 from paperchat.query.catalogue import Catalogue
-from paperchat.query.qualifiers import YEAR, Qualified, author_at, is_venue, merged, qualified
+from paperchat.query.qualifiers import TELLS, YEAR, Qualified, author_at, authors_at, is_venue, merged, qualified
 from paperchat.text import lexicon
+from paperchat.text.tokens import content_words
 
 Merely = Literal["", "list", "count", "compare", "only", "part", "all"]
 """What a question asks that says nothing but which papers: them, how many they are, to put them side by side; that
@@ -81,10 +82,13 @@ _MERELY: dict[Merely, re.Pattern[str]] = {
     "list": re.compile(rf"^{_PLEASE}{_WHICH}{_END}", re.IGNORECASE),
 }
 
-_PERSON_SAYS = re.compile(
-    r"\b(?:does|do|did|has|have)\s(?=[^\W\d_a-z])(?P<name>(?:[^\W_][\w.'\u2019-]{0,40} ){1,4})"
-    r"(?P<others>et al\.? )?(?:say|said|write|written|wrote|argue|argued|publish|published)\b"
-)
+_TELLER = re.compile(r"\b(?:does|do|did|has|have|had|(?P<surely>according to))\s", re.IGNORECASE)
+
+_TELLS = re.compile(rf" (?P<verb>{TELLS})\b", re.IGNORECASE)
+
+_WRITTEN = re.compile(r" (?:written|published|wrote|write|publish)\b", re.IGNORECASE)
+
+_ASKING = frozenset[str]().union(*map(lexicon.words, ("stop_words.searching", "stop_words.asking", "auxiliaries")))
 
 _BARE = re.compile(
     rf"^(?P<which>(?:and |so )?(?:which|how many)) (?={lexicon.any_of('narrowing.verbs')}\b)", re.IGNORECASE
@@ -148,7 +152,7 @@ def read_narrowing(question: str, catalogue: Catalogue) -> Said:
 
 def _spans(text: str, catalogue: Catalogue) -> Iterator[_Span]:
     """Yield the words that say which papers are asked, in order and apart from each other."""
-    found = [*_references(text, catalogue), *_opening(text, catalogue)]
+    found = [*_references(text, catalogue), *_tellers(text, catalogue), *_opening(text, catalogue)]
     for noun in _PAPERS.finditer(text):
         found += _around(text, noun, catalogue)
     end = 0
@@ -194,13 +198,32 @@ def _references(text: str, catalogue: Catalogue) -> Iterator[_Span]:
         year = int(found["year"]) if found["year"] else None
         scope = Scope(authors=(names,), since=year, until=year)
         if ids := catalogue.ids(scope):
-            instead = "the paper" if len(ids) == 1 else "the papers"
+            instead = _instead(text, found.start(), found.end(), ids)
             own = "'s" if found["own"] else ""
             yield _Span(found.start(), found.end(), Qualified(scope, found.end()), instead + own)
-    for found in _PERSON_SAYS.finditer(text):
-        name = found["name"].strip()
-        if catalogue.by_author(name):
-            yield _Span(found.start(), found.end(), Qualified(Scope(authors=(name,)), found.end()), "do the papers say")
+
+
+def _tellers(text: str, catalogue: Catalogue) -> Iterator[_Span]:
+    """Yield authors of whom is asked what they say: "what did Ogden find about hue?", "according to Ogden and Li".
+
+    A name that a title or an abstract has may mean something else.
+    """
+    for lead in _TELLER.finditer(text):
+        authors, end = authors_at(text, lead.end(), catalogue) or ((), 0)
+        told = _TELLS.match(text, end)
+        if not authors or not (told or lead["surely"]) or catalogue.says(authors):
+            continue
+        scope = Scope(authors=authors)
+        if told and (written := _WRITTEN.match(text, end)):
+            yield _Span(lead.start(), written.end(), Qualified(scope, written.end()), "do the papers say")
+        else:
+            yield _Span(lead.end(), end, Qualified(scope, end), _instead(text, lead.end(), end, catalogue.ids(scope)))
+
+
+def _instead(text: str, start: int, end: int, ids: Collection[str]) -> str:
+    """Return what stands for authors: the paper by them that tells, or all of them where nothing more is asked."""
+    rest = _TELLS.sub(" ", f" {text[:start]} {text[end:]}")
+    return "the paper" if len(ids) == 1 or not _ASKING.issuperset(content_words(rest)) else "the papers"
 
 
 def _opening(text: str, catalogue: Catalogue) -> Iterator[_Span]:

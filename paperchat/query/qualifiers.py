@@ -24,9 +24,9 @@ _YEARS = tuple(
         ("decade", r"(?:from|in|of|during) the (?P<year>(?:1[89]|20)\d0)['\u2019]?s"),
         ("since", rf"from (?P<year>{YEAR})(?: on(?:wards?)?| and later| or later)"),
         ("since", rf"since (?P<year>{YEAR})"),
-        ("after", rf"(?:after|newer than|later than|more recent than) (?P<year>{YEAR})"),
-        ("before", rf"(?:before|prior to|older than|earlier than) (?P<year>{YEAR})"),
-        ("until", rf"(?:until|till|up to|through) (?P<year>{YEAR})"),
+        ("after", rf"(?:from )?(?:after|newer than|later than|more recent than) (?P<year>{YEAR})"),
+        ("before", rf"(?:from )?(?:before|prior to|older than|earlier than) (?P<year>{YEAR})"),
+        ("until", rf"(?:from )?(?:until|till|up to|through) (?P<year>{YEAR})"),
         ("in", rf"(?:from|in|of|during|dated|for) (?:the year )?(?P<year>{YEAR})"),
         ("in", rf"(?P<year>{YEAR})"),
     )
@@ -61,8 +61,12 @@ _SAME = re.compile(rf"{lexicon.any_of('narrowing.same')}\b", re.IGNORECASE)
 
 _PLURAL = re.compile(r"(?:s|people)$", re.IGNORECASE)
 
+TELLS = lexicon.any_of("narrowing.tells")
+
 _ENDS = re.compile(
-    r"\s?(?:$|[,;.:?!()]|(?:and|or|but|that|which|who|since|from|in|at|about|on|use|before|after)\b)", re.IGNORECASE
+    r"\s?(?:$|[,;.:?!()]"
+    rf"|(?:and|or|but|that|which|who|since|from|in|at|about|on|use|before|after|et al|{TELLS})\b)",
+    re.IGNORECASE,
 )
 
 _VOLUME = re.compile(rf",? {YEAR}\b")
@@ -152,7 +156,16 @@ def _of_author(text: str, at: int, catalogue: Catalogue) -> Qualified | None:
         return (
             Qualified(ALL, same.end(), "all" if _PLURAL.search(same[0]) else "one") if catalogue.has_authors else None
         )
-    first = author_at(text, by.end(), catalogue)
+    found = authors_at(text, by.end(), catalogue)
+    return Qualified(Scope(authors=found[0]), found[1]) if found else None
+
+
+def authors_at(text: str, at: int, catalogue: Catalogue) -> tuple[tuple[str, ...], int] | None:
+    """Return the authors of the record that stand at a place, those of one paper as "Ogden & Li", and where they end.
+
+    "Et al." and the like are of them.
+    """
+    first = author_at(text, at, catalogue)
     if not first:
         return None
     names, end, together = [first[0]], first[1], True
@@ -161,7 +174,7 @@ def _of_author(text: str, at: int, catalogue: Catalogue) -> Qualified | None:
     if others := _OTHERS.match(text, end):
         end = others.end()
     both = " & ".join(names)
-    return Qualified(Scope(authors=(both,) if together and catalogue.by_author(both) else tuple(names)), end)
+    return (both,) if together and catalogue.by_author(both) else tuple(names), end
 
 
 def author_at(text: str, at: int, catalogue: Catalogue) -> tuple[str, int] | None:

@@ -12,7 +12,7 @@ from paperchat.text.cleaning import clean
 from paperchat.text.sentences import sentences_at, split_sentences
 from paperchat.types import Chunk, Paper, Sentence
 
-CHUNKING = "title + whole sentences to 384 tokens, each pooled in context, v3"
+CHUNKING = "title + whole sentences to 384 tokens, each pooled in context, v4"
 """Names what `chunk_paper` does and how its parts are embedded: an index built by another recipe is stale."""
 
 CHUNK_TOKENS = 384

@@ -27,9 +27,18 @@ _RIGHTS = re.compile(
     |(?:19|20)\d\d\s(?:{_PUBLISHERS}|The\sAuthor)|The\sAuthor(?:s|\(s\))?,?\s(?:19|20)\d\d
     |All\srights\sreserved\b|Published\sby\s(?:{_PUBLISHERS})\b|Elsevier\s(?:B\.V|Ltd|Inc|Science)\b
     |This\s(?:article|work|is\san\sopen[\s-]access\sarticle)\s[^.]{{0,80}}\b(?:copyright|licen[cs]e|Creative\sCommons)\b
-    |PsycINFO\sDatabase\sRecord\b)""",
+    |This\s(?:article|work|is)\s(?:is\s)?an?\sU\.?S\.?\sGovernment\s[Ww]ork\b|PsycINFO\sDatabase\sRecord\b)""",
     re.VERBOSE,
 )
+
+_JOURNAL = re.compile(
+    r"""(?:(?:[A-Z][\w.&]{0,30},?\s){1,8}
+    (?:(?:19|20)\d\d\s?;\s?\d{1,5}(?:\([\w\s-]{1,12}\))?\s?:\s?\w{1,10}(?:[-\u2013]\w{1,10})?
+    |\d{1,5}(?:\(\d{1,4}\))?:\s?\w{1,10}[-\u2013]\w{1,10},\s(?:19|20)\d\d)
+    |(?:Published|Accepted|Received)\s(?:online\s)?(?:[\w]{1,12}\s){0,3}(?:19|20)\d\d)\.?\s*\Z""",
+    re.VERBOSE,
+)
+"""A sentence that is nothing but where or when an article came out, as in "J Orthop Res 37:1-9, 2019."."""
 
 _KEYWORDS = re.compile(
     r"(?:\[?(?:Author |Original |Authors' )?Abstract\]?\s?)?(?i:key\s?-?words?(?:\sand\sphrases)?|index\sterms"
@@ -70,7 +79,7 @@ def _told(text: str, start: int, end: int) -> Iterator[Span]:
     if source := _SOURCE.search(sentence):
         parts = [(start, start + source.start()), (start + source.end(), end)]
         yield from (told for begin, stop in parts if text[begin:stop].strip() for told in _told(text, begin, stop))
-    elif start < end and not _RIGHTS.match(sentence) and not _KEYWORDS.match(sentence):
+    elif start < end and not any(line.match(sentence) for line in (_RIGHTS, _JOURNAL, _KEYWORDS)):
         yield start, start + len(sentence.rstrip())
 
 

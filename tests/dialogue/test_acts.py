@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.dialogue.acts import ABSENT, EMPTY, act_of, is_nothing, missing
+from paperchat.dialogue.acts import ABSENT, EMPTY, LACKING, act_of, is_nothing, missing
 from paperchat.dialogue.conversation import Conversation
 from paperchat.types import Turn
 from tests.samples import GRAPHS, IMAGES, SPEECH, Shelf
@@ -99,3 +99,25 @@ def test_hardly_a_question_about_papers_is_taken_for_a_request() -> None:
     assert len(asked) > 1_000
     taken = [question for question in asked if act_of(question, NEW)]
     assert len(taken) < len(asked) / 500, taken
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which papers have no abstract?", "How many papers are without a year?", "papers that lack a DOI",
+        "which ones don't have an author?", "entries with no keywords",
+    ],
+)  # fmt: skip
+def test_what_the_record_does_not_tell_is_asked_of_the_record(question: str) -> None:
+    assert act_of(question, NEW) == LACKING
+
+
+@pytest.mark.parametrize("question", ["which papers work without labels?", "Which papers report no year effect?"])
+def test_what_papers_do_without_is_no_lack_of_the_record(question: str) -> None:
+    assert act_of(question, NEW) == ""
+
+
+@pytest.mark.parametrize("question", ["list the reviews", "list reviews", "How many trials are there?"])
+def test_papers_of_a_kind_are_not_all_papers(question: str) -> None:
+    assert act_of(question, NEW) == ""
+    assert act_of("list the papers", NEW) == "set.list"

@@ -117,3 +117,25 @@ def test_the_first_and_the_last_paper_that_came_in_are_told() -> None:
                                   about_set.added, about_set.about])  # fmt: skip
 def test_of_an_empty_set_it_is_said_how_papers_come_in(tell: Callable[[Library], about_set.Said]) -> None:
     assert tell(NONE) == (about_set.EMPTY, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "lines"),
+    [
+        ("Which papers have no abstract?", "Of 1 of 2 papers the record has no abstract.", ("Ice",)),
+        ("papers without a DOI", "Of 2 of 2 papers the record has no DOI.", ("Bees", "Ice")),
+        ("How many lack an author?", "The record tells the author of all 2 papers.", ()),
+    ],
+)
+def test_papers_are_named_of_which_something_is_not_told(question: str, said: str, lines: tuple[str, ...]) -> None:
+    known = Details(authors=(Person("Ogden"),))
+    two = Set([replace(paper("Bees"), details=known), replace(paper("Ice", " "), details=known)])
+    told, named = about_set.lacking(question, two)
+    assert (told.removesuffix(" They are found by title, listed and cited."), named) == (said, lines)
+
+
+def test_of_very_many_without_an_abstract_the_first_are_named() -> None:
+    many = Set([paper(f"Ice {n}", "") for n in range(300)])
+    said, lines = about_set.lacking("papers with no abstract", many)
+    assert said.endswith("The first 100:")
+    assert len(lines) == 100

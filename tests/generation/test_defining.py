@@ -42,3 +42,13 @@ def test_one_that_only_has_it_or_speaks_of_something_else_does_not(said: str) ->
 def test_a_paper_without_the_term_says_nothing_of_it() -> None:
     (text,) = paper_texts(paper("T", "Images are many. Words are few."))
     assert definition(text, "contrastive learning") is None
+
+
+def test_a_term_is_a_word_of_its_own_and_an_acronym_is_written_as_one() -> None:
+    (text,) = paper_texts(
+        paper("T", "An artificial net is the state of the art. Art is old. ARTs are a way to fill teeth.")
+    )
+    found = definition(text, "ART")
+    assert found is not None
+    assert found[1].text == "ARTs are a way to fill teeth."
+    assert definition(paper_texts(paper("T", "Artificial nets are a way to see."))[0], "art") is None

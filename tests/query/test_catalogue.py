@@ -5,7 +5,7 @@ import pytest
 from paperchat.bibliography import ALL, Details, Person, Scope
 from paperchat.query.catalogue import Catalogue
 from paperchat.types import Paper
-from tests.samples import GRAPHS, IMAGES, SHELF, SPEECH, TREES
+from tests.samples import GRAPHS, IMAGES, SHELF, SPEECH, TREES, paper
 
 CATALOGUE = Catalogue(SHELF)
 NAMES = {GRAPHS.id: "graphs", SPEECH.id: "speech", TREES.id: "trees", IMAGES.id: "images", SHELF[-1].id: "walks"}
@@ -90,3 +90,14 @@ def test_a_name_that_is_not_parted_is_a_family_name() -> None:
     assert Catalogue([group]).by_author("graph group") == {"g"}
     assert Catalogue([group]).has_authors
     assert not Catalogue([SHELF[-1]]).has_authors
+
+
+def test_a_name_that_a_title_or_an_abstract_has_is_told() -> None:
+    said = Catalogue([*SHELF, paper("Ogden-Li Grids", "A grid by Rao.")])
+    assert [said.says([name]) for name in ("Ogden", "ogden & li", "Rao", "Ra", "Erd")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

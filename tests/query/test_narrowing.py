@@ -7,7 +7,7 @@ import pytest
 from paperchat.bibliography import ALL, Scope
 from paperchat.query.catalogue import Catalogue
 from paperchat.query.narrowing import read_narrowing
-from tests.samples import GRAPHS, SHELF
+from tests.samples import GRAPHS, SHELF, paper
 
 CATALOGUE = Catalogue(SHELF)
 OGDEN, NEURIPS, OF_2023 = Scope(authors=("Ogden",)), Scope(venues=("NeurIPS",)), Scope(since=2023, until=2023)
@@ -26,6 +26,11 @@ OGDEN, NEURIPS, OF_2023 = Scope(authors=("Ogden",)), Scope(venues=("NeurIPS",)),
         ("Which papers on hue were published in 2023?", "Which papers on hue?", OF_2023),
         ("What did the 2023 paper find?", "What did the paper find?", OF_2023),
         ("What did Ogden et al. report?", "What did the papers report?", OGDEN),
+        ("What did Ogden et al. report on trees?", "What did the paper report on trees?", OGDEN),
+        ("What did Ogden find about trees?", "What did the paper find about trees?", OGDEN),
+        ("what did ogden find about trees", "what did the paper find about trees", Scope(authors=("ogden",))),
+        ("According to Ogden, what is a tree?", "According to the paper, what is a tree?", OGDEN),
+        ("What do Ogden and Li report?", "What do the paper report?", Scope(authors=("Ogden & Li",))),
         ("What did Ogden and Li (2022) report?", "What did the paper report?", None),
         ("What has Ogden written about trees?", "What do the papers say about trees?", OGDEN),
     ],
@@ -97,17 +102,23 @@ def test_the_author_of_papers_spoken_of_is_left_to_the_conversation(question: st
     "question",
     [
         "What did the 2019 trial find?", "Which papers mention floods in 2019?", "Which studies use data from 2019?",
-        "What is the best accuracy in 2022?", "Which papers work by masking nodes?", "What do Ogden and Li report?",
+        "What is the best accuracy in 2022?", "Which papers work by masking nodes?", "What do Ogden and Li use?",
         "Which papers in nature reserves count birds?", "Who wrote about graphs in 2022?", "How does GraphMAE work?",
         "What does GraphMAE 2022 reach?", "Which papers use only images?", "only the results", "all of this is wrong",
         "What about trees?", "Compare GraphMAE with Wav2Tok", "Which of them use graphs?", "and from 84.2%?",
-        "papers by nobody in particular", "Is the paper from ICML?",
+        "papers by nobody in particular", "Is the paper from ICML?", "Does Adam find minima?", "How long did Long run?",
     ],
 )  # fmt: skip
 def test_a_question_that_merely_holds_a_year_or_a_name_stays_as_it_is(question: str) -> None:
     said = read_narrowing(question, CATALOGUE)
     assert (said.question, said.scope, said.same, said.merely) == (question, ALL, "", "")
     assert not said
+
+
+def test_what_an_author_says_is_not_asked_where_a_paper_has_the_name() -> None:
+    known = Catalogue([*SHELF, paper("Ogden Grids", "An Ogden grid has rows.")])
+    assert not read_narrowing("What does Ogden show about trees?", known)
+    assert read_narrowing("What do Ogden et al. show about trees?", known).scope.authors == ("Ogden",)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ CATALOGUE = Catalogue(SHELF)
         (" from 2019 on", Scope(since=2019)),
         (" after 2019", Scope(since=2020)),
         (" before 2022", Scope(until=2021)),
+        (" from before 2022", Scope(until=2021)),
         (" until 2022", Scope(until=2022)),
         (" from the 2010s", Scope(since=2010, until=2019)),
         (" by Ogden since 2019", Scope(authors=("Ogden",), since=2019)),

@@ -28,6 +28,11 @@ def told(abstract: str) -> list[str]:
         "Index Terms\u2014floods, fear.",
         "[Author Abstract] KEY WORDS: floods; fear",
         "[ABSTRACT FROM AUTHOR]",
+        "Integr Sea Manag 2019;15:148-159.",
+        "J Bone Notes 37:1\u20139, 2019.",
+        "Published 2018.",
+        "Published online 3 May 2018.",
+        "This article is a US Government work and is in the public domain in the USA.",
     ],
 )
 def test_labels_rights_and_keywords_are_no_evidence(line: str) -> None:
@@ -52,6 +57,8 @@ def test_a_label_within_a_sentence_stays(label: str) -> None:
         "Background noise was low.",
         "Copyright law is old.",
         "RESULTS-driven work.",
+        "Published rates differ.",
+        "Ratios were 37:1.",
     ],
 )
 def test_a_sentence_with_such_a_word_is_one(sentence: str) -> None:
