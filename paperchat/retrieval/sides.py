@@ -11,7 +11,7 @@ from paperchat.protocols import Embedder
 from paperchat.query.reading import Reading
 from paperchat.storage.store import Store
 from paperchat.text import lexicon
-from paperchat.text.tokens import content_words, inverse_frequency
+from paperchat.text.tokens import content_words, inverse_frequency, stop_stems
 from paperchat.types import Vectors
 
 MOST_PARTS = 12
@@ -35,6 +35,14 @@ much makes a comparison of what may be one. Facts gain .03, comparisons .16 (med
 MAY_COMPARE = 0.1
 """Least probability of a comparison at which a question may be one."""
 
+ALIKE = 4
+"""Most papers that are set side by side as being all on one topic."""
+
+_SEVERAL = re.compile(rf"\b{lexicon.any_of('works.several', 'methods.asked')}\b", re.IGNORECASE)
+
+_SAYING = frozenset[str]().union(*map(stop_stems, ("asking", "comparing", "framing")))
+"""Words that ask for papers and compare them, and say nothing of what they are about."""
+
 _DIVIDED = re.compile(rf"[,;:?]|\.\s|\b{lexicon.any_of('dividers')}\b", re.IGNORECASE)
 
 
@@ -52,6 +60,8 @@ def with_sides(reading: Reading, store: Store, embedder: Embedder) -> Reading:
     count = reading.demands.compared
     if len(reading.results) <= count:
         return reading
+    if reading.demands.kind == "compare" and (alike := on_one_topic(reading)):
+        return _beside(reading, alike)
     parts = parts_of(reading.asked)
     near = nearness(reading, store, embedder.embed_passages([reading.asked, *parts]))
     share = shares(reading, len(store.whole))
@@ -60,7 +70,25 @@ def with_sides(reading: Reading, store: Store, embedder: Embedder) -> Reading:
     more = told(near, share, chosen) - told(near, share, (0,))
     if more < (WITHIN if compares else BETWEEN) and not (compares and reading.demands.several):
         return reading
-    reading = replace(reading, demands=replace(reading.demands, kind="compare"))
+    return _beside(replace(reading, demands=replace(reading.demands, kind="compare")), chosen)
+
+
+def on_one_topic(reading: Reading) -> tuple[int, ...]:
+    """Return the places of the papers that have all words of the one topic on which papers are compared.
+
+    "How do the methods for image restoration differ?" names no sides; none are returned where a question names some.
+    """
+    if reading.demands.names or not _SEVERAL.search(reading.asked):
+        return ()
+    parts = [words for part in parts_of(reading.asked) if (words := set(content_words(part)) - _SAYING)]
+    if len(parts) != 1:
+        return ()
+    held = [at for at, text in enumerate(reading.texts) if parts[0] <= set(text.title_words).union(*text.words)]
+    return tuple(held[: reading.demands.several or ALIKE]) if len(held) > 1 else ()
+
+
+def _beside(reading: Reading, chosen: Sequence[int]) -> Reading:
+    """Return the reading with the papers at these places first, as its sides."""
     rest = (place for place in range(len(reading.results)) if place not in chosen)
     ids = tuple(reading.results[place].paper.id for place in chosen)
     return replace(reading.in_order([*chosen, *rest]), sides=ids)

@@ -9,7 +9,7 @@ import pytest
 from paperchat.generation.selection import pick
 from paperchat.query.reading import Reading
 from paperchat.retrieval.search import search
-from paperchat.retrieval.sides import parts_of, together, with_sides
+from paperchat.retrieval.sides import on_one_topic, parts_of, together, with_sides
 from paperchat.storage.store import Store
 from paperchat.types import Paper
 from tests.samples import HashEmbedder, paper
@@ -81,3 +81,23 @@ def test_a_question_is_parted_where_its_things_meet(question: str, parts: tuple[
 def test_a_paper_for_each_part_beats_two_for_one() -> None:
     near = np.array([[0.7, 0.9, 0.1], [0.7, 0.9, 0.1], [0.6, 0.1, 0.8]], np.float32)
     assert together(near, np.zeros((3, 0), np.float32), 2) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Tell me about the kite studies and how they differ", {KITES, MORE_KITES}),
+        ("compare the papers on wind", {KITES, MORE_KITES}),
+    ],
+)
+def test_papers_on_one_topic_are_set_side_by_side(store: Store, question: str, sides: set[Paper]) -> None:
+    reading = compared(store, question)
+    assert set(reading.sides) == {one.id for one in sides}
+    assert {reading.texts[place].paper.id for place in pick(reading)} == set(reading.sides)
+
+
+@pytest.mark.parametrize(
+    "question", ["How do kites rise in the wind?", "compare the papers on rye", "which papers differ"]
+)
+def test_one_paper_or_none_on_a_topic_makes_no_comparison_of_it(store: Store, question: str) -> None:
+    assert on_one_topic(search(store, HashEmbedder(), question, 8)) == ()
