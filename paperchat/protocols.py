@@ -51,9 +51,11 @@ class QuestionReader(Protocol):
 
 
 class ClaimReader(Protocol):
-    """Reads claims: the log odds that sentences of a paper, given with its title, say one."""
+    """Reads claims: the log odds that sentences of a paper, given with its title, say one, or say the opposite."""
 
     def entailment(self, claim: str, title: str, sentences: str, /) -> float: ...
+
+    def contradiction(self, claim: str, title: str, sentences: str, /) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)

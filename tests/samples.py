@@ -54,6 +54,9 @@ class SayingNothing:
     def entailment(self, *_: str) -> float:
         return 0.0
 
+    def contradiction(self, *_: str) -> float:
+        return 0.0
+
 
 class HashEmbedder:
     """A bag of hashed words as a unit vector; `log` gets one line a text embedded."""

@@ -1,9 +1,10 @@
 """What was learned of claims, in this process: how surely sentences of a paper say one."""
 
-import math
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+
+import numpy as np
 
 from paperchat.models.minilm import BEGIN, COLON, END, load_tokenizer
 from paperchat.models.onnx import load_network, padded
@@ -22,10 +23,20 @@ class ClaimModel:
 
     def __init__(self, path: Path) -> None:
         self._path, self._turn = path, Lock()
-        self.entailment = lru_cache(REMEMBERED)(self._entailment)
+        self._odds = lru_cache(REMEMBERED)(self._read)
 
-    def _entailment(self, claim: str, title: str, sentences: str) -> float:
+    def entailment(self, claim: str, title: str, sentences: str) -> float:
         """Return the log odds that the sentences of a paper say a claim."""
+        supported, contradicted, neutral = self._odds(claim, title, sentences)
+        return supported - float(np.logaddexp(contradicted, neutral))
+
+    def contradiction(self, claim: str, title: str, sentences: str) -> float:
+        """Return the log odds that the sentences of a paper say the opposite of a claim."""
+        supported, contradicted, neutral = self._odds(claim, title, sentences)
+        return contradicted - float(np.logaddexp(supported, neutral))
+
+    def _read(self, claim: str, title: str, sentences: str) -> tuple[float, float, float]:
+        """Return the log odds of supported, contradicted and not stated, each up to the same constant."""
         tokenizer = load_tokenizer()
         one, two, three = (
             encoding.ids for encoding in tokenizer.encode_batch([claim, title, sentences], add_special_tokens=False)
@@ -35,5 +46,4 @@ class ClaimModel:
         session = load_network(self._path, "paperchat")
         with self._turn:
             supported, contradicted, neutral = map(float, session.run(["odds"], {"ids": ids_of, "mask": mask})[0][0])
-        largest = max(contradicted, neutral)
-        return supported - largest - math.log(math.exp(contradicted - largest) + math.exp(neutral - largest))
+        return supported, contradicted, neutral

@@ -50,7 +50,7 @@ class Checker:
     @property
     def opposition(self) -> Opposing:
         """What judges whether two sentences oppose each other."""
-        return Opposing(self.rarity, self.opposing)
+        return Opposing(self.rarity, self.opposing, self.reader)
 
     def nearness(self, findings: Findings) -> float:
         """Return the score, 0..1, that a claim would have but for its faults."""

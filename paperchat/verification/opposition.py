@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from paperchat.logistic import Logistic
+from paperchat.protocols import ClaimReader
 from paperchat.text.number_agreement import compatible, same_value
 from paperchat.text.numbers import Quantity, is_year, quantities
 from paperchat.text.words import Word, denies, opposites, words
 from paperchat.verification.alignment import Alignment, usual_rarity
+from paperchat.verification.entailment import masked
 from paperchat.verification.negation import antonyms, denied, unqualified
 from paperchat.verification.number_binding import Bound, agreement, bind
 from paperchat.verification.rules import ALIKE, RELATED, ClaimFault, turns
@@ -96,10 +98,14 @@ class Opposition:
 
 @dataclass(frozen=True, slots=True)
 class Opposing:
-    """What judges whether sentences oppose each other: rarity of stems (see `Checker`), and weights of the signs."""
+    """What judges whether sentences oppose each other: rarity of stems (see `Checker`), and weights of the signs.
+
+    `reader` tells, where there is one, whether a sentence contradicts another by what was learned of claims.
+    """
 
     rarity: Mapping[str, float]
     weights: Logistic
+    reader: ClaimReader | None = None
 
     def signs(self, mine: Said, theirs: Said) -> tuple[Signs, str]:
         """Return what tells that one sentence opposes another, and one line that says in what they differ, or ""."""
@@ -132,6 +138,16 @@ class Opposing:
         signs, how = self.signs(mine, theirs)
         alone = bool(signs.number) and not (signs.turned or signs.opposed)
         return Opposition(self.weights.probability(signs.named()), how, alone)
+
+    def mutual(self, first: tuple[str, str], second: tuple[str, str]) -> float:
+        """Return the log odds that two sentences, each with its paper's title before it, contradict each other.
+
+        They are those of the less sure of the two ways, and 0 where nothing reads them.
+        """
+        if self.reader is None:
+            return 0.0
+        (title, said), (other, against) = ((masked(name), masked(text)) for name, text in (first, second))
+        return min(self.reader.contradiction(said, other, against), self.reader.contradiction(against, title, said))
 
 
 def opposition_faults(laid: Alignment, best: Sequence[int], opposing: Opposing) -> list[ClaimFault]:

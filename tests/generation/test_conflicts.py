@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,9 +15,8 @@ from paperchat.retrieval.library import Library
 from paperchat.storage.store import Store
 from paperchat.types import Answer
 from paperchat.verification.checker import read_checker
-from paperchat.verification.opposition import Opposing
 from paperchat.web.view_model import exchange_view
-from tests.samples import CLAIMS, LESSONS, HashEmbedder, Unchecked, paper
+from tests.samples import CLAIMS, LESSONS, HashEmbedder, SayingNothing, Unchecked, paper
 
 RAISES = paper("Salt and the heart", "We followed adults for years. Salt raises blood pressure in adults.")
 LOWERS = paper("Salt in old age", "Old people were asked. Salt lowers blood pressure in adults.")
@@ -24,11 +24,23 @@ SAME = paper("Salt again", "A third study. In adults salt raises blood pressure.
 ELSE = paper("Glazes of kilns", "Kilns were fired. The glaze of the pots cracks in cold water.")
 
 
+class Denying(SayingNothing):
+    """Reads claims, and finds none contradicted."""
+
+    def contradiction(self, *_: str) -> float:
+        return -9.0
+
+
 class Judging(Unchecked):
     """Judges by the weights that ship."""
 
-    _saved = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), CLAIMS)
-    opposing = Opposing(_saved.rarity, _saved.opposing)
+    opposing = read_checker(json.loads(CHECKER.read_text(encoding="utf-8")), CLAIMS).opposition
+
+
+class Doubting(Judging):
+    """Judges likewise, where what was learned of claims sees no contradiction."""
+
+    opposing = replace(Judging.opposing, reader=Denying())
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +102,8 @@ def test_what_differs_is_told_wherever_the_answer_is_shown(
     assert told in [one["differs"] for one in answer_json(answer)["sentences"]]
     numbers = {paper.id: number for number, paper in enumerate(answer.cited, 1)}
     assert told in [one["differs"] for one in exchange_view(answer, numbers)["sentences"]]
+
+
+def test_two_sentences_that_do_not_contradict_each_other_are_no_pair(library: Library) -> None:
+    *_, answer = stream_answer("Do the papers disagree on anything?", (), library, None, Doubting())
+    assert not any(sentence.differs for sentence in answer.sentences)

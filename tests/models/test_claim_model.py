@@ -25,6 +25,17 @@ def test_what_is_said_in_other_words_has_better_odds_than_what_is_not(right: str
     assert CLAIMS.entailment(right, TITLE, SAID) > CLAIMS.entailment(wrong, TITLE, SAID)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "other"),
+    [
+        ("Young cod live longer over sand than in seagrass.", "Cod set free in seagrass meadows grew faster."),
+        ("Cod that were let go in seagrass died sooner.", "Cod that were let go in seagrass lived longer."),
+    ],
+)
+def test_the_opposite_is_contradicted_more_than_what_is_not_stated_or_said(wrong: str, other: str) -> None:
+    assert CLAIMS.contradiction(wrong, TITLE, SAID) > CLAIMS.contradiction(other, TITLE, SAID)
+
+
 def test_a_copy_is_said() -> None:
     assert CLAIMS.entailment(SAID, TITLE, SAID) > 0
 
