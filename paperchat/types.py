@@ -218,7 +218,7 @@ class Answer:
     def form(self) -> Form:
         """What the answer is to whoever asks on."""
         if self.act and not self.model and not (self.act in RECAST and self.cited):
-            return "titles" if self.results and self.act in ("set.list", "cite.named") else "reply"
+            return "titles" if self.results and self.act in ("set.list", "cite.named", "cite.told") else "reply"
         return "declined" if self.abstained else "table" if self.table else "list" if self.lead else "text"
 
     @property

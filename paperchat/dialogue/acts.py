@@ -10,14 +10,15 @@ import re
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import PLACE, places_of
 from paperchat.dialogue.recasting import RECASTS, merely
+from paperchat.dialogue.record_questions import wanted_of_record
 from paperchat.query.intent import TAKES, read_demands
 from paperchat.text import lexicon
 
 SURE, LEAST = 0.5, 0.3
 """Least probability that a question is a request and asks the papers nothing, and that it is the likeliest one."""
 
-EMPTY, ABSENT, LACKING = "empty", "last.absent", "set.lacking"
-"""Nothing that can be read; what is not there; papers of which the record does not tell something."""
+EMPTY, ABSENT, LACKING, TOLD = "empty", "last.absent", "set.lacking", "cite.told"
+"""Nothing that can be read; what is not there; papers of which the record lacks something; what it tells of one."""
 
 NOTHING = "Nothing stands above yet."
 
@@ -69,6 +70,8 @@ def act_of(question: str, conversation: Conversation) -> str:
         return act
     if LACKS.search(question):
         return LACKING
+    if wanted_of_record(question):
+        return TOLD
     kinds = conversation.library.guess(question).kinds
     apart = _WHOLE if _OF_A_KIND.search(question) else ()
     acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES and kind not in apart}

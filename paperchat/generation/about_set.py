@@ -73,8 +73,10 @@ def years(library: Library) -> Said:
     dated = sorted((p for p in library.papers if p.details.year), key=lambda p: p.details.date, reverse=True)
     if dated:
         span = " to ".join(dict.fromkeys((str(dated[-1].details.year), str(dated[0].details.year))))
-        said = f"{len(dated):,} of {counted(len(library.papers))} have a year in the record: {span}. The newest:"
-        return said, tuple(f"{p.details.year}: “{clean(p.title)}”" for p in dated[:ENDS])
+        last = dated[max(ENDS, len(dated) - ENDS) :]
+        ends = "The newest, and the oldest" if last else "The newest"
+        said = f"{len(dated):,} of {counted(len(library.papers))} have a year in the record: {span}. {ends}:"
+        return said, tuple(f"{p.details.year}: “{clean(p.title)}”" for p in (*dated[:ENDS], *last))
     said = (
         f"{UNDATED} So I cannot tell which of the {counted(len(library.papers))} is the newest, or from when they are."
     )

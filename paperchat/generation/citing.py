@@ -101,6 +101,14 @@ def _names(question: str) -> tuple[str, ...]:
     return (named,) if named else ()
 
 
+def named_in(left: str, library: Library) -> tuple[Paper, ...] | None:
+    """Return the papers that what is left of a request names, none where no paper is called so; None without a name."""
+    names = _names(left)
+    if not names:
+        return None
+    return tuple(dict.fromkeys(paper for name in names for paper in _called(name, library, ALIKE)))
+
+
 def _without_request(text: str) -> str:
     words = [found[0].strip(".,;:!?()") for found in _WORD.finditer(text)]
     own = [place for place, word in enumerate(words) if word and not _is_around(word)]

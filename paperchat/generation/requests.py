@@ -5,13 +5,14 @@ They are made of the record and the conversation, whether there is a model or no
 
 from collections.abc import Callable
 
-from paperchat.dialogue.acts import ABSENT, LACKING, missing
+from paperchat.dialogue.acts import ABSENT, LACKING, TOLD, missing
 from paperchat.dialogue.conversation import Conversation
 from paperchat.generation import about_set, citing, last_answer, small_talk
 from paperchat.generation.about_set import Said
 from paperchat.generation.edited import edited
 from paperchat.generation.extractive import requested, unranked
 from paperchat.generation.last_answer import replied
+from paperchat.generation.record_answers import told_of_paper
 from paperchat.retrieval.library import Library
 from paperchat.types import Answer
 
@@ -67,10 +68,8 @@ def acted(act: str, question: str, conversation: Conversation) -> Answer | None:
     if act in _OF_US:
         answer = replied(question, act, *_OF_US[act](question, library))
         return Answer(question, (), answer.sentences, lines=answer.lines, act=act, abstained=act == "order")
-    if act == "cite.named":
-        return citing.referenced_by_name(question, conversation)
-    if act == ABSENT:
-        return _absent(question, conversation)
+    if act in _OF_NAMED:
+        return _OF_NAMED[act](question, conversation)
     if act in _OF_LAST:
         return last_answer.nothing_above(question, act, conversation) or _OF_LAST[act](question, conversation)
     return None
@@ -80,3 +79,10 @@ def _absent(question: str, conversation: Conversation) -> Answer:
     """Return the answer that says that what a question means above is not there."""
     ask = "" if conversation.turns else f" Ask about the papers first{small_talk.example(conversation.library)}"
     return replied(question, ABSENT, f"{missing(question, conversation)}{ask}")
+
+
+_OF_NAMED: dict[str, Callable[[str, Conversation], Answer | None]] = {
+    TOLD: told_of_paper,
+    "cite.named": citing.referenced_by_name,
+    ABSENT: _absent,
+}
