@@ -20,6 +20,8 @@ WHOLE_LIST, WHOLE_COUNT = "List all papers.", "How many papers are there?"
 
 _GOES_ON = re.compile(r"(?:and|or|but|what about|how about)\b", re.IGNORECASE)
 
+_BACK = re.compile(r"\b(?:back|again)\b", re.IGNORECASE)
+
 _ABOUT = re.compile(r"^what(?: is|['\u2019]s) (?:it|this|that|(?:this|the) paper) about\b[ ?]{0,3}$", re.IGNORECASE)
 
 COMPARED = 6
@@ -57,7 +59,7 @@ def read_asking(question: str, turns: Sequence[Turn], library: Library, chosen: 
     own = read_narrowing(question, library.catalogue)
     bare = _bare(said, turns)
     standing, last = _before(said, bare, chosen, library)
-    if own.merely == "all" and (standing or last):
+    if own.merely == "all" and (standing or last or _BACK.search(question)):
         return Asking(WHOLE_COUNT, bare, library)
     scope = _scope_of(own, bare, library)
     if scope is None or (own.merely == "part" and not (last or _is_list(bare[-1], library))):

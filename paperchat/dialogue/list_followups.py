@@ -142,7 +142,7 @@ def _is_more(question: str) -> bool:
 
 def _is_fragment(question: str) -> bool:
     """Tell whether a question is but another topic: "and on audio?", "what about graphs?"."""
-    topic = _topic_of(question)
+    topic, found = _topic_of(question), _ELSEWHERE.match(question.strip())
     return bool(
         _BEGUN.search(question)
         and len(question.split()) <= FRAGMENT
@@ -150,7 +150,7 @@ def _is_fragment(question: str) -> bool:
         and not points(question)
         and not _POINTED.search(topic)
         and not asked_zones(question)
-        and not read_demands(question).names
+        and (not read_demands(question).names or (found and found["of"]))
     )
 
 

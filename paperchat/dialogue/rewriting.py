@@ -8,6 +8,7 @@ from string import Template
 from paperchat.dialogue.conversation import Conversation, declined
 from paperchat.dialogue.coreference import FEW, by_name, led_by, points, referred, spoken_of
 from paperchat.dialogue.edits import read_edit
+from paperchat.dialogue.replacing import replaced
 from paperchat.dialogue.translation import into_english, rewritten
 from paperchat.models.model import Model
 from paperchat.query.answerability import Judgement
@@ -62,6 +63,8 @@ def look_up(question: str, conversation: Conversation) -> Understood:
     query = search_query(question, conversation.turns)
     if query == question:
         return _judged(library.search(question), library)
+    if (instead := replaced(question, conversation)) and (other := _of(instead, question, library)):
+        return other
     papers = referred(question, conversation) if points(question) else ()
     if papers:
         return about(papers, question, library, conversation.last.question)
@@ -73,6 +76,14 @@ def look_up(question: str, conversation: Conversation) -> Understood:
     unanswered = declined(conversation.last)  # what was missing is still what is asked about
     led = Understood(reading, library.judge(library.fitted(found) if unanswered else reading))
     return _alone(question, led, library) or _kept_to(led, conversation) or led
+
+
+def _of(instead: str, question: str, library: Library) -> Understood | None:
+    """Return what is found for the last question, asked `instead` of another thing; None where that is of a list."""
+    understood = _judged(library.search(instead), library)
+    if understood.reading.demands.kind == "list":
+        return None
+    return replace(understood, reading=replace(understood.reading, question=question))
 
 
 def _kept_to(led: Understood, conversation: Conversation) -> Understood | None:

@@ -39,6 +39,7 @@ def asked(app: App, question: str, *turns: Turn, chosen: Scope | None = None) ->
         ((), "only papers by Ogden", WHOLE_LIST, OGDEN),
         ((LIST_OF_2023,), "Which papers are about speech?", "Which papers are about speech?", OF_2023),
         ((LIST_OF_2023,), "all papers again", WHOLE_COUNT, ALL),
+        ((), "back to all papers", WHOLE_COUNT, ALL),
         ((LIST_OF_2023, Turn("all papers", "5")), "What is GraphMAE?", "What is GraphMAE?", ALL),
         ((ONCE_OF_2023,), "Which papers are about speech of people?", "Which papers are about speech of people?", ALL),
         ((ONCE_OF_2023,), "and which use speech?", "and which use speech?", Scope(since=2023, until=2023, once=True)),

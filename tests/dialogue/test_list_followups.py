@@ -71,6 +71,7 @@ def test_another_topic_takes_the_place_of_the_last(question: str, text: str, ins
     [
         ("Which papers use GANs on pictures?", "and on audio?", "Which papers use GANs on audio?"),
         ("Which papers use GANs?", "and on audio?", "Which papers use GANs on audio?"),
+        ("Which papers were done in Peru?", "and in China?", "Which papers were done in China?"),
         (
             "Which papers study insulin in mice, and how?",
             "what about rats?",
