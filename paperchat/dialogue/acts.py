@@ -10,15 +10,16 @@ import re
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import PLACE, places_of
 from paperchat.dialogue.recasting import RECASTS, merely
-from paperchat.dialogue.record_questions import wanted_of_record
+from paperchat.dialogue.record_questions import tallied, wanted_of_record
 from paperchat.query.intent import TAKES, read_demands
 from paperchat.text import lexicon
 
 SURE, LEAST = 0.5, 0.3
 """Least probability that a question is a request and asks the papers nothing, and that it is the likeliest one."""
 
-EMPTY, ABSENT, LACKING, TOLD = "empty", "last.absent", "set.lacking", "cite.told"
-"""Nothing that can be read; what is not there; papers of which the record lacks something; what it tells of one."""
+EMPTY, ABSENT, LACKING, TALLY, TOLD = "empty", "last.absent", "set.lacking", "set.tally", "cite.told"
+"""Nothing that can be read; what is not there; papers of which the record lacks something; authors, journals or
+keywords, counted; what the record tells of one paper."""
 
 NOTHING = "Nothing stands above yet."
 
@@ -68,15 +69,22 @@ def act_of(question: str, conversation: Conversation) -> str:
         return ABSENT
     if RECASTS.search(question) and (act := _recast(question, conversation)):
         return act
-    if LACKS.search(question):
-        return LACKING
-    if wanted_of_record(question):
-        return TOLD
+    if act := _of_record(question):
+        return act
     kinds = conversation.library.guess(question).kinds
     apart = _WHOLE if _OF_A_KIND.search(question) else ()
     acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES and kind not in apart}
     best = max(acts, key=lambda kind: acts[kind])
     return best if sum(acts.values()) > SURE and acts[best] > LEAST else ""
+
+
+def _of_record(question: str) -> str:
+    """Return the act of a question to the record of the papers, empty for all else."""
+    if LACKS.search(question):
+        return LACKING
+    if tallied(question):
+        return TALLY
+    return TOLD if wanted_of_record(question) else ""
 
 
 def _recast(question: str, conversation: Conversation) -> str:

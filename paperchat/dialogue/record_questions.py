@@ -78,6 +78,30 @@ _ASKED: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ),
 )
 
+Tallied = Literal["authors", "journals", "keywords"]
+"""What of the record is counted over all papers that are asked."""
+
+_COUNTED = r"(?P<what>authors?|journals?|venues?|conferences?|keywords?|tags?)"
+
+_HERE = (
+    r"(?: (?:are|is|do|have|there|here|in|of|you|we|i|they|the|most|common|frequent|often|represented|covered|this"
+    r"|these|my|set|library|collection|papers|come|from)){0,8}[\s?.!]{0,4}$"
+)
+
+_TALLY = (
+    re.compile(
+        rf"\b(?:most|more) (?:frequent|common|prolific|productive|active)(?:ly)?(?: used)? {_COUNTED}\b", re.IGNORECASE
+    ),
+    re.compile(
+        r"^(?:and )?(?:which|what(?: are)?|list|show(?: me)?|name|who are|how many)"
+        rf"(?: all| the| different| most){{0,3}} {_COUNTED}\b"
+        r"(?<!author)(?<!journal)(?<!venue)(?<!conference)(?<!keyword)(?<!tag)"
+        rf"(?: (?:are|do|of|in|here|there|come)\b{_HERE}| most\b{_HERE})",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bwho (?:has |have )?(?:wrote|written|published|publishes|writes) (?:the )?most\b", re.IGNORECASE),
+)
+
 _LEFT = re.compile(rf"{_PUBLISHED}|\b(?:written|from|did|do|does|been)\b|['\u2019]s\b", re.IGNORECASE)
 
 
@@ -107,3 +131,12 @@ def wanted_of_record(question: str) -> Wanted | None:
     rest = _LEFT.sub(" ", left).split()
     named = any(word.strip(".,;:!?()").lower() not in _POINTING for word in rest)
     return Wanted(tuple(fields), " ".join(rest) if named else "")
+
+
+def tallied(question: str) -> Tallied | None:
+    """Return what a question wants counted over all papers: "which journals are in here?"; None for all else."""
+    found = next((match for pattern in _TALLY if (match := pattern.search(question))), None)
+    if found is None:
+        return None
+    what = (found.groupdict().get("what") or "author").lower()
+    return "authors" if what.startswith("author") else "keywords" if what[0] in "kt" else "journals"

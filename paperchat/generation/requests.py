@@ -5,7 +5,7 @@ They are made of the record and the conversation, whether there is a model or no
 
 from collections.abc import Callable
 
-from paperchat.dialogue.acts import ABSENT, LACKING, TOLD, missing
+from paperchat.dialogue.acts import ABSENT, LACKING, TALLY, TOLD, missing
 from paperchat.dialogue.conversation import Conversation
 from paperchat.generation import about_set, citing, last_answer, small_talk
 from paperchat.generation.about_set import Said
@@ -13,6 +13,7 @@ from paperchat.generation.edited import edited
 from paperchat.generation.extractive import requested, unranked
 from paperchat.generation.last_answer import replied
 from paperchat.generation.record_answers import told_of_paper
+from paperchat.generation.tally import told_of_set
 from paperchat.retrieval.library import Library
 from paperchat.types import Answer
 
@@ -27,6 +28,7 @@ _OF_SET: dict[str, Callable[[Library], Said]] = {
 
 _OF_US: dict[str, Callable[[str, Library], Said]] = {
     LACKING: about_set.lacking,
+    TALLY: told_of_set,
     "assistant.hello": small_talk.hello,
     "assistant.thanks": small_talk.thanks,
     "assistant.chat": small_talk.chat,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.dialogue.record_questions import wanted_of_record
+from paperchat.dialogue.record_questions import tallied, wanted_of_record
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,25 @@ def test_the_record_is_asked(question: str, fields: str, left: str) -> None:
 )  # fmt: skip
 def test_the_text_is_asked(question: str) -> None:
     assert wanted_of_record(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("who are the most frequent authors?", "authors"),
+        ("Which authors are in here?", "authors"),
+        ("who wrote the most papers?", "authors"),
+        ("which journals are in here", "journals"),
+        ("What are the most common venues?", "journals"),
+        ("how many different journals are there?", "journals"),
+        ("list all keywords of these papers", "keywords"),
+        ("which keywords are most common", "keywords"),
+        ("What authors ask", None),
+        ("Which authors use rye?", None),
+        ("which keywords are spotted in speech?", None),
+        ("how many authors wrote about ovens?", None),
+        ("Which papers name the journal?", None),
+    ],
+)
+def test_what_is_counted_over_the_set_is_told(question: str, what: str | None) -> None:
+    assert tallied(question) == what
