@@ -32,6 +32,7 @@ class _Removed:
     scope: Scope = ALL
     model: str = ""
     opinions: tuple[Opinion, ...] = ()
+    pinned: bool = False
 
 
 class Removals:
@@ -53,7 +54,8 @@ class Removals:
         history = self._app.conversations
         answers, chosen = history.answers(reader, key), (history.scope(reader, key), history.choices.model(reader, key))
         opinions = self._opinions(reader, key) if position == 0 else ()
-        removed = _Removed(position, answers[position:], self._title(reader, key), *chosen, opinions)
+        pinned = key in history.pins.of(reader)
+        removed = _Removed(position, answers[position:], self._title(reader, key), *chosen, opinions, pinned)
         if position < len(answers) or not answers:
             history.cut(reader, key, position)
             self._note(reader, key, removed)
@@ -99,6 +101,8 @@ class Removals:
             history.choose(reader, key, removed.scope)
         if removed.model:
             history.choices.choose(reader, key, removed.model)
+        if removed.pinned:
+            history.pins.pin(reader, key, True)
         since = {opinion.answer for opinion in self._opinions(reader, key)}
         for opinion in removed.opinions:
             if opinion.answer not in since:
