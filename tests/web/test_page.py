@@ -23,7 +23,7 @@ from paperchat.export.numbering import numbering
 from paperchat.export.references import format_references
 from paperchat.export.tables import FORMS
 from paperchat.query.question import MAX_QUESTION
-from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence, Table
+from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence, Stage, Table
 from paperchat.web import places
 from paperchat.web.answering import remembered
 from paperchat.web.folded_view import shown
@@ -87,6 +87,27 @@ def test_an_exchange_numbers_sentences_as_the_answer_numbers_its_papers():
     assert [[chip["number"] for chip in s["chips"]] for s in view["sentences"]] == [[1, 2], []]
     assert [source["paper"] for source in view["cited"]] == [paper.id for paper in answer.cited]
     assert (view["stage"], view["found"], view["seconds"], view["verbatim"]) == ("writing", 2, 1.5, False)
+
+
+@pytest.mark.parametrize(
+    ("stage", "text", "seen"),
+    [
+        ("stopped", "It masks feat", "It masks feat\u2026"),
+        ("failed", "It masks ", "It masks\u2026"),
+        ("failed", "It masks features.", "It masks features."),
+        ("stopped", "It says \u201cmasked.\u201d", "It says \u201cmasked.\u201d"),
+        ("writing", "It masks feat", "It masks feat"),
+        ("done", "It masks features", "It masks features"),
+    ],
+)
+def test_where_an_answer_broke_off_is_seen(stage: Stage, text: str, seen: str):
+    results = shipped_results()[:1]
+    quote = AnswerSentence(cite(results[0]).quote, (cite(results[0]),))
+    written = (AnswerSentence("One."), AnswerSentence(text, (cite(results[0], 1),)), quote)
+    answer = Answer("q", results, written, model="m", stage=stage)
+    views = exchange_view(answer, numbering([answer]))["sentences"]
+    assert [view["text"] for view in views] == ["One.", seen, quote.text]
+    assert ["".join(part["text"] for part in view["parts"]) for view in views] == ["One.", seen, quote.text]
 
 
 def test_an_answer_of_quotes_is_known_whether_or_not_a_model_was_asked():
