@@ -82,3 +82,12 @@ const copyButtons = (exchange) => {
   row.append(plain);
   return row;
 };
+
+/** Copy the last answer that is there, as its button does; the line below the question box says so. */
+const copyLast = async () => {
+  const whole = exchanges.map((_, place) => exchangeAt(place)).filter(({ stage }) => FINAL.includes(stage));
+  if (!whole.length) return tell("note", "There is no answer to copy yet");
+  await copyText(asText(whole.at(-1)), asHtml(whole.at(-1)));
+  tell("note", "The last answer is copied");
+};
+hear("copy-last", copyLast);
