@@ -138,3 +138,19 @@ def test_what_is_pinned_stands_first_until_it_is_let_go_and_comes_back_pinned(re
     reader.button("Pin: One?").click()
     reader.find(".pc-kept-day", has_text="Pinned").wait_for(state="detached")
     reader.until("document.activeElement.ariaPressed === 'false'")
+
+
+@in_browser
+def test_while_conversations_are_searched_that_is_said(reader: Reader):
+    held: list[Any] = []
+    begins(reader, "One?")
+    reader.page.route("**/page/recall", lambda route: held.append(route))  # noqa: PLW0108  # it marks what it calls
+    reader.button("Conversations").click()
+    field = reader.page.get_by_role("searchbox", name="Search conversations")
+    field.fill("one")
+    reader.says("Searching\u2026")
+    while not held:
+        reader.page.wait_for_timeout(50)
+    held.pop().continue_()
+    reader.find(".pc-recall .pc-kept-open").wait_for()
+    reader.says("1 place")

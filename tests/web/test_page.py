@@ -1106,6 +1106,21 @@ def test_a_click_on_few_words_shows_the_whole_sentence_and_on_a_head_sorts_the_p
 
 
 @in_browser
+def test_few_words_of_a_papers_own_are_copied_as_a_quote_and_those_that_were_written_are_not(reader: Reader):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    table = make_sorted_table(reader.app.results)
+    quote = cite(reader.app.results[0])
+    own = replace(AnswerSentence(quote.quote, (quote,)), span=(0, 12))
+    reader.app.table = replace(table, cells=(table.cells[0], (own, None)))
+    reader.ask()
+    reader.button("Copy").click()
+    reader.says("Copied")
+    text = copied(reader)
+    assert f"data\t\u201c{quote.quote[:12]}\u201d [1]\t" in text
+    assert "accuracy\tit is 84.2% [1]\t" in text
+
+
+@in_browser
 def test_a_comparison_shows_that_it_is_being_written_while_its_table_stands(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ):
