@@ -172,7 +172,7 @@ def test_no_template_has_a_place_where_data_would_become_html():
 
 @pytest.mark.parametrize("selector", [":root", ".dark"])
 def test_text_has_enough_contrast_in_both_themes(selector: str):
-    css = (PAGE / "page.css").read_text(encoding="utf-8")
+    css = (PAGE / "tokens.css").read_text(encoding="utf-8")
     block = re.search(rf"^{re.escape(selector)} \{{(.*?)^\}}", css, re.DOTALL | re.MULTILINE)
     assert block
     colours = dict(re.findall(r"--pc-([\w-]+): (#\w{6});", block[1]))
