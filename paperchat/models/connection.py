@@ -213,8 +213,8 @@ def _refusal(host: str, model: str, status: int, said: str) -> ModelError:
             return ModelError(message.format(host=host, model=model), fix.format(model=model))
     if status in (*range(300, 400), 404, 405) or said.lstrip().startswith("<"):
         return _not_ollama(host)
-    words = " ".join(printable(said[:SAID]).split())[:TOLD] or f"HTTP status {status}"
-    return ModelError(f"Ollama at {host} failed{model and ' for '}{model}: {words}", "Its log says more.")
+    words = " ".join(printable(said[:SAID]).split())[:TOLD].rstrip(" .") or f"HTTP status {status}"
+    return ModelError(f"Ollama at {host} failed{model and ' for '}{model}: {words}.", "Its log says more.")
 
 
 def _not_ollama(host: str) -> ModelError:

@@ -15,13 +15,14 @@ from paperchat.storage.answer_codec import SAID, VERSION, packed, packed_scope, 
 from paperchat.storage.choices import CHOSEN, Choices
 from paperchat.storage.emptying import Emptying
 from paperchat.storage.opinions import Opinions
+from paperchat.storage.pins import PINNED, Pins
 from paperchat.storage.recall import Found, Said, find_said
 from paperchat.storage.sqlite import Database
 from paperchat.storage.tried import Tried
 from paperchat.text.cleaning import printable
 from paperchat.types import Answer
 
-_TABLES = 5
+_TABLES = 6
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -41,6 +42,8 @@ CREATE TABLE IF NOT EXISTS opinions (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tried (digest TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 """
+
+_ALL = _SCHEMA + CHOSEN + PINNED
 
 _DAMAGED = "Move that file away to begin with no conversations, or put it back from a backup. Nothing was changed."
 
@@ -67,8 +70,8 @@ class Conversation:
 class History:
     """All conversations, in one file. A `reader` is the secret of a browser: what it did not make is not there.
 
-    `choices` are the settings that readers chose, `opinions` what they think of answers, `emptying` takes all that a
-    reader has out at once, `tried` is what was found to be worth asking of a set.
+    `choices` are the settings that readers chose, `opinions` what they think of answers, `pins` what they have at hand,
+    `emptying` takes all that a reader has out at once, `tried` is what was found to be worth asking of a set.
     """
 
     def __init__(self, path: Path | str, unkept: str = "", writable: bool = True, readers: Path | None = None) -> None:
@@ -78,11 +81,12 @@ class History:
         settings of `readers` have a file of their own.
         """
         self.unkept = unkept
-        self._db = Database(path, _SCHEMA + CHOSEN, _DAMAGED, _TABLES, writable)
+        self._db = Database(path, _ALL, _DAMAGED, _TABLES, writable)
         if not writable:
-            self._db.detach(_SCHEMA + CHOSEN)
+            self._db.detach(_ALL)
         self.choices = Choices(self._db, readers)
         self.opinions = Opinions(self._db)
+        self.pins = Pins(self._db)
         self.emptying = Emptying(self._db, new_key)
         self.tried = Tried(self._db)
         with self._db.guarded():

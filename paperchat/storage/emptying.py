@@ -12,6 +12,7 @@ _TAKEN = {
     "scopes": "SELECT * FROM scopes WHERE reader = ? AND conversation <> ''",
     "models": "SELECT * FROM models WHERE reader = ? AND conversation <> ''",
     "opinions": "SELECT * FROM opinions WHERE reader = ?",
+    "pins": "SELECT pins.* FROM pins JOIN conversations ON id = conversation WHERE reader = ?",
 }
 """What there is of a reader's conversations, by table; what was chosen for one that is not begun stays."""
 
@@ -19,7 +20,7 @@ _DROPPED = (
     "DELETE FROM opinions WHERE reader = ?",
     "DELETE FROM models WHERE reader = ? AND conversation <> ''",
     "DELETE FROM scopes WHERE reader = ? AND conversation <> ''",
-    "DELETE FROM conversations WHERE reader = ?",  # and with them their exchanges
+    "DELETE FROM conversations WHERE reader = ?",  # and with them their exchanges and pins
 )
 
 _PUT = {
@@ -28,6 +29,7 @@ _PUT = {
     "scopes": "INSERT OR IGNORE INTO scopes VALUES (?, ?, ?)",
     "models": "INSERT OR IGNORE INTO models VALUES (?, ?, ?)",
     "opinions": "INSERT OR IGNORE INTO opinions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "pins": "INSERT OR IGNORE INTO pins VALUES (?)",
 }
 
 
@@ -62,7 +64,7 @@ class Emptying:
             there = {key for (key,) in self._db.execute("SELECT conversation FROM exchanges WHERE position = 0")}
             keys = {key: self._new_key() for key, *_ in emptied.rows["conversations"] if key in there}
             for table, query in _PUT.items():
-                place = 0 if table in ("conversations", "exchanges") else 1  # behind the reader
+                place = 0 if table in ("conversations", "exchanges", "pins") else 1  # behind the reader
                 rows = [
                     (*row[:place], keys.get(row[place], row[place]), *row[place + 1 :]) for row in emptied.rows[table]
                 ]

@@ -1,10 +1,12 @@
 """One SQLite file, written in whole transactions, so that a kill at any moment leaves the last complete one."""
 
+import os
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from paperchat.errors import StoreError, UnwritableError
 
 LITTLE = 100_000
 """Bytes: with less left on the disk, what SQLite calls an I/O error comes from that."""
+
+STALE = 60.0
+"""Seconds after which a file that was to be made is one that a kill has left."""
 
 _OPENING = threading.Lock()
 """Sets that are opened at once share a file: without turns each would make it, the last in the place of the others."""
@@ -53,7 +58,8 @@ class Database:
             raise self._damaged("is no file")
         if path.exists() and path.stat().st_size == 0:
             raise self._damaged("is empty")
-        if not path.exists() and _size(path.with_name(f"{path.name}-wal")):
+        written = _size(path.with_name(f"{path.name}-wal"))  # looked at first: another process may make both just now
+        if not path.exists() and written:
             raise self._damaged("is missing, though its -wal file is there")
         return path.exists()
 
@@ -175,18 +181,33 @@ def _connect(path: Path | str, writable: bool) -> sqlite3.Connection:
 
 
 def _create(path: Path, schema: str, version: int) -> None:
-    """Make a file with these tables at once, so that an empty one is never the work of a kill."""
-    draft = path.with_name(f"{path.name}.new")
-    for name in (draft.name, f"{draft.name}-journal"):
-        draft.with_name(name).unlink(missing_ok=True)
+    """Make a file with these tables at once, so that an empty one is never the work of a kill.
+
+    Each process makes a draft of its own; the file of the one that was first is the file of all.
+    """
+    for old in path.parent.glob(f"{path.name}*.new*"):
+        with suppress(FileNotFoundError):  # another process has just done with it
+            if time.time() - old.stat().st_mtime > STALE:
+                old.unlink()
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         with closing(sqlite3.connect(draft, isolation_level=None)) as db:
+            db.execute("PRAGMA journal_mode=WAL")  # here nobody else can be in the way of that
             db.executescript(schema)
             db.execute(f"PRAGMA user_version={version:d}")
-        draft.replace(path)
-    except BaseException:
+        _put(draft, path)
+    finally:
         draft.unlink(missing_ok=True)
-        raise
+
+
+def _put(draft: Path, path: Path) -> None:
+    """Let a draft be the file, unless another process has put one there."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a disk without hard links
+        draft.replace(path)
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, set[str]]:

@@ -32,6 +32,7 @@ from paperchat.web.bodies import (
     OfPaper,
     OfPapers,
     OfTable,
+    Pinning,
     Sent,
     Typed,
 )
@@ -77,12 +78,19 @@ class Desk:
 
     def conversations(self, reader: str, sent: Sent) -> Json:  # noqa: ARG002  # every request has both
         """Return the reader's conversations, newest first."""
-        kept = self._app.conversations.conversations(reader)
-        return {"conversations": [{**asdict(one), "title": shown(one.title)} for one in kept]}
+        kept, pinned = self._app.conversations.conversations(reader), self._app.conversations.pins.of(reader)
+        return {
+            "conversations": [{**asdict(one), "title": shown(one.title), "pinned": one.id in pinned} for one in kept]
+        }
 
     def rename(self, reader: str, sent: Naming) -> Json:
         """Name a conversation."""
         self._app.conversations.rename(reader, sent.id, sent.title)
+        return self.conversations(reader, sent)
+
+    def pin(self, reader: str, sent: Pinning) -> Json:
+        """Let a conversation stand first in the list, or no more."""
+        self._app.conversations.pins.pin(reader, sent.id, sent.pinned)
         return self.conversations(reader, sent)
 
     def delete(self, reader: str, sent: OfConversation) -> Json:

@@ -165,6 +165,12 @@ class Naming(OfConversation):
     title: str
 
 
+class Pinning(OfConversation):
+    """A conversation that is to be at hand, or no more."""
+
+    pinned: bool
+
+
 class OfExchange(OfConversation):
     """An exchange of a conversation, as a file of this form."""
 

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from paperchat.bibliography import ALL, Scope
@@ -32,36 +33,45 @@ class _Removed:
     scope: Scope = ALL
     model: str = ""
     opinions: tuple[Opinion, ...] = ()
+    pinned: bool = False
 
 
 class Removals:
-    """Removes from conversations and puts back. Putting back over what came since removes that, so it can come back."""
+    """Removes from conversations and puts back. Putting back over what came since removes that, so it can come back.
+
+    One at a time: what is remembered is what is gone, also where two tabs remove at once.
+    """
 
     def __init__(self, app: "App") -> None:
         self._app = app
         self._removed: OrderedDict[tuple[str, str], _Removed] = OrderedDict()
         self._emptied: OrderedDict[str, Emptied] = OrderedDict()
+        self._turn = RLock()
 
     def of(self, app: "App") -> "Removals":
         """Return the same of an app that was opened again."""
         again = Removals(app)
-        again._removed, again._emptied = self._removed, self._emptied
+        again._removed, again._emptied, again._turn = self._removed, self._emptied, self._turn
         return again
 
     def cut(self, reader: str, key: str, position: int) -> tuple[Answer, ...]:
         """Remove the exchanges from a place on, and return those before it. Raises InputError."""
         history = self._app.conversations
-        answers, chosen = history.answers(reader, key), (history.scope(reader, key), history.choices.model(reader, key))
-        opinions = self._opinions(reader, key) if position == 0 else ()
-        removed = _Removed(position, answers[position:], self._title(reader, key), *chosen, opinions)
-        if position < len(answers) or not answers:
-            history.cut(reader, key, position)
-            self._note(reader, key, removed)
+        with self._turn:
+            answers, scope = history.answers(reader, key), history.scope(reader, key)
+            chosen = (scope, history.choices.model(reader, key))
+            opinions = self._opinions(reader, key) if position == 0 else ()
+            pinned = key in history.pins.of(reader)
+            removed = _Removed(position, answers[position:], self._title(reader, key), *chosen, opinions, pinned)
+            if position < len(answers) or not answers:
+                history.cut(reader, key, position)
+                self._note(reader, key, removed)
         return answers[:position]
 
     def note(self, reader: str, key: str, position: int, answers: tuple[Answer, ...]) -> None:
         """Remember those of the answers from a place on, which are removed, and nothing else of this conversation."""
-        self._note(reader, key, _Removed(position, answers[position:]))
+        with self._turn:
+            self._note(reader, key, _Removed(position, answers[position:]))
 
     def _note(self, reader: str, key: str, removed: _Removed) -> None:
         self._removed.pop((reader, key), None)
@@ -77,15 +87,16 @@ class Removals:
 
     def restore(self, reader: str, key: str) -> None:
         """Put back what was last removed from a conversation. Raises InputError where there is nothing."""
-        removed = self._removed.pop((reader, key), None)
-        if removed is None:
-            raise InputError("There is nothing to put back.", _FIX)
-        try:
-            before = self._put(reader, key, removed)
-        except PaperchatError:
-            self._removed.setdefault((reader, key), removed)
-            raise
-        self.note(reader, key, removed.position, before)
+        with self._turn:
+            removed = self._removed.pop((reader, key), None)
+            if removed is None:
+                raise InputError("There is nothing to put back.", _FIX)
+            try:
+                before = self._put(reader, key, removed)
+            except PaperchatError:
+                self._removed.setdefault((reader, key), removed)
+                raise
+            self.note(reader, key, removed.position, before)
 
     def _put(self, reader: str, key: str, removed: _Removed) -> tuple[Answer, ...]:
         """Put back what was removed; return what stood there."""
@@ -99,6 +110,8 @@ class Removals:
             history.choose(reader, key, removed.scope)
         if removed.model:
             history.choices.choose(reader, key, removed.model)
+        if removed.pinned:
+            history.pins.pin(reader, key, True)
         since = {opinion.answer for opinion in self._opinions(reader, key)}
         for opinion in removed.opinions:
             if opinion.answer not in since:
@@ -107,24 +120,26 @@ class Removals:
 
     def empty(self, reader: str) -> None:
         """Remove all conversations of a reader; where there are none, those that went before can still come back."""
-        emptied = self._app.conversations.emptying.empty(reader)
-        if not any(emptied.rows.values()):
-            return
-        self._emptied.pop(reader, None)
-        self._emptied[reader] = emptied
-        if len(self._emptied) > MOST_EMPTIED:
-            self._emptied.popitem(last=False)
+        with self._turn:
+            emptied = self._app.conversations.emptying.empty(reader)
+            if not any(emptied.rows.values()):
+                return
+            self._emptied.pop(reader, None)
+            self._emptied[reader] = emptied
+            if len(self._emptied) > MOST_EMPTIED:
+                self._emptied.popitem(last=False)
 
     def refill(self, reader: str) -> None:
         """Put back what was there when a reader last removed all. Raises InputError where there is nothing."""
-        emptied = self._emptied.pop(reader, None)
-        if emptied is None:
-            raise InputError("There is nothing to put back.", _FIX)
-        try:
-            self._app.conversations.emptying.refill(emptied)
-        except PaperchatError:
-            self._emptied.setdefault(reader, emptied)
-            raise
+        with self._turn:
+            emptied = self._emptied.pop(reader, None)
+            if emptied is None:
+                raise InputError("There is nothing to put back.", _FIX)
+            try:
+                self._app.conversations.emptying.refill(emptied)
+            except PaperchatError:
+                self._emptied.setdefault(reader, emptied)
+                raise
 
     def _opinions(self, reader: str, key: str) -> tuple[Opinion, ...]:
         return tuple(one for one in self._app.conversations.opinions.of(reader) if one.conversation == key)

@@ -30,9 +30,12 @@ SHUTDOWN = 1
 """Seconds that open streams have to end after Ctrl-C."""
 
 STYLES = (
-    "page.css", "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "sets.css",
+    "tokens.css", "base.css", "shared.css", "icons.css", "bar.css", "conversation.css", "draft.css", "dialogs.css",
+    "comparison.css", "composer.css", "evidence.css", "widths.css", "moving.css", "scope.css",
+    "browse.css", "places.css", "sheet.css", "models.css", "settings.css", "importing.css", "sets.css",
     "pairs.css", "asked_on.css", "states.css",
 )  # fmt: skip
+"""The styles in their order: what all others are made of first, and of two rules that weigh the same the later."""
 
 NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 

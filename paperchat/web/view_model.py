@@ -35,6 +35,9 @@ def exchanges_view(answers: Sequence[Answer], first: int) -> Json:
 OURS = ("reply", "titles")
 """Forms of answers that are not taken from the papers."""
 
+ENDS = (".", "!", "?", "\u2026", ":", ")", "]", '"', "\u201d", "\u3002", "\uff01", "\uff1f")
+"""What whole sentences end with."""
+
 BEST = 2
 """Sentences that stand for a paper that is not cited."""
 
@@ -166,6 +169,18 @@ def sentence_view(written: AnswerSentence, numbers: Mapping[str, int]) -> Json:
             "differs": shown(written.differs)}  # fmt: skip
 
 
+def sentences_view(answer: Answer, numbers: Mapping[str, int]) -> list[Json]:
+    """Return the sentences of an answer; the last one that was written shows where it broke off."""
+    views = [sentence_view(written, numbers) for written in answer.sentences]
+    written = [view for view in views if not view["quote"]]
+    if answer.stage in ("stopped", "failed") and written and written[-1]["parts"]:
+        last = written[-1]
+        if not last["text"].rstrip().endswith(ENDS):
+            last["text"] = f"{last['text'].rstrip()}\u2026"
+            last["parts"][-1]["text"] = f"{last['parts'][-1]['text'].rstrip()}\u2026"
+    return views
+
+
 def paper_title(paper: Paper, numbers: Mapping[str, int]) -> Json:
     """Return a paper by its number and title; the number is 0 when nothing cites it."""
     return {**titled(paper), "number": numbers.get(paper.id, 0)}
@@ -226,7 +241,7 @@ def exchange_view(answer: Answer, numbers: Mapping[str, int]) -> Json:
         "reply": answer.form in OURS,
         "points": answer.act == POINTS,
         "lines": lines_view(answer),
-        "sentences": [sentence_view(written, numbers) for written in answer.sentences],
+        "sentences": sentences_view(answer, numbers),
         "cited": [paper_title(paper, numbers) for paper in answer.cited],
         "table": answer.table and table_view(answer.table, numbers),
         "doubt": doubt(answer),

@@ -23,6 +23,7 @@ def fill(history: History, reader: str, *keys: str) -> None:
         history.choose(reader, key, Scope(since=2020))
         history.choices.choose(reader, key, "small:1b")
         history.opinions.keep(reader, Opinion(key, "digest", True, "so", "2026-01-01", "{}", "[]"))
+        history.pins.pin(reader, key, True)
     history.choose(reader, "", Scope(since=2022))
     history.choices.choose(reader, "", "large:9b")
 
@@ -31,14 +32,14 @@ def told(history: History, reader: str, *keys: str) -> object:
     """Return all that there is of a reader's conversations."""
     chosen = [(history.scope(reader, key), history.choices.model(reader, key)) for key in keys]
     answers = [history.answers(reader, key) for key in keys]
-    return history.conversations(reader), history.opinions.of(reader), chosen, answers
+    return history.conversations(reader), history.opinions.of(reader), history.pins.of(reader), chosen, answers
 
 
 def test_all_of_a_reader_go_and_come_back_as_they_were_in_their_order(history: History):
     fill(history, "me", "a", "b", "c")
     before = told(history, "me", "a", "b", "c")
     emptied = history.emptying.empty("me")
-    assert told(history, "me", "a", "b") == ((), (), [(Scope(), ""), (Scope(), "")], [(), ()])
+    assert told(history, "me", "a", "b") == ((), (), frozenset(), [(Scope(), ""), (Scope(), "")], [(), ()])
     history.emptying.refill(emptied)
     assert told(history, "me", "a", "b", "c") == before
 
@@ -65,6 +66,7 @@ def test_what_is_there_since_stays_and_what_it_was_before_comes_back_beside_it(h
     assert [answer.question for answer in history.answers("me", again)] == ["First of a?", "Second of a?"]
     assert (history.scope("me", again), history.choices.model("me", again)) == (Scope(since=2020), "small:1b")
     assert sorted(one.conversation for one in history.opinions.of("me")) == sorted(["b", again])
+    assert history.pins.of("me") == {"b", again}
 
 
 def test_nothing_of_them_is_left_in_the_file(history: History, tmp_path: Path):

@@ -174,6 +174,14 @@ def test_what_is_removed_goes_back_into_the_box_and_can_be_put_back(browser: Any
     put_back(reader, ".pc-log")
     reader.find(".pc-exchange").nth(1).wait_for()
     assert reader.questions == ["One?", "Two?"]
+    assert reader.box.input_value() == ""  # it stands in the conversation again
+    reader.button("Undo").click()
+    reader.until("document.querySelector('#pc-question textarea').value === 'Two?'")
+    reader.box.fill("Two and more?")
+    put_back(reader, ".pc-log")
+    reader.find(".pc-exchange").nth(1).wait_for()
+    assert reader.box.input_value() == "Two and more?"  # which is no more what was asked
+    reader.box.fill("")
     reader.button("Retry").click()
     reader.until("document.querySelector('.pc-removed') !== null")
     reader.find(".pc-exchange[data-stage=done]").nth(1).wait_for()

@@ -109,3 +109,48 @@ def test_so_many_readers_can_put_all_back_once_each():
     for reader in (readers[0], readers[1], "who emptied nothing"):
         with pytest.raises(InputError, match="There is nothing to put back"):
             removals.refill(reader)
+
+
+def titles(reader: Reader) -> list[str]:
+    return list(reader.find(".pc-kept-title").all_inner_texts())
+
+
+@in_browser
+def test_what_is_pinned_stands_first_until_it_is_let_go_and_comes_back_pinned(reader: Reader):
+    begins(reader, "One?", "Two?", "Three?")
+    reader.button("Conversations").click()
+    reader.button("Pin: One?").click()
+    reader.find(".pc-kept-day", has_text="Pinned").wait_for()
+    assert titles(reader) == ["One?", "Three?", "Two?"]
+    reader.until("document.activeElement.ariaLabel === 'Pin: One?' && document.activeElement.ariaPressed === 'true'")
+    reader.page.keyboard.press("Escape")
+    reader.page.reload()
+    reader.find(".pc-made").wait_for()
+    reader.button("Conversations").click()
+    reader.find(".pc-kept-row").nth(2).wait_for()
+    assert titles(reader) == ["One?", "Three?", "Two?"]
+    reader.button("Delete: One?").click()
+    reader.button("Delete", ".pc-drawer").click()
+    reader.find(".pc-kept-day", has_text="Pinned").wait_for(state="detached")
+    reader.button("Put back", ".pc-drawer").click()
+    reader.find(".pc-kept-day", has_text="Pinned").wait_for()
+    assert titles(reader)[0] == "One?"
+    reader.button("Pin: One?").click()
+    reader.find(".pc-kept-day", has_text="Pinned").wait_for(state="detached")
+    reader.until("document.activeElement.ariaPressed === 'false'")
+
+
+@in_browser
+def test_while_conversations_are_searched_that_is_said(reader: Reader):
+    held: list[Any] = []
+    begins(reader, "One?")
+    reader.page.route("**/page/recall", lambda route: held.append(route))  # noqa: PLW0108  # it marks what it calls
+    reader.button("Conversations").click()
+    field = reader.page.get_by_role("searchbox", name="Search conversations")
+    field.fill("one")
+    reader.says("Searching\u2026")
+    while not held:
+        reader.page.wait_for_timeout(50)
+    held.pop().continue_()
+    reader.find(".pc-recall .pc-kept-open").wait_for()
+    reader.says("1 place")

@@ -217,3 +217,41 @@ def test_each_control_shows_that_it_is_pointed_at_and_that_it_has_the_focus(read
                 found[f"{step.__name__}: {state}"] = same
     print(found)
     assert not found
+
+
+def copied(reader: Reader) -> str:
+    return str(reader.page.evaluate("navigator.clipboard.readText()"))
+
+
+@in_browser
+def test_a_key_copies_the_last_answer_that_is_there_also_while_one_types(browser: Any, site: Site):
+    reader = Reader(browser.new_context(permissions=["clipboard-read", "clipboard-write"]), site)
+    copy = "Control+Shift+C"
+    reader.page.keyboard.press(copy)
+    reader.says("There is no answer to copy yet")
+    reader.ask("One?")
+    reader.button("Copy").click()
+    reader.find(".pc-save").get_by_text("Copied").wait_for()
+    whole = copied(reader)
+    assert "[1]" in whole
+    for at in (reader.box.focus, reader.find(".pc-chip").first.focus):
+        reader.page.evaluate("navigator.clipboard.writeText('')")
+        at()
+        reader.page.keyboard.press(copy)
+        reader.says("The last answer is copied")
+        assert reader.find(".pc-hint.pc-alert").count() == 0
+        assert copied(reader) == whole
+        reader.says("Enter sends")
+    site.app.endless = True
+    reader.ask("Two?", wait=False)  # one that is written is not there yet
+    reader.find("[data-stage=writing]").wait_for()
+    reader.page.evaluate("navigator.clipboard.writeText('')")
+    reader.page.keyboard.press(copy)
+    reader.says("The last answer is copied")
+    assert copied(reader) == whole
+    site.app.endless = False
+    reader.find("[data-stage=done]").nth(1).wait_for()
+    reader.button("all keys").click()
+    assert "Ctrl+Shift+C" in reader.find(".pc-keys").inner_text()
+    assert reader.faults == []
+    reader.context.close()

@@ -23,7 +23,7 @@ from paperchat.export.numbering import numbering
 from paperchat.export.references import format_references
 from paperchat.export.tables import FORMS
 from paperchat.query.question import MAX_QUESTION
-from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence, Table
+from paperchat.types import Answer, AnswerSentence, Fault, Leg, Paper, Result, Sentence, Stage, Table
 from paperchat.web import places
 from paperchat.web.answering import remembered
 from paperchat.web.folded_view import shown
@@ -89,6 +89,27 @@ def test_an_exchange_numbers_sentences_as_the_answer_numbers_its_papers():
     assert (view["stage"], view["found"], view["seconds"], view["verbatim"]) == ("writing", 2, 1.5, False)
 
 
+@pytest.mark.parametrize(
+    ("stage", "text", "seen"),
+    [
+        ("stopped", "It masks feat", "It masks feat\u2026"),
+        ("failed", "It masks ", "It masks\u2026"),
+        ("failed", "It masks features.", "It masks features."),
+        ("stopped", "It says \u201cmasked.\u201d", "It says \u201cmasked.\u201d"),
+        ("writing", "It masks feat", "It masks feat"),
+        ("done", "It masks features", "It masks features"),
+    ],
+)
+def test_where_an_answer_broke_off_is_seen(stage: Stage, text: str, seen: str):
+    results = shipped_results()[:1]
+    quote = AnswerSentence(cite(results[0]).quote, (cite(results[0]),))
+    written = (AnswerSentence("One."), AnswerSentence(text, (cite(results[0], 1),)), quote)
+    answer = Answer("q", results, written, model="m", stage=stage)
+    views = exchange_view(answer, numbering([answer]))["sentences"]
+    assert [view["text"] for view in views] == ["One.", seen, quote.text]
+    assert ["".join(part["text"] for part in view["parts"]) for view in views] == ["One.", seen, quote.text]
+
+
 def test_an_answer_of_quotes_is_known_whether_or_not_a_model_was_asked():
     results = shipped_results()[:1]
     quotes = tuple(AnswerSentence(cite(results[0], n).quote, (cite(results[0], n),)) for n in (0, 1))
@@ -151,7 +172,7 @@ def test_no_template_has_a_place_where_data_would_become_html():
 
 @pytest.mark.parametrize("selector", [":root", ".dark"])
 def test_text_has_enough_contrast_in_both_themes(selector: str):
-    css = (PAGE / "page.css").read_text(encoding="utf-8")
+    css = (PAGE / "tokens.css").read_text(encoding="utf-8")
     block = re.search(rf"^{re.escape(selector)} \{{(.*?)^\}}", css, re.DOTALL | re.MULTILINE)
     assert block
     colours = dict(re.findall(r"--pc-([\w-]+): (#\w{6});", block[1]))
@@ -1082,6 +1103,21 @@ def test_a_click_on_few_words_shows_the_whole_sentence_and_on_a_head_sorts_the_p
     table.get_by_role("button", name="accuracy").click()
     reader.button("Copy or save the table").click()
     reader.find(".pc-taken", has_text="| | BNet | ANet |").wait_for()
+
+
+@in_browser
+def test_few_words_of_a_papers_own_are_copied_as_a_quote_and_those_that_were_written_are_not(reader: Reader):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    table = make_sorted_table(reader.app.results)
+    quote = cite(reader.app.results[0])
+    own = replace(AnswerSentence(quote.quote, (quote,)), span=(0, 12))
+    reader.app.table = replace(table, cells=(table.cells[0], (own, None)))
+    reader.ask()
+    reader.button("Copy").click()
+    reader.says("Copied")
+    text = copied(reader)
+    assert f"data\t\u201c{quote.quote[:12]}\u201d [1]\t" in text
+    assert "accuracy\tit is 84.2% [1]\t" in text
 
 
 @in_browser

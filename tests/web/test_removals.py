@@ -1,5 +1,6 @@
 """What a reader removed can be put back, whatever another tab removes meanwhile, and after a disk that was full."""
 
+import threading
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -65,3 +66,48 @@ def test_all_that_could_not_be_put_back_can_be_later(app: FakeApp, monkeypatch: 
             removals.refill("me")
     removals.refill("me")
     assert questions(app) == ALL
+
+
+class Turn:
+    """A lock of which one hears when another thread comes to it while it is held."""
+
+    def __init__(self) -> None:
+        self.lock, self.came = threading.RLock(), threading.Event()
+
+    def __enter__(self) -> None:
+        if not self.lock.acquire(blocking=False):
+            self.came.set()
+            self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+
+
+def test_what_two_tabs_remove_at_once_leaves_nothing_that_cannot_come_back_whole(monkeypatch: pytest.MonkeyPatch):
+    app = make_app()
+    history, turn = app.conversations, Turn()
+    removals = Removals(cast("App", app))
+    removals._turn = turn  # type: ignore[assignment]
+    for place, question in enumerate(("One?", "Two?", "Three?")):
+        history.keep("me", "key", place, Answer(question, stage="done"))
+    real = history.cut
+
+    def other() -> None:
+        removals.cut("me", "key", 0)
+        turn.came.set()  # without a turn it is done at once
+
+    thread = threading.Thread(target=other)
+
+    def cut(reader: str, key: str, position: int) -> None:
+        real(reader, key, position)
+        if position:
+            thread.start()
+            assert turn.came.wait(30)
+
+    monkeypatch.setattr(history, "cut", cut)
+    removals.cut("me", "key", 1)
+    thread.join()
+    assert history.answers("me", "key") == ()
+    removals.restore("me", "key")
+    assert [answer.question for answer in history.answers("me", "key")] == ["One?"]
+    assert [one.title for one in history.conversations("me")] == ["One?"]

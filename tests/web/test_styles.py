@@ -33,3 +33,14 @@ def test_what_outweighs_all_else_says_why(name: str):
     forced = [place for place, line in enumerate(lines) if "!important" in line]
     assert [lines[place] for place in forced if "/*" not in lines[place]] == []
     assert len(forced) <= 4
+
+
+MOST_LINES = 450
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_sheet_is_of_one_part_and_what_all_are_made_of_stands_in_the_first(name: str):
+    text = (PAGE / name).read_text(encoding="utf-8")
+    assert text.startswith("/* ")  # which part
+    assert text.count("\n") <= MOST_LINES
+    assert bool(re.search(r"^(:root|\.dark) \{", text, re.MULTILINE)) == (name == STYLES[0])

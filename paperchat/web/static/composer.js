@@ -21,6 +21,13 @@ const say = (message) => {
   document.body.classList.toggle("pc-alerting", Boolean(message));
 };
 
+/** Say something that is no trouble, for a moment. */
+const note = (text) => {
+  say("");
+  hint.replaceChildren(text);
+  setTimeout(() => hint.textContent === text && say(""), 2500);
+};
+
 const setBusy = (now) => {
   if (now === busy) return;
   busy = now;
@@ -56,6 +63,7 @@ hear("busy", setBusy);
 hear("set-state", ({ papers }) => box()?.setAttribute("placeholder", papers ? `Ask ${many(papers, "paper")}` : NO_PAPERS));
 hear("focus", () => box()?.focus({ preventScroll: true }));
 hear("hint", say);
+hear("note", note);
 hear("say", (text) => (said.textContent = text));
 hear("lost", () => {
   setBusy(false);
@@ -103,6 +111,7 @@ const noteTyped = () => box() && ofTab.set(TYPED, box().value);
 window.addEventListener("pagehide", noteTyped);
 document.addEventListener("input", (event) => event.target === box() && noteTyped());
 hear("draft-text", bringBack);
+hear("draft-taken", (text) => text && box().value === text && setText(""));
 bringBack(ofTab.get(TYPED));
 say(given().message);
 watch("value", () => {

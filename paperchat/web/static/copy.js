@@ -28,10 +28,10 @@ const blocksOf = ({ lead, sentences: all, lines, table, cited: papers, verbatim,
   return blocks;
 };
 
-/** The rows of a table as its reader has sorted it, each cell in the few words that it shows. */
+/** The rows of a table as its reader has sorted it, each cell in the few words that it shows, a paper's own in quotation marks. */
 const tableRows = (table) => {
   const { papers, rows } = inOrder(table);
-  const few = (cell) => cited(cell.few ? { ...cell, text: cell.few, quote: false } : cell);
+  const few = (cell) => cited(cell.few ? { ...cell, text: cell.few } : cell);
   return [
     ["", ...papers.map(({ head, title, number }) => (number ? `${head || title} [${number}]` : head || title))],
     ...rows.map(({ aspect, cells, missing }) => [aspect, ...cells.map((cell) => (cell ? few(cell) : missing))]),
@@ -82,3 +82,12 @@ const copyButtons = (exchange) => {
   row.append(plain);
   return row;
 };
+
+/** Copy the last answer that is there, as its button does; the line below the question box says so. */
+const copyLast = async () => {
+  const whole = exchanges.map((_, place) => exchangeAt(place)).filter(({ stage }) => FINAL.includes(stage));
+  if (!whole.length) return tell("note", "There is no answer to copy yet");
+  await copyText(asText(whole.at(-1)), asHtml(whole.at(-1)));
+  tell("note", "The last answer is copied");
+};
+hear("copy-last", copyLast);

@@ -134,6 +134,8 @@ const place = () => {
   tools.replaceChildren(...(isNarrow.matches ? [shelf, fresh, more] : [shelf, draft, take, fresh, preferences, toggle]));
   if (isNarrow.matches) menu.replaceChildren(state, draft, take, preferences, toggle);
   else name.after(state);
+  if (isNarrow.matches) bar.after(advice); // the bar stays in sight
+  else bar.append(advice);
 };
 
 const search = searchBox();
@@ -143,7 +145,7 @@ const find = () => {
   field.select();
 };
 
-bar.append(skip, kept, name, search, tools, advice);
+bar.append(skip, kept, name, search, tools);
 bar.after(menu, letKeysAct(find));
 place();
 isNarrow.addEventListener("change", place);

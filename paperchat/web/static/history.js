@@ -41,7 +41,8 @@ const dayOf = (changed) => {
 const change = async (name, sent, said) => {
   try {
     draw((await request(name, sent)).conversations);
-    if (![list, recall].some((part) => part.contains(document.activeElement))) (rowWith(sent.id) ?? drawer).querySelector("button").focus();
+    const pressed = sent.pinned === undefined ? "button" : "[aria-pressed]";
+    if (![list, recall].some((part) => part.contains(document.activeElement))) (rowWith(sent.id) ?? drawer).querySelector(pressed).focus();
     announce(said);
   } catch (error) {
     line.textContent = error.message;
@@ -81,21 +82,27 @@ const rowWith = (id) => [...list.querySelectorAll(".pc-kept-row")].find((row) =>
 const rowOf = (one) => {
   const row = make("li", { class: "pc-kept-row", "data-id": one.id });
   const name = make("span", { class: "pc-kept-title", dir: "auto" }, one.title);
-  const time = make("time", { datetime: one.changed, title: when(one.changed) }, hour(one.changed));
+  const time = make("time", { datetime: one.changed, title: when(one.changed) }, (one.pinned ? when : hour)(one.changed));
   const here = one.id === current ? "true" : null;
   const title = make("button", { type: "button", class: "pc-kept-open", "aria-current": here, onclick: () => open(one.id) }, name, time);
+  const pin = tool("pin", `Pin: ${one.title}`, () => change("pin", { id: one.id, pinned: !one.pinned }, one.pinned ? "Not pinned any more" : "Pinned"));
+  pin.setAttribute("aria-pressed", String(one.pinned));
   row.append(
     title,
+    pin,
     tool("edit", `Rename: ${one.title}`, () => renaming(row, one)),
     tool("delete", `Delete: ${one.title}`, () => deleting(row, one)),
   );
   return row;
 };
 
-/** The conversations under their days, newest first. */
+/** Those that are pinned, and the others under their days, newest first. */
 const daysOf = (conversations) => {
   const days = new Map();
-  for (const one of conversations) days.set(dayOf(one.changed), [...(days.get(dayOf(one.changed)) ?? []), rowOf(one)]);
+  for (const one of [...conversations].sort((left, right) => right.pinned - left.pinned)) {
+    const name = one.pinned ? "Pinned" : dayOf(one.changed);
+    days.set(name, [...(days.get(name) ?? []), rowOf(one)]);
+  }
   return [...days].map(([name, rows]) =>
     make("section", { "aria-label": name }, make("h3", { class: "pc-label pc-kept-day" }, name), make("ul", { class: "pc-kept" }, ...rows)),
   );

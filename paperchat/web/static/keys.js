@@ -1,7 +1,8 @@
-// Keys for the whole page, and the box that tells them. None acts while one types, but Ctrl+Shift+O, and Ctrl+K in the question box.
+// Keys for the whole page, and the box that tells them. None acts while one types, but those with Ctrl+Shift, and Ctrl+K in the question box.
 
 const KEYS = [
   ["Ctrl+Shift+O", "Begin a new conversation"],
+  ["Ctrl+Shift+C", "Copy the last answer"],
   ["/ or Ctrl+K", "Find a paper"],
   ["\u2191 in the empty question box", "Edit the last question"],
   ["Enter", "Ask"],
@@ -38,11 +39,15 @@ const closeWhatIsOpen = () => {
 /** Whether the conversation is what one is at: the screens, and the evidence, go to their own ends. */
 const isAtConversation = (node) => !document.body.matches(".pc-browsing, .pc-setting, .pc-drafting") && !node.closest("#pc-side");
 
+/** What keys with Ctrl+Shift do, also while one types. */
+const WHOLE = { o: () => tell("open", ""), c: () => tell("copy-last") };
+
 /** What a key does for the page, or nothing. */
 const actOf = ({ key, ctrlKey, metaKey, altKey, shiftKey, target }, find, box) => {
   const types = target.matches(FIELDS);
   const plain = !ctrlKey && !metaKey && !altKey && !types;
-  if (key.toLowerCase() === "o" && (ctrlKey || metaKey) && shiftKey && !altKey) return () => tell("open", "");
+  const whole = (ctrlKey || metaKey) && shiftKey && !altKey && WHOLE[key.toLowerCase()];
+  if (whole) return whole;
   if (key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey && (!types || isQuestionBox(target))) return find;
   if (key === "/" && plain) return find;
   if (key === "End" && plain && isAtConversation(target)) return () => tell("to-end");

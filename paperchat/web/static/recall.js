@@ -40,6 +40,7 @@ const recallBox = (when, change, open) => {
       list.replaceChildren();
       return (said.textContent = "");
     }
+    if (!list.childElementCount) said.textContent = "Searching\u2026";
     const got = await request("recall", { text }).catch(({ message }) => ({ places: [], count: 0, error: message }));
     if (turn === asked) draw(got);
   };
