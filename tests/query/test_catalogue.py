@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.bibliography import ALL, Details, Person, Scope
+from paperchat.bibliography import ALL, OTHERS, Details, Person, Scope
 from paperchat.query.catalogue import Catalogue
 from paperchat.types import Paper
 from tests.samples import GRAPHS, IMAGES, SHELF, SPEECH, TREES
@@ -90,3 +90,7 @@ def test_a_name_that_is_not_parted_is_a_family_name() -> None:
     assert Catalogue([group]).by_author("graph group") == {"g"}
     assert Catalogue([group]).has_authors
     assert not Catalogue([SHELF[-1]]).has_authors
+
+
+def test_others_of_whom_no_name_is_known_are_nobody_to_ask_for() -> None:
+    assert not Catalogue([Paper("a", "A", "Text.", "", Details(authors=(Person("Roe"), OTHERS)))]).by_author("others")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from paperchat.bibliography import Details, Person
+from paperchat.storage.readers.bibtex_names import named_people
 from paperchat.storage.readers.entry import Entry, Fault, Source
 from paperchat.storage.readers.fields import arxiv, arxiv_in, date, doi, keywords, others, pages
 from paperchat.storage.readers.languages import language
-from paperchat.storage.readers.people import people
-from paperchat.storage.readers.plain import brace_depth, ungrouped
+from paperchat.storage.readers.plain import ungrouped
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
@@ -222,7 +222,7 @@ def _link(own: Mapping[str, str]) -> str:
 
 def _date(own: Mapping[str, str], used: set[str]) -> tuple[int, ...]:
     whole = date(own.get("date", ""))
-    when = whole or date(own.get("year", ""), ungrouped(own.get("month", "")), own.get("day", ""))
+    when = whole or date(ungrouped(own.get("year", "")), ungrouped(own.get("month", "")), own.get("day", ""))
     used |= {"date", "year", "month", "day"} if when else set()
     return when
 
@@ -256,17 +256,5 @@ def _keywords(text: str) -> tuple[str, ...]:
 
 
 def _people(own: Mapping[str, str], name: str, used: set[str]) -> tuple[Person, ...]:
-    """Return the people of a field, parted by BibTeX's rules."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-
     used.add(name)
-    text = " ".join(own.get(name, "").split())
-    if not text or brace_depth(text) > DEEPEST * DEEPEST:
-        return ()
-    found = []
-    for one in split_multiple_persons_names(text):
-        parts = parse_single_name_into_parts(one, strict=False)
-        family = ungrouped(" ".join([*parts.von, *parts.last, *parts.jr]))
-        if family.lower() != "others":
-            found.append(Person(family, ungrouped(" ".join(parts.first))))
-    return people(found)
+    return named_people(own.get(name, ""))
