@@ -59,6 +59,9 @@ _ESCAPED = re.compile(r"\\([_%&#$~{}])")
 
 _BARE_URL = re.compile(r"https?://[^\s{}]{1,2000}")
 
+_LINE = re.compile(r"(?:\$\\backslash\$|\{?\\textbackslash(?:\{\}|\})?)[nr](?![a-z])")
+r"""What Mendeley makes of a line's end that came to it as `\n`."""
+
 _PART = re.compile(r"[#\"{}]|\\.", re.DOTALL)
 
 
@@ -176,7 +179,7 @@ def _entry(record: "Record", own: dict[str, str]) -> Entry:
         used.add(name)
         return ungrouped(own.get(name, ""))
 
-    title = ungrouped(own.get("title", ""))
+    title = _read(own.get("title", ""))
     if subtitle := take("subtitle"):
         title = f"{title}: {subtitle}"
     link, note = _link(own), " ".join(own.get(name, "") for name in ("note", "howpublished", "volume", "doi", "url"))
@@ -195,7 +198,11 @@ def _entry(record: "Record", own: dict[str, str]) -> Entry:
         keywords=_keywords(take("keywords", "keyword", "mendeley-tags")), language=_language(own, used), key=record.key,
         others=others(_others(kind, own, used)),
     )  # fmt: skip
-    return Entry(f"line {(record.start_line or 0) + 1}", title, ungrouped(own.get("abstract", "")), details)
+    return Entry(f"line {(record.start_line or 0) + 1}", title, _read(own.get("abstract", "")), details)
+
+
+def _read(text: str) -> str:
+    return ungrouped(_LINE.sub(" ", text))
 
 
 def _others(kind: str, own: Mapping[str, str], used: set[str]) -> Iterator[tuple[str, str]]:

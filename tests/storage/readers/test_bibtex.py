@@ -69,6 +69,11 @@ def test_biblatex_has_its_own_names_of_fields() -> None:
     assert (found.venue, found.pages, found.editors) == ("J", "e7", (Person("Doe", "J."),))
 
 
+def test_ends_of_lines_that_mendeley_writes_as_macros_are_spaces() -> None:
+    entry = one(bibtex, r"@article{k, title={A}, abstract={One.$\backslash$n$\backslash$nTWO: at C:$\backslash$new.}}")
+    assert entry.abstract == r"One. TWO: at C:\new."
+
+
 def test_what_sorts_a_year_is_no_year() -> None:
     assert one(bibtex, r"@book{k, title={A}, year={{\noopsort{1973}}2001}}").details.date == (2001,)
 
