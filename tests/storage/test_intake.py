@@ -43,6 +43,13 @@ def test_good_entries_are_taken_and_each_bad_one_is_told_with_its_place(tmp_path
     ]
 
 
+def test_a_zero_byte_spoils_no_file_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_bytes(b"@article{a, title = {Soil\0 and Water}, year = 2001}")
+    given = read_files([tmp_path])
+    assert [entry.title for _, entry in given.entries] == ["Soil and Water"]
+    assert given.mended == (("zero byte", 1),)
+
+
 def test_what_is_read_again_is_unchanged_and_what_was_mended_is_changed(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text(BIB)
