@@ -35,7 +35,7 @@ def test_good_entries_are_taken_and_each_bad_one_is_told_with_its_place(tmp_path
     assert [entry.title for _, entry in given.entries] == ["Soil and Water", "No Abstract Here"]
     assert [(Path(one.file).name, one.place, one.reason[:20]) for one in given.rejected] == [
         ("broken.gz", "", "is cut off: it canno"),
-        ("refs.bib", "line 4 (c)", "the entry is not clo"),
+        ("refs.bib", "line 4 (c)", "is not closed, or a "),
         ("refs.bib", "line 6", "has no title"),
         ("refs.bib", "line 7", "its title has U+202E"),
         ("refs.bib", "line 8", "its abstract has 39,"),
@@ -105,7 +105,7 @@ def test_works_under_one_title_are_two_papers_and_stay_so(tmp_path: Path) -> Non
         (
             "a.bib",
             b"@misc{a, title={A}\n\n@misc{b, title={B}\n",
-            r"a\.bib, line 1 \(a\): the entry is not closed.* \(1 more",
+            r"a\.bib, line 1 \(a\): is not closed.* \(1 more",
         ),
     ],
 )

@@ -203,7 +203,7 @@ def test_what_the_table_lists_is_asked_with_one_click(reader: Reader):
     titles = opened(reader)
     assert not reader.find("#pc-ask-listed").is_visible()
     reader.page.get_by_label("Find", exact=True).fill(titles[4])
-    reader.button("Ask these 1").click()
+    reader.button("Ask this one").click()
     reader.find(".pc-scope-line", has_text=f"Asking 1 of 8 papers: “{titles[4]}”").wait_for()
     reader.until("!document.body.classList.contains('pc-browsing')")
     reader.button("All papers").click()

@@ -81,7 +81,7 @@ def read(source: Source) -> Iterator[Entry | Fault]:
         elif kind == "String":
             strings[block.key.lower()] = block.value  # type: ignore[attr-defined]
         elif kind == "ParsingFailedBlock":
-            reason = "the entry is not closed, or a brace, a quotation mark or a comma is missing in it"
+            reason = "is not closed, or a brace, a quotation mark or a comma is missing in it"
             key = _KEY.match(str(block.raw))
             yield Fault(f"line {(block.start_line or 0) + 1}{f' ({key[1]})' if key else ''}", reason)
     fields = {number: _fields(record, strings) for number, record in records.items()}
