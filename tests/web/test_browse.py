@@ -169,6 +169,18 @@ def test_papers_are_found_opened_and_asked_about(reader: Reader):
 
 
 @in_browser
+def test_the_map_lights_up_the_papers_that_are_asked(reader: Reader):
+    reader.ask()
+    reader.find(".pc-card").first.get_by_role("button", name="Ask about this paper").click()
+    reader.says("Asking 1 of 8 papers")
+    opened(reader)
+    reader.page.get_by_role("tab", name="Map").click()
+    reader.until("document.querySelector('.pc-map canvas')?.dataset.lit === '1'")
+    reader.button("Ask all papers").click()
+    reader.until("document.querySelector('.pc-map canvas')?.dataset.lit === '8'")
+
+
+@in_browser
 def test_the_map_opens_a_paper_and_keeps_to_a_box(reader: Reader):
     reader.ask()
     titles = opened(reader)
