@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from paperchat.bibliography import Details, Person
+from paperchat.storage.readers.bibtex_commas import apart, with_commas
 from paperchat.storage.readers.bibtex_names import named_people
 from paperchat.storage.readers.entry import Entry, Fault, Source
 from paperchat.storage.readers.fields import arxiv, arxiv_in, date, doi, keywords, others, pages
@@ -74,7 +75,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Entry | Fault]:
     """Yield the entries; what only holds others is left out, and what is never closed is a fault."""
     records, strings = dict[int, "Record"](), dict[str, str]()
-    for number, block in enumerate(_blocks(_LINE_END.sub("\n", source.text))):
+    for number, block in enumerate(_blocks(with_commas(_LINE_END.sub("\n", source.text)))):
         kind = type(block).__name__
         if kind == "Entry":
             records[number] = block  # type: ignore[assignment]  # its type says so
@@ -109,9 +110,10 @@ def _fields(record: "Record", strings: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of an entry by their names in lower case, without what delimits them; the first of a name."""
     found: dict[str, str] = {}
     for field in record.fields:
-        value = _value(str(field.value), strings)
-        if value and not found.get(field.key.lower()):
-            found[field.key.lower()] = value
+        for name, raw in apart(field.key.lower(), str(field.value)):
+            value = _value(raw, strings)
+            if value and not found.get(name):
+                found[name] = value
     return found
 
 
