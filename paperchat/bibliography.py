@@ -16,6 +16,10 @@ class Person:
         return f"{self.given} {self.family}".strip()
 
 
+OTHERS = Person("others")
+"""Who stands last among people of whom the source names some alone: "and others", "et al."."""
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """The bibliographic record of a paper, as text that people read; what its source does not tell is empty.
@@ -52,7 +56,8 @@ class Details:
     def by(self) -> str:
         """Who wrote it, in short, such as "Lovelace and Babbage" or "Lovelace et al."."""
         names = [person.family for person in self.authors]
-        return f"{names[0]} et al." if len(names) > TOGETHER else " and ".join(names)
+        several = len(names) > TOGETHER or OTHERS in self.authors[1:]
+        return f"{names[0]} et al." if several else " and ".join(names)
 
     @property
     def byline(self) -> str:
@@ -70,7 +75,8 @@ class Details:
     @property
     def signed(self) -> str:
         """The family names of its authors and the year, as words by which it is searched."""
-        return " ".join([*(person.family for person in self.authors), *([str(self.year)] if self.year else [])])
+        names = [person.family for person in self.authors if person != OTHERS]
+        return " ".join([*names, *([str(self.year)] if self.year else [])])
 
 
 TOGETHER = 2

@@ -71,7 +71,7 @@ VENDORS = {
     "defusedxml": {"storage/readers/xml_nodes"},
     "charset_normalizer": {"storage/readers/encoding"},
     "pypdfium2": {"storage/readers/pdf_pages"},
-    "bibtexparser": {"export/bibtex", "storage/readers/bibtex"},
+    "bibtexparser": {"export/bibtex", "storage/readers/bibtex", "storage/readers/bibtex_names"},
     "pylatexenc": {"export/latex", "text/latex"},
     "rispy": {"export/ris", "storage/readers/tagged"},
     "citeproc": {"export/styles"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.bibliography import Details, Person
+from paperchat.bibliography import OTHERS, Details, Person
 
 
 def test_a_person_is_said_given_name_first_and_an_institution_as_it_is() -> None:
@@ -39,3 +39,8 @@ def test_the_words_by_which_it_is_searched_are_names_and_year() -> None:
 )
 def test_of_many_authors_the_first_is_named(families: str, line: str) -> None:
     assert Details(authors=tuple(Person(family) for family in families.split())).by == line
+
+
+def test_others_of_whom_no_name_is_known_are_said_and_not_searched() -> None:
+    known = Details(authors=(Person("Bell"), OTHERS), date=(1876,))
+    assert (known.byline, known.signed) == ("Bell et al. 1876", "Bell 1876")

@@ -57,5 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         for line in report.lines() if files or following else ():
             show(line)
-        show(f"{len(app.library.papers):,} papers are indexed in {settings.data}.")
+        count = len(app.library.papers)
+        show(f"{count:,} paper{' is' if count == 1 else 's are'} indexed in {settings.data}.")
     return 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paperchat.bibliography import ALL, Scope
+from paperchat.bibliography import ALL, OTHERS, Scope
 from paperchat.dialogue.conversation import Conversation, declined
 from paperchat.dialogue.rewriting import FEW_WORDS, search_query
 from paperchat.query.intent import read_demands
@@ -132,7 +132,7 @@ def _scope_of(said: Said, turns: Sequence[Turn], library: Library) -> Scope | No
     if not said.same:
         return said.scope
     papers = Conversation(turns, library).last_papers
-    authors = [person.name for paper in papers[:1] for person in paper.details.authors]
+    authors = [person.name for paper in papers[:1] for person in paper.details.authors if person != OTHERS]
     return replace(said.scope, authors=tuple(authors if said.same == "all" else authors[:1])) if authors else None
 
 

@@ -100,7 +100,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         _PUBLISHERS.get(entry, "publisher"): _text(details.publisher),
         "volume": _text(details.volume),
         "number": _text(details.issue),
-        "pages": _text(_DASH.sub("--", details.pages) if _DASH.search(details.pages) else details.pages),
+        "pages": _braced(_DASH.sub("--", bibtex_text(details.pages))),
         "year": _braced(f"{details.year:04}") if details.year else "",
         "month": _MONTHS[details.date[1] - 1] if details.date[1:] and 1 <= details.date[1] <= len(_MONTHS) else "",
         "day": _braced(str(details.date[2])) if details.date[2:] else "",

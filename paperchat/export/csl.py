@@ -46,7 +46,9 @@ def csl_item(paper: Paper, key: str) -> dict[str, Any]:
         "number": f"arXiv:{details.arxiv}" if is_preprint(details) else "",
         "DOI": bare_line(details.doi),
         "URL": url_of(details),
-        "keyword": ", ".join(map(read_line, details.keywords)),
+        "keyword": ("; " if any("," in word for word in details.keywords) else ", ").join(
+            map(read_line, details.keywords)
+        ),
         "language": bare_line(details.language),
         "abstract": read_paragraphs(paper.abstract),
     }

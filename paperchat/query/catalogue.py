@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from paperchat.bibliography import Person, Scope
+from paperchat.bibliography import OTHERS, Person, Scope
 from paperchat.protocols import Day
 from paperchat.text import lexicon
 from paperchat.text.cleaning import clean
@@ -116,7 +116,8 @@ class Catalogue:
         found = defaultdict[Person, list[str]](list)
         for paper in self._papers:
             for person in paper.details.authors:
-                found[person].append(paper.id)
+                if person != OTHERS:
+                    found[person].append(paper.id)
         return found
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from paperchat.bibliography import OTHERS
 from paperchat.errors import InputError
 from paperchat.query.reading import Reading
 from paperchat.storage.readers.listing import MAX_TITLE
@@ -88,7 +89,7 @@ def entries_of(papers: Iterable[Paper]) -> tuple[Entry, ...]:
 
 
 def _family_names(paper: Paper) -> frozenset[str]:
-    return frozenset(plain_letters(person.family) for person in paper.details.authors)
+    return frozenset(plain_letters(person.family) for person in paper.details.authors if person != OTHERS)
 
 
 def suggest(

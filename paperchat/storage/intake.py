@@ -9,6 +9,7 @@ from pathlib import Path
 from paperchat.errors import InputError
 from paperchat.storage.duplicates import Works, free_id, merged, same
 from paperchat.storage.readers.choosing import read_source
+from paperchat.storage.readers.encoding import stray_zeros
 from paperchat.storage.readers.entry import Entry, Fault
 from paperchat.storage.readers.files import sources
 from paperchat.storage.readers.listing import MAX_ABSTRACT, MAX_TITLE
@@ -104,12 +105,15 @@ def _found(
         if isinstance(source, tuple):
             yield Rejected(source[0], source[1].place, source[1].reason)
             continue
-        for one in read_source(replace(source, waiting=waiting)):
+        source = replace(source, waiting=waiting)
+        for one in read_source(source):
             entry = one if isinstance(one, Fault) else _checked(one, mistaken)
             if isinstance(entry, Fault):
                 yield Rejected(source.name, entry.place, entry.reason)
             else:
                 yield source.name, entry
+        if "text" in vars(source) and (strays := stray_zeros(source.data)):  # it was read as text
+            mistaken["zero byte"] += strays
 
 
 def _checked(entry: Entry, mistaken: Counter[str]) -> Entry | Fault:

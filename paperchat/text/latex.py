@@ -36,8 +36,12 @@ _ACCENTS = {
     "overline": "\u0305",
     "Hat": "\u0302",
     "Bar": "\u0304",
+    "textcommabelow": "\u0326",
 }
 """Accents of formulas that pylatexenc leaves out, as combining characters for one letter."""
+
+_SECOND = ("texorpdfstring", "foreignlanguage")
+"""Macros of two arguments, of which the second is read."""
 
 _BARE = re.compile(r"(?<!\\)([%#&])")
 
@@ -128,7 +132,7 @@ def _contexts() -> tuple[Any, Any]:
         **dict.fromkeys([*STYLES, *_ACCENTS, "mathbb", "textsuperscript", "textsubscript", "url"], "{"),
         **UNREAD,
     }
-    arguments |= dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac", "binom", "href", "texorpdfstring"), "{{")
+    arguments |= dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac", "binom", "href", *_SECOND), "{{")
     arguments |= {"sqrt": "[{", "operatorname": "*{"} | dict.fromkeys([*SILENT, *SAID], "")
     walker = get_walker_context()
     scripts = [SpecialsSpec(sign, args_parser=MacroStandardArgsParser("{")) for sign in "^_"]
@@ -145,7 +149,7 @@ def _contexts() -> tuple[Any, Any]:
         "binom": _binomial,
     }
     replaced |= {"sqrt": _root, "href": partial(_argument, 1), "url": partial(_argument, 0)}
-    replaced |= {"texorpdfstring": partial(_argument, 1), "operatorname": partial(_argument, 1)}
+    replaced |= dict.fromkeys((*_SECOND, "operatorname"), partial(_argument, 1))
     replaced |= dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac"), _fraction)
     texts = [MacroTextSpec(name, simplify_repl=repl) for name, repl in replaced.items()]
     texts += [MacroTextSpec(name, simplify_repl=partial(_said, said)) for name, said in SAID.items()]

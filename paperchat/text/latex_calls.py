@@ -17,6 +17,9 @@ LETTERED = frozenset("HcvukrbdtU")
 _EATING = frozenset(("o", "O", "l", "L", "ss", "aa", "AA", "ae", "AE", "oe", "OE", "i", "j", "dh", "dj", "ng", "th"))
 """Letters behind which LaTeX takes a space for the end of the macro's name."""
 
+_OPENING = frozenset(("textquotedblleft", "textquoteleft", "guillemotleft", "guilsinglleft", "quotedblbase"))
+"""Signs that stand before a word, without the space that ends their name."""
+
 _MATH = frozenset(("equation", "equation*", "align", "align*", "eqnarray", "displaymath", "math", "gather", "multline"))
 
 _URL = re.compile(r"(?:https?://|www\.|mailto:)\S{1,1000}")
@@ -107,8 +110,8 @@ def _known(source: Source, at: int, end: int, name: str, spec: str) -> Piece | N
         if source.before(at) == ":":
             return None
         until += 2 * source.text.startswith("{}", end)
-        until += (
-            name in _EATING and source.text[until : until + 1] == " " and source.text[until + 1 : until + 2].islower()
+        until += source.text[until : until + 1] == " " and (
+            name in _OPENING or (name in _EATING and source.text[until + 1 : until + 2].islower())
         )
     read = read_macro(source.text[at:until].rstrip())
     return Piece(at, until, " " * (name in WORDS and source.before(at).isalnum()) + read)

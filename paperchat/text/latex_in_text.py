@@ -112,7 +112,8 @@ class _Latex(Source):
             return None
         if self.text[at + 1] == '"' and self.before(at) in " (" and self._closes_quote(letter.end()):
             return None
-        read = read_macro(self.text[at : letter.end()]).strip()
+        bare = letter[0].startswith("\\") and not letter[0][1].isalpha()  # an accent on an accent, without braces
+        read = read_macro(f"{self.text[at : at + 2]}{{{letter[0]}}}" if bare else self.text[at : letter.end()]).strip()
         return Piece(at, letter.end(), read) if len(read) == 1 and read.isalpha() else None
 
     def _closes_quote(self, at: int) -> bool:

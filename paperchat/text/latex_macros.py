@@ -8,9 +8,11 @@ STYLES = frozenset(_STYLES.split())
 """Macros of one argument that is read as it is."""
 
 UNREAD = dict.fromkeys(("ref", "eqref", "autoref", "cref", "Cref", "pageref", "nameref", "vspace", "hspace"), "*{")
-UNREAD |= dict.fromkeys(("thanks", "label", "nocite", "index", "input", "include", "phantom", "begin", "end"), "{")
+UNREAD |= dict.fromkeys(
+    ("thanks", "label", "nocite", "index", "input", "include", "phantom", "begin", "end", "noopsort"), "{"
+)
 UNREAD |= dict.fromkeys(("footnote", "footnotetext", "color", "usepackage", "documentclass"), "[{")
-UNREAD |= {"footnotemark": "[", "setlength": "{{"}
+UNREAD |= {"noopsort": "{", "footnotemark": "[", "setlength": "{{"}
 """Macros that are not read, nor what they are given."""
 
 GONE = frozenset({*UNREAD} - {"begin", "end"})

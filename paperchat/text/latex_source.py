@@ -20,8 +20,13 @@ _AMOUNT = re.compile(r"\d[\d.,]{0,20}\s?(?:[kKMBT]\b|[mb]illion|trillion|per\b|t
 
 OPTION = re.compile(r"\[[^\[\]\n]{0,200}\]")
 
-LETTER = re.compile(r"\s?\{\s?\\?[A-Za-z]{1,2}\s?\}|(?:\{\})?\\[ij](?![A-Za-z])(?:\{\})?|\s?[A-Za-z]")
-"""What an accent stands on."""
+_ACCENTED = r"\\[~'\"`^=.]\s?(?:\{[A-Za-z]\}|[A-Za-z])"
+
+LETTER = re.compile(
+    rf"\s?\{{\s?{_ACCENTED}\s?\}}|{_ACCENTED}|"
+    r"\s?\{\s?\\?[A-Za-z]{1,2}\s?\}|(?:\{\})?\\[ij](?![A-Za-z])(?:\{\})?|\s?[A-Za-z]"
+)
+"""What an accent stands on: a letter, or one that has another accent."""
 
 
 class Source:

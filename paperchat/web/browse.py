@@ -176,7 +176,7 @@ def _shown(shelf: Shelf, sought: Sought) -> list[Any]:
     )
     lit: Json = {"lit": rows.lit, "region": sought.region}
     before, after = gr.Button(interactive=rows.page > 1), gr.Button(interactive=rows.page < rows.pages)
-    ask = gr.Button(f"Ask these {rows.found:,}", visible=rows.is_part)
+    ask = gr.Button(f"Ask these {rows.found:,}" if rows.found > 1 else "Ask this one", visible=rows.is_part)
     return [table, rows.line, str(rows.page), before, after, ask, lit]
 
 

@@ -24,6 +24,9 @@ FIELDS = (
 )
 """The fields by their names, with what stands above each; names in one are parted by semicolons."""
 
+LIT = 5_000
+"""Most papers asked that the map lights up."""
+
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -40,7 +43,7 @@ def add_fields() -> None:
 
 
 def scope_view(app: "App", scope: Scope) -> Json:
-    """Return how many papers are asked, which, and what stands in the fields."""
+    """Return how many papers are asked, which, and what stands in the fields; `papers` are their ids, for the map."""
     library = app.library
     part, whole = library.narrowed(scope), library.whole
     asked = len(part.papers)
@@ -53,7 +56,8 @@ def scope_view(app: "App", scope: Scope) -> Json:
         "keyword": "; ".join(scope.keywords),
         "imported": _days(scope),
     }
-    return {"line": shown(f"{line[0].upper()}{line[1:]}") if scope else "", "fields": fields}
+    papers = [paper.id for paper in part.papers] if scope and asked <= LIT else None
+    return {"line": shown(f"{line[0].upper()}{line[1:]}") if scope else "", "fields": fields, "papers": papers}
 
 
 def chosen(app: "App", sent: Narrowing) -> Scope:

@@ -264,6 +264,8 @@ def test_a_set_follows_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[st
     out, err = capsys.readouterr()
     assert [json.loads(out)[name] for name in ("added", "unchanged", "removed")] == [0, 1, 1]
     assert "older backup" not in err
+    assert main(["index", *store]) == 0
+    assert "1 paper is indexed in" in capsys.readouterr().out
     file.unlink()
     assert main(["index", "--sync", *store]) == 1
     assert "its 1 paper stays (--yes removes them)." in capsys.readouterr().err

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from paperchat.bibliography import Details, Person
+from paperchat.bibliography import OTHERS, Details, Person
 from paperchat.export.bibtex import bibtex_text, to_bibtex
 from paperchat.export.formulas import has_pairs
 from paperchat.storage.readers import bibtex
@@ -198,3 +198,18 @@ def test_indexing_what_was_exported_gives_the_same_papers() -> None:
     entries = list(bibtex.read(Source("set.bib", to_bibtex(papers).encode())))
     read = [(one.title, one.abstract, one.details) for one in entries if isinstance(one, Entry)]
     assert read == [(one.title, one.abstract.replace("\\%", "%"), one.details) for one in papers]
+
+
+@pytest.mark.parametrize(
+    ("told", "written"), [("1-9", "1--9"), ("1\u20139, 12 - 15", "1--9, 12--15"), ("A_1", r"A\_1")]
+)
+def test_pages_are_ranges_with_two_hyphens(told: str, written: str) -> None:
+    assert f"pages = {{{written}}}" in to_bibtex([replace(TREES, details=Details(pages=told))])
+
+
+def test_authors_of_whom_some_alone_are_named_come_out_as_they_came_in() -> None:
+    written = to_bibtex([replace(TREES, details=Details(authors=(Person("Roe", "Ann"), OTHERS)))])
+    assert "{Roe, Ann and others}" in written
+    (entry,) = bibtex.read(Source("file", written.encode()))
+    assert isinstance(entry, Entry)
+    assert entry.details.authors == (Person("Roe", "Ann"), OTHERS)

@@ -81,3 +81,9 @@ def test_dates_and_names_of_the_source_come_back_as_they_were() -> None:
     (item,) = json.loads(to_csl([replace(TREES, details=Details(others=others))]))
     assert item["accessed"] == {"date-parts": [["2023", 1, 15]]}
     assert (item["translator"], item["title"]) == ([{"family": "Roe"}], TREES.title)
+
+
+def test_keywords_with_commas_are_parted_by_semicolons() -> None:
+    told = replace(TREES, details=Details(keywords=("Tests, Routine", "trees")))
+    plain = replace(TREES, details=Details(keywords=("tests", "trees")))
+    assert [item["keyword"] for item in json.loads(to_csl([told, plain]))] == ["Tests, Routine; trees", "tests, trees"]

@@ -35,12 +35,19 @@ def test_good_entries_are_taken_and_each_bad_one_is_told_with_its_place(tmp_path
     assert [entry.title for _, entry in given.entries] == ["Soil and Water", "No Abstract Here"]
     assert [(Path(one.file).name, one.place, one.reason[:20]) for one in given.rejected] == [
         ("broken.gz", "", "is cut off: it canno"),
-        ("refs.bib", "line 4 (c)", "the entry is not clo"),
+        ("refs.bib", "line 4 (c)", "is not closed, or a "),
         ("refs.bib", "line 6", "has no title"),
         ("refs.bib", "line 7", "its title has U+202E"),
         ("refs.bib", "line 8", "its abstract has 39,"),
         ("absent.ris", "", "No such file or dire"),
     ]
+
+
+def test_a_zero_byte_spoils_no_file_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_bytes(b"@article{a, title = {Soil\0 and Water}, year = 2001}")
+    given = read_files([tmp_path])
+    assert [entry.title for _, entry in given.entries] == ["Soil and Water"]
+    assert given.mended == (("zero byte", 1),)
 
 
 def test_what_is_read_again_is_unchanged_and_what_was_mended_is_changed(tmp_path: Path) -> None:
@@ -98,7 +105,7 @@ def test_works_under_one_title_are_two_papers_and_stay_so(tmp_path: Path) -> Non
         (
             "a.bib",
             b"@misc{a, title={A}\n\n@misc{b, title={B}\n",
-            r"a\.bib, line 1 \(a\): the entry is not closed.* \(1 more",
+            r"a\.bib, line 1 \(a\): is not closed.* \(1 more",
         ),
     ],
 )

@@ -31,6 +31,8 @@ LATEX = [
     (r"at \href{https://x.org}{https://x.org}", "at https://x.org"),
     (r"at \url{https://x.org/a\_b}", "at https://x.org/a_b"),
     (r"\begin{itemize}\item one \item two\end{itemize}", "one two"),
+    (r"\textquotedblleft quoted\textquotedblright{} text", "“quoted” text"),
+    (r"{\noopsort{1973}}Sorted {\noopsort{a}}so, in \foreignlanguage{german}{Gr{\"o}{\ss}e}", "Sorted so, in Größe"),
     (r"\\alpha and \\textbf{x}", r"α and x"),
     ("Networks~(CNN), e.g.~fine, Fig.~3", "Networks\u00a0(CNN), e.g.\u00a0fine, Fig.\u00a03"),
     ("``How can'' `this'", "\u201cHow can\u201d \u2018this\u2019"),
@@ -46,6 +48,8 @@ ACCENTS = [
     (r"stra\ss e, Sm\o rrebr\o d, \O stergaard", "straße, Smørrebrød, Østergaard"),
     (r"Wa\l{}\k{e}sa, \L{}\'od\'z", "Wałęsa, Łódź"),
     (r"Avalia\c{c}\~ao, Sem\^antica", "Avaliação, Semântica"),
+    (r"Nguy{\~\^e}n, Nguy\~{\^e}n, Nguy{\~{\^{e}}}n, Nguy\~\^en", "Nguyễn, Nguyễn, Nguyễn, Nguyễn"),
+    (r"Ro\textcommabelow{s}ia, Vl\u{a}d", "Roșia, Vlăd"),
     (r"\.Istanbul, Do\~nana, \v{S}koda, Bj\"ork", "İstanbul, Doñana, Škoda, Björk"),
 ]
 MARKUP = [

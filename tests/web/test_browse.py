@@ -169,6 +169,18 @@ def test_papers_are_found_opened_and_asked_about(reader: Reader):
 
 
 @in_browser
+def test_the_map_lights_up_the_papers_that_are_asked(reader: Reader):
+    reader.ask()
+    reader.find(".pc-card").first.get_by_role("button", name="Ask about this paper").click()
+    reader.says("Asking 1 of 8 papers")
+    opened(reader)
+    reader.page.get_by_role("tab", name="Map").click()
+    reader.until("document.querySelector('.pc-map canvas')?.dataset.lit === '1'")
+    reader.button("Ask all papers").click()
+    reader.until("document.querySelector('.pc-map canvas')?.dataset.lit === '8'")
+
+
+@in_browser
 def test_the_map_opens_a_paper_and_keeps_to_a_box(reader: Reader):
     reader.ask()
     titles = opened(reader)
@@ -203,7 +215,7 @@ def test_what_the_table_lists_is_asked_with_one_click(reader: Reader):
     titles = opened(reader)
     assert not reader.find("#pc-ask-listed").is_visible()
     reader.page.get_by_label("Find", exact=True).fill(titles[4])
-    reader.button("Ask these 1").click()
+    reader.button("Ask this one").click()
     reader.find(".pc-scope-line", has_text=f"Asking 1 of 8 papers: “{titles[4]}”").wait_for()
     reader.until("!document.body.classList.contains('pc-browsing')")
     reader.button("All papers").click()

@@ -310,6 +310,17 @@ def test_an_empty_page_says_what_the_set_is_about(reader: Reader):
 
 
 @in_browser
+def test_the_years_of_a_set_are_seen_whole(reader: Reader):
+    told = {"years": "1980 to 1987", "examples": [], "subjects": [], "ready": True}
+    reader.page.route("**/page/beginning", lambda one: one.fulfill(json=told))
+    reader.page.reload()
+    reader.says("They are from 1980 to 1987.")
+    line = reader.find("p.pc-set")
+    assert line.evaluate("line => line.scrollWidth <= line.clientWidth")
+    assert line.evaluate("line => line.lastChild.offsetTop < line.firstChild.offsetTop + line.firstChild.offsetHeight")
+
+
+@in_browser
 def test_a_new_conversation_is_offered_what_the_set_is_by_then(reader: Reader):
     reader.button(EXAMPLES[0]).click()
     reader.find(".pc-made").wait_for()

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from paperchat.bibliography import Details, Person
+from paperchat.storage.readers.bibtex_commas import apart, with_commas
+from paperchat.storage.readers.bibtex_names import named_people
 from paperchat.storage.readers.entry import Entry, Fault, Source
 from paperchat.storage.readers.fields import arxiv, arxiv_in, date, doi, keywords, others, pages
 from paperchat.storage.readers.languages import language
-from paperchat.storage.readers.people import people
-from paperchat.storage.readers.plain import brace_depth, ungrouped
+from paperchat.storage.readers.plain import ungrouped
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
@@ -59,6 +60,9 @@ _ESCAPED = re.compile(r"\\([_%&#$~{}])")
 
 _BARE_URL = re.compile(r"https?://[^\s{}]{1,2000}")
 
+_LINE = re.compile(r"(?:\$\\backslash\$|\{?\\textbackslash(?:\{\}|\})?)[nr](?![a-z])")
+r"""What Mendeley makes of a line's end that came to it as `\n`."""
+
 _PART = re.compile(r"[#\"{}]|\\.", re.DOTALL)
 
 
@@ -71,14 +75,14 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Entry | Fault]:
     """Yield the entries; what only holds others is left out, and what is never closed is a fault."""
     records, strings = dict[int, "Record"](), dict[str, str]()
-    for number, block in enumerate(_blocks(_LINE_END.sub("\n", source.text))):
+    for number, block in enumerate(_blocks(with_commas(_LINE_END.sub("\n", source.text)))):
         kind = type(block).__name__
         if kind == "Entry":
             records[number] = block  # type: ignore[assignment]  # its type says so
         elif kind == "String":
             strings[block.key.lower()] = block.value  # type: ignore[attr-defined]
         elif kind == "ParsingFailedBlock":
-            reason = "the entry is not closed, or a brace, a quotation mark or a comma is missing in it"
+            reason = "is not closed, or a brace, a quotation mark or a comma is missing in it"
             key = _KEY.match(str(block.raw))
             yield Fault(f"line {(block.start_line or 0) + 1}{f' ({key[1]})' if key else ''}", reason)
     fields = {number: _fields(record, strings) for number, record in records.items()}
@@ -106,9 +110,10 @@ def _fields(record: "Record", strings: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of an entry by their names in lower case, without what delimits them; the first of a name."""
     found: dict[str, str] = {}
     for field in record.fields:
-        value = _value(str(field.value), strings)
-        if value and not found.get(field.key.lower()):
-            found[field.key.lower()] = value
+        for name, raw in apart(field.key.lower(), str(field.value)):
+            value = _value(raw, strings)
+            if value and not found.get(name):
+                found[name] = value
     return found
 
 
@@ -176,7 +181,7 @@ def _entry(record: "Record", own: dict[str, str]) -> Entry:
         used.add(name)
         return ungrouped(own.get(name, ""))
 
-    title = ungrouped(own.get("title", ""))
+    title = _read(own.get("title", ""))
     if subtitle := take("subtitle"):
         title = f"{title}: {subtitle}"
     link, note = _link(own), " ".join(own.get(name, "") for name in ("note", "howpublished", "volume", "doi", "url"))
@@ -195,7 +200,11 @@ def _entry(record: "Record", own: dict[str, str]) -> Entry:
         keywords=_keywords(take("keywords", "keyword", "mendeley-tags")), language=_language(own, used), key=record.key,
         others=others(_others(kind, own, used)),
     )  # fmt: skip
-    return Entry(f"line {(record.start_line or 0) + 1}", title, ungrouped(own.get("abstract", "")), details)
+    return Entry(f"line {(record.start_line or 0) + 1}", title, _read(own.get("abstract", "")), details)
+
+
+def _read(text: str) -> str:
+    return ungrouped(_LINE.sub(" ", text))
 
 
 def _others(kind: str, own: Mapping[str, str], used: set[str]) -> Iterator[tuple[str, str]]:
@@ -222,7 +231,7 @@ def _link(own: Mapping[str, str]) -> str:
 
 def _date(own: Mapping[str, str], used: set[str]) -> tuple[int, ...]:
     whole = date(own.get("date", ""))
-    when = whole or date(own.get("year", ""), ungrouped(own.get("month", "")), own.get("day", ""))
+    when = whole or date(ungrouped(own.get("year", "")), ungrouped(own.get("month", "")), own.get("day", ""))
     used |= {"date", "year", "month", "day"} if when else set()
     return when
 
@@ -256,17 +265,5 @@ def _keywords(text: str) -> tuple[str, ...]:
 
 
 def _people(own: Mapping[str, str], name: str, used: set[str]) -> tuple[Person, ...]:
-    """Return the people of a field, parted by BibTeX's rules."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-
     used.add(name)
-    text = " ".join(own.get(name, "").split())
-    if not text or brace_depth(text) > DEEPEST * DEEPEST:
-        return ()
-    found = []
-    for one in split_multiple_persons_names(text):
-        parts = parse_single_name_into_parts(one, strict=False)
-        family = ungrouped(" ".join([*parts.von, *parts.last, *parts.jr]))
-        if family.lower() != "others":
-            found.append(Person(family, ungrouped(" ".join(parts.first))))
-    return people(found)
+    return named_people(own.get(name, ""))

@@ -13,12 +13,13 @@ from paperchat.storage.readers import (
     pdf,
     ris,
     table,
+    wos,
     zotero_rdf,
 )
 from paperchat.storage.readers.entry import Entry, Fault, Reader, Source
 
 READERS: tuple[Reader, ...] = (
-    pdf, zotero_rdf, endnote_xml, arxiv_xml, csl_json, json_lines, nbib, ris, table, bibtex, listing
+    pdf, zotero_rdf, endnote_xml, arxiv_xml, csl_json, json_lines, nbib, ris, wos, table, bibtex, listing
 )  # fmt: skip
 """In the order in which they are asked: what looks most like itself first."""
 

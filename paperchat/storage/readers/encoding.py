@@ -9,6 +9,9 @@ SAMPLE = 50_000
 FEW = 10
 """Of so many characters beyond ASCII one may be no UTF-8 in a file that is: it was put together from several."""
 
+RARE = 20
+"""Of so many bytes of a text one may be zero, and one another that no text has."""
+
 ENCODINGS = ["cp1251", "koi8_r", "cp1253", "gb18030", "big5", "shift_jis", "euc_jp", "cp949"]
 """What text without Latin letters may be in beyond UTF-8 and UTF-16, in Python's names."""
 
@@ -16,6 +19,10 @@ ALONE = 1.5
 """Most bytes beyond ASCII side by side, on average, in a text of Latin letters: accents stand among plain ones."""
 
 _BEYOND = re.compile(rb"[\x80-\xff]+")
+
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
+
+_WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,6 +35,8 @@ _MARKS = (
 
 def decoded(data: bytes, whole: bool = True) -> str:
     """Return bytes as text; what is not `whole` may end within a character. Raises ValueError for what is no text."""
+    if stray_zeros(data):
+        data = data.replace(b"\0", b"")
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, errors="strict" if whole else "ignore")
@@ -41,6 +50,14 @@ def decoded(data: bytes, whole: bool = True) -> str:
         if not whole and error.end == len(data):
             return data[: error.start].decode("utf-8")
         return _guessed(data, error.start)
+
+
+def stray_zeros(data: bytes) -> int:
+    """Return how many zero bytes a text has by mistake; none of what is UTF-16, or no text at all."""
+    zeros = data.count(0)
+    if not zeros or zeros * RARE > len(data) or data.startswith(_WIDE):
+        return 0
+    return zeros if len(_CONTROL.findall(data)) * RARE <= len(data) else 0
 
 
 def _unmarked_utf_16(data: bytes, whole: bool) -> str:

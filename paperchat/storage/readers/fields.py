@@ -1,6 +1,7 @@
 """The fields of a reference in one form, whatever a source writes: identifiers, dates, pages, words. Pure functions."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from urllib.parse import unquote
 
@@ -30,9 +31,9 @@ _WORD = re.compile(r"[^\W\d_]{3,12}")
 
 _NUMBER = re.compile(r"\d{1,2}")
 
-_PAGES = re.compile(r"(?<=\w)\s?(?:-{1,3}|[\u2010-\u2015])\s?(?=\w)")
+_PAGES = re.compile(r"(?<=\w)\s?[-\u2010-\u2015\u2212]{1,3}\s?(?=\w)")
 
-DAYS, MONTHS = 31, 12
+MONTHS = 12
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -96,12 +97,13 @@ def date(text: str, month_text: str = "", day_text: str = "") -> tuple[int, ...]
 def _valid(year: int, named: int, day: int) -> tuple[int, ...]:
     if not 1 <= named <= MONTHS:
         return (year,)
-    return (year, named, day) if 1 <= day <= DAYS else (year, named)
+    return (year, named, day) if 1 <= day <= monthrange(year, named)[1] else (year, named)
 
 
 def pages(text: str) -> str:
     """Return a range of pages with a plain hyphen, such as "12-19"."""
-    return _PAGES.sub("-", one_line(text))
+    told = _PAGES.sub("-", one_line(text))
+    return told if any(map(str.isalnum, told)) else ""
 
 
 def page_range(first: str, last: str) -> str:

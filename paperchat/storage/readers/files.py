@@ -62,10 +62,18 @@ def _folder(folder: Path) -> Iterator[Opened]:
             if count > MOST_FILES:
                 yield str(folder), Fault("", f"has more than {MOST_FILES:,} files: the others are not read")
                 return
-            if path.is_symlink() and not path.resolve().is_relative_to(home):
-                yield str(path), Fault("", "is a link out of the folder: name its target to have it read")
-            else:
-                yield _file(path, within=True)
+            yield _link(path, home) or _file(path, within=True)
+
+
+def _link(path: Path, home: Path) -> Opened | None:
+    """Return why a link in a folder is not followed, None where it is none or leads to a file of the folder."""
+    if not path.is_symlink():
+        return None
+    try:
+        within = path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # before Python 3.13 a link to itself is a RuntimeError
+        return str(path), Fault("", "is a link that leads to itself")
+    return None if within else (str(path), Fault("", "is a link out of the folder: name its target to have it read"))
 
 
 def _file(path: Path, within: bool = False) -> Opened:

@@ -17,6 +17,8 @@ MOST_FAULTS = 100
 
 _BETWEEN = re.compile(r"[\s,\[\]]{1,10000}")
 
+_HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
+
 _NEXT = re.compile(r"\n[ \t,\[]{0,40}\{")
 
 
@@ -24,6 +26,7 @@ def items(text: str) -> Iterator[tuple[str, Item] | Fault]:
     """Yield each object of a text with its place there, and a fault for each that cannot be read."""
     decoder, end, line, counted, number, faults = json.JSONDecoder(), 0, 1, 0, 0, 0
     text = text.removeprefix("\ufeff")
+    has_halves = _HALF.search(text) is not None
     by_line = not text.lstrip().startswith("[")
     while True:
         while found := _BETWEEN.match(text, end):
@@ -35,6 +38,7 @@ def items(text: str) -> Iterator[tuple[str, Item] | Fault]:
         place = f"line {line}" if by_line else f"item {number}"
         try:
             value, end = decoder.raw_decode(text, end)
+            value = paired(value) if has_halves else value
         except (ValueError, RecursionError) as error:
             faults += 1
             yield Fault(place, f"is no JSON ({_why(error)})")
@@ -46,6 +50,15 @@ def items(text: str) -> Iterator[tuple[str, Item] | Fault]:
         for own, item in _held(value, place):
             if not faults or "title" in item:  # behind a break, parts of a broken object may look like whole ones
                 yield own, item
+
+
+def paired(value: Any) -> Any:
+    """Return what JSON holds with U+FFFD for each half of a character: no file can hold one."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [paired(one) for one in value]
+    return {paired(name): paired(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def _held(value: Any, place: str) -> Iterator[tuple[str, Item]]:

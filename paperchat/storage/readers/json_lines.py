@@ -55,10 +55,10 @@ def _entry(place: str, item: Item) -> Entry:
     kinds = [KINDS.get(one.lower(), "") for one in many(item.get("publicationTypes"))]
     kinds.append(_first(item, "kind") if _KIND.fullmatch(_first(item, "kind")) else "")
     general = "article" if is_arxiv else "article-journal" if item.get("journal") else "document"
+    venue = _venue(item, journal)
     details = Details(
         kind=next(filter(None, kinds), general), authors=_authors(item), editors=_editors(item), date=_date(item),
-        venue=plain(words(journal.get("name"))) or take("journal", "venue", "journal-ref", "conference", "booktitle"),
-        volume=one_line(words(journal.get("volume"))) or take("volume"), issue=take("issue", "number"),
+        venue=venue, volume=_volume(journal) or take("volume"), issue=take("issue", "number"),
         pages=pages(words(journal.get("pages")) or _first(item, "pages")), publisher=take("publisher"),
         doi=doi(_first(item, "doi", "DOI") or words(known.get("DOI"))), arxiv=preprint,
         url=_first(item, "url", "s2_url", "link"), keywords=_keywords(item),
@@ -67,6 +67,19 @@ def _entry(place: str, item: Item) -> Entry:
         others=others([*_pairs(item.get("others")), *left(item, READ)]),
     )  # fmt: skip
     return Entry(place, take("title"), take("abstract", "summary", "paperAbstract", "description"), details)
+
+
+def _venue(item: Item, journal: Item) -> str:
+    """Return where a paper came out; that it is on arXiv, too, is said only where nothing else is known."""
+    names = [words(journal.get("name")), words(inner(item, "publicationVenue").get("name"))]
+    names += [_first(item, name) for name in ("journal", "venue", "journal-ref", "conference", "booktitle")]
+    told = list(filter(None, map(plain, names)))
+    return next((name for name in told if not name.lower().startswith("arxiv")), next(iter(told), ""))
+
+
+def _volume(journal: Item) -> str:
+    told = one_line(words(journal.get("volume")))
+    return "" if told.startswith("abs/") else told  # an address on arXiv is no volume
 
 
 def _first(item: Item, *names: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from paperchat.bibliography import Details, Person
 from paperchat.storage.readers.entry import Entry, Fault, Source
 from paperchat.storage.readers.fields import arxiv_in, date, doi, keywords, one_line
+from paperchat.storage.readers.json_items import paired
 from paperchat.storage.readers.people import natural, people
 from paperchat.text import lexicon
 
@@ -111,7 +112,7 @@ def read(source: Source) -> Iterator[Entry | Fault]:
 def _pages(source: Source) -> tuple[list[Line], dict[str, str]] | Fault:
     """Return the lines of the first pages, and the metadata, read by a program of its own."""
     try:
-        found = json.loads(_told_by_program(source))
+        found = paired(json.loads(_told_by_program(source)))
     except ValueError:
         return Fault("", FAULTS["failed"])
     if "fault" in found:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from paperchat.bibliography import Person
+from paperchat.bibliography import OTHERS, Person
 from paperchat.storage.readers.fields import one_line
 from paperchat.text import lexicon
 
@@ -26,12 +26,18 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,5}")
 
 _COLLECTIVE = re.compile(rf"\b{lexicon.any_of('collectives')}\b", re.IGNORECASE)
 
-_SUFFIX = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
+_MORE = re.compile(r"(?:and )?(?:et\.? al|others)\.?", re.IGNORECASE)
+
+_NOBODY = re.compile(r"\[?no author (?:name|id) (?:is )?available\]?|\[no authors? listed\]", re.IGNORECASE)
+"""What databases write where there is no author."""
+
+SUFFIX = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
 
 
 def people(names: Iterable[Person | None]) -> tuple[Person, ...]:
-    """Return people as they are kept: those that have a name, in their order, each once."""
-    found = dict.fromkeys(one for one in names if one and 0 < len(one.name) <= LONGEST)
+    """Return people as they are kept: those that have a name, in their order, each once; "et al." is OTHERS."""
+    named = (one for one in names if one and 0 < len(one.name) <= LONGEST and not _NOBODY.fullmatch(one.name))
+    found = dict.fromkeys(OTHERS if _MORE.fullmatch(one.name) else one for one in named)
     return tuple(found)[:MOST]
 
 
@@ -61,7 +67,7 @@ def natural(text: str) -> Person:
     if _COLLECTIVE.search(text) or len(text) > LONGEST:
         return Person(text)
     words = text.split()
-    suffix = words.pop() if words[2:] and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if words[2:] and SUFFIX.fullmatch(words[-1]) else ""
     start = len(words) - 1
     while start > 1 and words[start - 1].islower():  # "van", "de la"
         start -= 1

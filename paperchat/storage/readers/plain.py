@@ -14,7 +14,8 @@ def plain(text: str) -> str:
 def ungrouped(text: str) -> str:
     r"""Return a field of BibTeX as people read it: there each brace is mark-up, but for those that are said (`\{`)."""
     read = plain(text)
-    return read if "\\{" in text else read.replace("{", "").replace("}", "")
+    bare = read if "\\{" in text else read.replace("{", "").replace("}", "")
+    return unmarked(bare)  # tags stand there as `{\textless}i{\textgreater}`, too
 
 
 def unmarked(text: str) -> str:

@@ -60,7 +60,7 @@ def _entry(record: Record) -> Entry:
     when = date(first("PY", "Y1", "DA"))
     if not when[1:]:  # the month may stand apart
         when = date(first("DA")) or date(first("PY", "Y1"), first("DA")) or when
-    edits = ("ED", "A2") if kind in ("chapter", "book", "paper-conference") else ("ED",)
+    edits = ("ED",) if kind == "thesis" else ("ED", "A2")  # A2 of a thesis is who advised
     used.update(edits)
     details = Details(
         kind=kind, authors=people(inverted(name) for name in record.all("AU", "A1")),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from paperchat.bibliography import Details
@@ -21,10 +22,10 @@ COLUMNS = {
     "editors": ("editors", "editor", "book editors", "be"),
     "date": ("date", "publication year", "year", "py", "publication date", "published", "issued", "pubyear"),
     "venue": ("publication title", "source title", "so", "journal/book", "journal", "venue", "journal title",
-              "conference name", "container-title", "booktitle", "book title"),
+              "conference name", "container-title", "booktitle", "book title", "publication"),
     "publisher": ("publisher", "pu"),
     "volume": ("volume", "vl"),
-    "issue": ("issue", "is"),
+    "issue": ("issue", "is", "number"),
     "pages": ("pages", "page", "page range"),
     "first": ("page start", "start page", "first page", "bp"),
     "last": ("page end", "end page", "last page", "ep"),
@@ -49,6 +50,14 @@ _PARTED = ("author full names", "item type")
 
 _SEPARATORS = ("\t", ";", ",")
 
+_JOURNALS = ("journal", "journal/book", "journal title", "publication", "publication title", "source title", "so")
+"""Columns of what a paper came out in, where nothing else tells its type."""
+
+_CONFERENCE = re.compile(r"\b(?:proceedings|proc\.|conference|symposium|workshop)", re.IGNORECASE)
+
+MOST_LINES = 200
+"""Lines of a cell in which the beginning of another row is looked for."""
+
 
 def recognises(source: Source) -> bool:
     """Tell whether the first line of a source names columns, one of them the title, of a table of papers."""
@@ -61,21 +70,54 @@ def read(source: Source) -> Iterator[Entry | Fault]:
     """Yield the entries: a row each."""
     text = source.text.lstrip("\ufeff")
     names = _header(text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    next(rows)
-    while True:
-        line = rows.line_num + 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Fault(f"line {line}", f"is no row of a table ({error})")
-            continue
-        if any(row):
-            entry = _entry(f"line {line}", names, row)
-            if entry:
-                yield entry
+    for place, row in _rows(text, len(names)):
+        if isinstance(row, str):
+            yield Fault(place, row)
+        elif any(row) and (entry := _entry(place, names, row)):
+            yield entry
+
+
+def _rows(text: str, width: int) -> Iterator[tuple[str, list[str] | str]]:
+    """Yield the rows below the first with their places, or why one is none: an open quotation swallows no other."""
+    lines, separator, begun = io.StringIO(text, newline="").readlines(), _separator(text), 0
+    while begun < len(lines):
+        start, begun = begun, len(lines)
+        rows = csv.reader(map(lines.__getitem__, range(start, len(lines))), delimiter=separator)
+        while (at := start + rows.line_num) < len(lines):
+            try:
+                row: list[str] | str = next(rows)
+            except csv.Error as error:
+                row = f"is no row of a table ({error})"
+            end = start + rows.line_num
+            again = 0
+            if isinstance(row, str) or len(row) < width:
+                again = _next_row(lines, range(at + 1, min(end, at + MOST_LINES)), separator, width)
+                is_open = again or (end == len(lines) and _is_open(lines[at:], separator))
+                row = "a quotation mark in it is not closed" if is_open else row
+            if at:
+                yield f"line {at + 1}", row
+            if again:
+                begun = again
+                break
+
+
+def _next_row(lines: Sequence[str], within: Sequence[int], separator: str, width: int) -> int:
+    """Return which of the lines that a row goes on over is a row by itself, 0 where none is."""
+    for number in within:
+        if lines[number].count(separator) >= width - 1:
+            row = next(csv.reader([lines[number]], delimiter=separator), [])
+            if len(row) == width:
+                return number
+    return 0
+
+
+def _is_open(lines: Sequence[str], separator: str) -> bool:
+    """Tell whether a quotation mark of the last row is never closed."""
+    try:
+        _ = list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
 
 
 def _header(text: str) -> list[str]:
@@ -106,10 +148,12 @@ def _entry(place: str, names: Sequence[str], row: Sequence[str]) -> Entry | None
     kind = take("kind")
     if kind in NO_PAPERS:
         return None
+    told = next((cells[name] for name in _JOURNALS if cells.get(name)), "")
+    general = "paper-conference" if _CONFERENCE.search(told) else "article-journal" if told else "document"
     title, abstract, link = take("title"), take("abstract"), take("url")
     end = ";" if any(name in cells for name in _PARTED) else ""
     details = Details(
-        kind=kind_of(kind), authors=people(listed(take("authors") + end)),
+        kind=kind_of(kind) if kind else general, authors=people(listed(take("authors") + end)),
         editors=people(listed(take("editors") + end)), date=date(take("date")),
         venue=take("venue"), publisher=take("publisher"), volume=take("volume"), issue=take("issue"),
         pages=pages(take("pages")) or page_range(take("first"), take("last")) or take("number"), doi=doi(take("doi")),

@@ -63,7 +63,8 @@ def _entry(place: str, node: Element, wholes: list[Element]) -> Entry:
     details = Details(
         kind=kind_of(said(node, "itemType")), authors=_people(node, "authors"), editors=_people(node, "editors"),
         date=date(said(node, "date")), venue=next((unmarked(t) for one in wholes if (t := said(one, "title"))), ""),
-        publisher=take("publisher"), volume=take("volume"), issue=take("number"), pages=pages(said(node, "pages")),
+        publisher=take("publisher", "Organization", "name") or take("publisher"),
+        volume=take("volume"), issue=take("number"), pages=pages(said(node, "pages")),
         doi=next((doi(text) for text in known if text.startswith("DOI") or "doi.org/" in text), ""),
         arxiv=arxiv_in(link, *known, said(node, "description")), url=link, language=language(said(node, "language")),
         keywords=keywords(text_of(one) for one in every(node, "subject")),
@@ -77,6 +78,7 @@ def _others(node: Element) -> Iterator[tuple[str, str]]:
         name = str(one.tag).rpartition("}")[2]
         if name not in READ:
             yield name, text_of(one)
+    yield "place", said(node, "publisher", "Organization", "adr", "Address", "locality")
 
 
 def _people(node: Element, role: str) -> tuple[Person, ...]:

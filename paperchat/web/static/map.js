@@ -18,6 +18,7 @@ const asking = make("p", { class: "pc-map-asked", role: "status", dir: "auto" })
 let atlas = null;
 let asked = false;
 let lit = null; // places in the set of what the table found, null for all
+let scoped = null; // papers of which the conversation is asked, null for all
 let cited = new Set();
 let chosen = ""; // the paper that is open
 let only = -1; // the topic that stands out
@@ -50,6 +51,8 @@ const colourOf = (style, topic) => style.getPropertyValue(topic < 0 ? "--pc-soft
 
 const stands = (topic, place) => (lit === null || lit.has(place)) && (only < 0 || only === topic);
 
+const glows = (topic, place, index) => stands(topic, place) && (scoped === null || scoped.has(atlas.ids[index]));
+
 const drawPoints = (ink, style) => {
   const radius = Math.max(1.6, Math.min(5, 60 / Math.sqrt(atlas.points.length))) * Math.min(2, Math.sqrt(zoom.scale));
   const colours = [...atlas.topics.keys(), -1].map((topic) => [topic, colourOf(style, topic)]);
@@ -59,7 +62,7 @@ const drawPoints = (ink, style) => {
       ink.fillStyle = colour;
       ink.beginPath();
       atlas.points.forEach(([, , own, place], index) => {
-        if (own !== topic || stands(own, place) !== shown) return;
+        if (own !== topic || glows(own, place, index) !== shown) return;
         ink.moveTo(lefts[index] + radius, tops[index]);
         ink.arc(lefts[index], tops[index], radius, 0, 2 * Math.PI);
       });
@@ -129,6 +132,7 @@ const draw = () => {
   drawNames(ink, style);
   whole.classList.toggle("pc-gone", zoom.scale === 1);
   canvas.dataset.drawn = String(atlas.points.length);
+  canvas.dataset.lit = String(atlas.points.filter(([, , own, place], index) => glows(own, place, index)).length);
 };
 
 const drawLegend = () => {
@@ -305,7 +309,9 @@ hear("cited", (papers) => {
 hear("scope-told", (told) => {
   asking.textContent = told.line;
   isPart = told.isPart;
+  scoped = told.papers ? new Set(told.papers) : null;
   showFree();
+  draw();
 });
 watch("value", update);
 update();

@@ -4,6 +4,7 @@ const area = element.querySelector(".pc-scope");
 const words = make("p", { class: "pc-scope-line", role: "status", dir: "auto" });
 const NAMES = ["author", "since", "until", "venue", "keyword", "imported"];
 let conversation = "";
+let papers = null; // those that are asked, null for all, or too many to light up
 let asked = 0; // of the requests, the last one's number: an older reply is not shown
 
 const input = (name) => document.querySelector(`#pc-filter-${name} :is(input, textarea)`);
@@ -21,10 +22,11 @@ const put = (name, value) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
-const draw = ({ line, fields }) => {
+const draw = ({ line, fields, papers: some }) => {
+  papers = some;
   if (words.textContent !== line) words.textContent = words.title = line;
   area.classList.toggle("pc-is-narrowed", Boolean(line));
-  tell("scope-told", { line, isPart: Boolean(line) });
+  tell("scope-told", { line, papers, isPart: Boolean(line) });
   for (const name of NAMES) put(name, fields[name]);
 };
 
@@ -86,10 +88,10 @@ document.addEventListener("click", async (event) => {
   if (event.target.closest("#pc-ask-listed") && (await narrow({ listed: listed() }))) tell("browse-leave");
 });
 const isPart = () => area.classList.contains("pc-is-narrowed");
-const refuse = ({ message }) => tell("scope-told", { line: message, isPart: isPart() });
+const refuse = ({ message }) => tell("scope-told", { line: message, papers, isPart: isPart() });
 hear("ask-listed", () => ask("narrow", { ...NOTHING, listed: listed() }).catch(refuse));
 hear("ask-all", () => narrow({}));
-hear("map-here", () => tell("scope-told", { line: words.textContent, isPart: isPart() }));
+hear("map-here", () => tell("scope-told", { line: words.textContent, papers, isPart: isPart() }));
 
 hear("ask-about", ({ paper }) => narrow({ papers: [paper] }));
 load();

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from paperchat.bibliography import Person
+from paperchat.bibliography import OTHERS, Person
 from paperchat.storage.readers import bibtex
 from paperchat.storage.readers.entry import Source
 from tests.storage.readers.reading import counts, library, one, read
@@ -48,7 +48,7 @@ def test_an_entry_fills_the_details() -> None:
     made = entry.details
     assert (entry.title, entry.abstract) == ("GateSearch: An open search for Erdős", "One line. 5% more.")
     assert made.authors == (
-        Person("Ogden", "María"), Person("van der Berg", "Jan"), Person("World Health Organization")
+        Person("Ogden", "María"), Person("van der Berg", "Jan"), Person("World Health Organization"), OTHERS
     )  # fmt: skip
     assert (made.kind, made.venue, made.date) == ("article-journal", "Soil & Water", (2019, 11))
     assert (made.volume, made.issue, made.pages) == ("12", "3", "101-119")
@@ -67,6 +67,15 @@ def test_biblatex_has_its_own_names_of_fields() -> None:
     found = made.details
     assert (found.kind, found.arxiv, found.date, found.language) == ("article", "2101.00001", (2018, 2, 20), "de")
     assert (found.venue, found.pages, found.editors) == ("J", "e7", (Person("Doe", "J."),))
+
+
+def test_ends_of_lines_that_mendeley_writes_as_macros_are_spaces() -> None:
+    entry = one(bibtex, r"@article{k, title={A}, abstract={One.$\backslash$n$\backslash$nTWO: at C:$\backslash$new.}}")
+    assert entry.abstract == r"One. TWO: at C:\new."
+
+
+def test_what_sorts_a_year_is_no_year() -> None:
+    assert one(bibtex, r"@book{k, title={A}, year={{\noopsort{1973}}2001}}").details.date == (2001,)
 
 
 def test_abbreviations_are_spelt_out_and_put_together() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.storage.readers.encoding import decoded
+from paperchat.storage.readers.encoding import decoded, stray_zeros
 
 TEXT = "Erdős and Rényi: «Über Bäume \u2013 déjà vu», naïve façade, Łódź"
 WESTERN = "Über Bäume und Wälder; déjà vu, naïve façade, señor García, smörgåsbord \u2013 “quoted”. " * 5
@@ -35,7 +35,14 @@ def test_a_few_bytes_of_windows_in_utf_8_are_read_as_such() -> None:
     assert decoded(WESTERN.encode() + "naïve".encode("cp1252")) == WESTERN + "naïve"
 
 
-@pytest.mark.parametrize("data", [b"\x7fELF\0\1\2\3", b"a" * 60_000 + b"\0"])
+def test_a_few_zero_bytes_of_a_text_are_left_out() -> None:
+    for data in (b"@article{a,\0 title = {A title}}", b"a" * 60_000 + b"\0"):
+        assert decoded(data) == data.replace(b"\0", b"").decode()
+        assert stray_zeros(data) == 1
+    assert not any(map(stray_zeros, (b"plain", "Ein Titel".encode("utf-16"), "A title".encode("utf-16-le"))))
+
+
+@pytest.mark.parametrize("data", [b"\x7fELF\0\1\2\3", b"a" * 60_000 + b"\0" * 9_000, b"\0\1\2\3" + b"a" * 40])
 def test_a_binary_file_is_no_text(data: bytes) -> None:
     with pytest.raises(ValueError, match="binary file"):
         decoded(data)

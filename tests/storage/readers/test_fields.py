@@ -63,6 +63,7 @@ def test_an_arxiv_id_is_found_in_a_text(text: str) -> None:
         (("2009", "12 November"), (2009, 11, 12)),
         (("2009", "3", "7"), (2009, 3, 7)),
         (("2020-01-06T10:20:30Z",), (2020, 1, 6)),
+        (("2021-02-30",), (2021, 2)),
         (("in press",), ()),
         (("",), ()),
     ],
@@ -76,8 +77,8 @@ def test_a_month_is_a_name_or_a_number() -> None:
 
 
 def test_pages_have_a_plain_hyphen() -> None:
-    written = ("12--19", "12 \u2013 19", "e0209483", "A-1")
-    assert [pages(text) for text in written] == ["12-19", "12-19", "e0209483", "A-1"]
+    written = ("12--19", "12 \u2013 19", "12-\u201319", "e0209483", "A-1", "\u2013")
+    assert [pages(text) for text in written] == ["12-19", "12-19", "12-19", "e0209483", "A-1", ""]
     assert [page_range(*pair) for pair in (("1", "9"), ("1", ""), ("", ""), ("7", "7"))] == ["1-9", "1", "", "7"]
 
 

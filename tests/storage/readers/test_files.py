@@ -40,8 +40,11 @@ def test_links_out_of_a_folder_and_what_is_no_file_are_not_followed(tmp_path: Pa
     (home / "folder").symlink_to(other)
     (home / "inner.txt").symlink_to(home / "own.txt")
     (home / "gone.txt").symlink_to(home / "nothing")
+    (home / "self.txt").symlink_to(home / "self.txt")
+    (home / "up").symlink_to(tmp_path)
     os.mkfifo(home / "pipe")
     found = opened(home)
+    assert found["self.txt"].startswith("! ")
     assert found["own.txt"] == found["inner.txt"] == "own"
     assert "out of the folder" in found["link.txt"]
     assert found["pipe"] == "! is no file"

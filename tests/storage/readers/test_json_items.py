@@ -36,6 +36,13 @@ def test_what_is_nested_or_too_long_is_a_fault_and_no_crash(text: str) -> None:
     assert set(places(text)) <= {"fault item 1", "fault line 1"}
 
 
+def test_half_a_character_is_none() -> None:
+    text = r'{"title": "A \ud83d b", "authors": [{"name\udc00": "\ud83d\ude00 \u00e9"}]}'
+    (found,) = items(text)
+    assert not isinstance(found, Fault)
+    assert found[1] == {"title": "A \ufffd b", "authors": [{"name\ufffd": "\U0001f600 \u00e9"}]}
+
+
 def test_many_broken_lines_end_the_reading() -> None:
     assert len(places("{\n" * 5000)) <= 100
 

@@ -42,6 +42,13 @@ def test_semantic_scholar_has_objects_within() -> None:
     assert (made.arxiv, made.doi, made.keywords) == ("2101.00001", "10.1000/x", ("Biology",))
 
 
+def test_what_is_on_arxiv_too_came_out_elsewhere() -> None:
+    row = {"title": "A", "venue": "NAACL", "journal": {"name": "ArXiv", "volume": "abs/1805.02262"}}
+    made = one(json_lines, json.dumps(row)).details
+    assert (made.venue, made.volume) == ("NAACL", "")
+    assert one(json_lines, json.dumps({"title": "A", "venue": "arXiv.org"})).details.venue == "arXiv.org"
+
+
 def test_arxiv_has_latex_and_the_date_of_its_first_version() -> None:
     row = {
         "id": "0704.0001", "submitter": "x", "title": "Gaps of $\\alpha$\n  and more",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.bibliography import Person
+from paperchat.bibliography import OTHERS, Person
 from paperchat.storage.readers.people import MOST, inverted, listed, natural, people, with_initials
 
 
@@ -39,6 +39,16 @@ def test_initials_behind_a_name_are_the_given_name() -> None:
 def test_people_without_a_name_are_none_and_no_list_is_endless() -> None:
     assert people([Person("A"), None, Person(""), Person("A"), Person("x" * 400)]) == (Person("A"),)
     assert len(people(Person(str(n)) for n in range(MOST + 5))) == MOST
+
+
+@pytest.mark.parametrize("text", ["et al.", "et al", "others", "and others"])
+def test_what_says_that_there_are_more_people_is_one_of_them(text: str) -> None:
+    assert people([Person("Doe", "Ann"), natural(text)]) == (Person("Doe", "Ann"), OTHERS)
+
+
+@pytest.mark.parametrize("text", ["[No author name available]", "[No authors listed]"])
+def test_what_says_that_there_is_nobody_is_nobody(text: str) -> None:
+    assert people(listed(text)) == ()
 
 
 @pytest.mark.parametrize(

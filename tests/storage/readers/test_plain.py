@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperchat.storage.readers.plain import plain, unmarked
+from paperchat.storage.readers.plain import plain, ungrouped, unmarked
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,14 @@ from paperchat.storage.readers.plain import plain, unmarked
 )
 def test_latex_is_read_as_it_is_shown(text: str, read: str) -> None:
     assert plain(text) == read
+
+
+def test_tags_that_are_written_as_latex_are_left_out_too() -> None:
+    assert (
+        ungrouped(r"{\textless}i{\textgreater}in vitro{\textless}/i{\textgreater}, p {\textless} 5")
+        == "in vitro, p < 5"
+    )
+    assert ungrouped("the 2{$<$}sup{$>$}nd{$<$}/sup{$>$}") == "the 2nd"
 
 
 def test_marks_of_other_formats_are_left_out_and_nothing_else() -> None:

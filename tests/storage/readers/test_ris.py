@@ -69,6 +69,13 @@ def test_a_record_that_is_never_ended_swallows_none() -> None:
     assert entries[1].details.editors == (Person("Roe", "R."),)
 
 
+@pytest.mark.parametrize(("kind", "editors"), [("GEN", ["Roe"]), ("JOUR", ["Roe"]), ("BOOK", ["Roe"]), ("THES", [])])
+def test_second_authors_are_editors_but_of_a_thesis(kind: str, editors: list[str]) -> None:
+    made = one(ris, f"TY  - {kind}\nTI  - A\nA2  - Roe, R.\nER  - \n").details
+    assert [person.family for person in made.editors] == editors
+    assert bool(made.others) is not bool(editors)
+
+
 def test_a_value_without_end_is_cut_and_ends() -> None:
     text = "TY  - JOUR\nTI  - A\nAB  - x\n" + "more words\n" * 60_000 + "ER  - \nTY  - JOUR\nTI  - B\n"
     entries, _ = read(ris, text)

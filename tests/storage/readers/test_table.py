@@ -68,6 +68,26 @@ def test_a_row_too_long_or_too_short_stops_no_other() -> None:
     assert [fault.place for fault in faults] == ["line 3"]
 
 
+def test_a_quotation_mark_that_is_not_closed_swallows_no_other_row() -> None:
+    text = 'Title;Author;Year\n"A;Doe, Ann;2001\nB;Roe, Bob;2002\n"C\nover lines";"Poe; Cy";2003\n"D;Moe, Di;2004\n'
+    entries, faults = read(table, text)
+    assert [(entry.place, entry.title) for entry in entries] == [("line 3", "B"), ("line 4", "C over lines")]
+    assert [fault.place for fault in faults] == ["line 2", "line 6"]
+
+
+def test_google_scholar_has_publications_and_tells_no_types() -> None:
+    rows = [
+        "Authors,Title,Publication,Volume,Number,Pages,Year,Publisher",
+        '"Doe, Ann; Roe, Bob; ",A,Nature,12,3,1-9,2001,Springer',
+        '"Doe, Ann; ",B,Proceedings of Trees,,,1-9,2002,ACM',
+        '"Doe, Ann; ",C,,,,,2003,ACM',
+    ]
+    entries, _ = read(table, "\n".join(rows))
+    assert [entry.details.kind for entry in entries] == ["article-journal", "paper-conference", "document"]
+    made = entries[0].details
+    assert (made.venue, made.issue, len(made.authors)) == ("Nature", "3", 2)
+
+
 @pytest.mark.parametrize("text", ["", "Title\nA", "title: a, abstract: b", "a,b,c\n1,2,3", "@article{title, year = 1}"])
 def test_other_texts_are_not_recognised(text: str) -> None:
     assert not table.recognises(Source("f", text.encode()))

@@ -44,6 +44,17 @@ def test_a_paper_fills_the_details_from_its_journal_too() -> None:
     assert made.others == (("description", "PMID: 1"),)
 
 
+def test_a_publisher_is_told_from_its_place() -> None:
+    place = "<v:adr><v:Address><v:locality>Berlin</v:locality></v:Address></v:adr>"
+    book = (
+        '<bib:Book xmlns:v="http://nwalsh.com/rdf/vCard#"><z:itemType>book</z:itemType><dc:title>A</dc:title>'
+        f"<dc:publisher><foaf:Organization>{place}<foaf:name>Springer</foaf:name></foaf:Organization></dc:publisher>"
+        "</bib:Book>"
+    )
+    (entry,), _ = read(zotero_rdf, f"{HEAD}{book}</rdf:RDF>")
+    assert (entry.details.publisher, entry.details.others) == ("Springer", (("place", "Berlin"),))
+
+
 def test_a_file_that_is_cut_off_keeps_what_was_whole() -> None:
     entries, faults = read(zotero_rdf, f"{HEAD}{PAPER}{REST}<bib:Article><z:itemType>book</z:itemType>")
     assert [entry.details.venue for entry in entries] == ["Journal of Soil"]
