@@ -18,15 +18,17 @@ from paperchat.text import lexicon
 from paperchat.types import RECAST, Paper, Suggestion
 
 Task = Literal[
-    "conflict", "summary", "newcomer", "limits", "idea", "definition", "state", "related", "reading", "datasets", "use"
-]
+    "conflict", "summary", "newcomer", "limits", "idea", "findings", "definition", "state", "related", "reading",
+    "datasets", "use",
+]  # fmt: skip
 
 ORDER: tuple[Task, ...] = (
-    "conflict", "related", "reading", "datasets", "use", "state", "newcomer", "limits", "idea", "summary", "definition",
+    "conflict", "related", "reading", "datasets", "use", "state", "newcomer", "limits", "findings", "idea", "summary",
+    "definition",
 )  # fmt: skip
 """Which request words are taken for, where several may be."""
 
-OF_PAPER: tuple[Task, ...] = ("summary", "newcomer", "limits", "idea")
+OF_PAPER: tuple[Task, ...] = ("summary", "newcomer", "limits", "idea", "findings")
 """Requests that one paper meets."""
 
 LEAVES = ("", "cite.named", *RECAST)
@@ -72,7 +74,11 @@ _TERM_ENDS = re.compile(
     r"[\s?!.,;:]{0,20}\b(?:please|pls|exactly|means?|here|anyway|again)?[\s?!.]{0,20}$", re.IGNORECASE
 )
 
-_WORKS = re.compile(r"\bworks?\W{0,3}$", re.IGNORECASE)
+_ENDS: dict[Task, re.Pattern[str]] = {
+    "idea": re.compile(r"\bworks?\W{0,3}$", re.IGNORECASE),
+    "findings": re.compile(r"\b(?:find(?: out)?|conclude|discover|show)\W{0,3}$", re.IGNORECASE),
+}
+"""The verb behind the paper in "how does it work" and "what did it find"."""
 
 _INSIDE = re.compile(
     rf"\b{lexicon.any_of('auxiliaries', 'pronouns', 'works')}\b|\b(?:of|in|on|for|with|by|to|from|and|or|vs|new)\b"
@@ -158,8 +164,8 @@ def _around(task: Task, before: str, after: str, conversation: Conversation) -> 
         of_one = task == "datasets" and _named(subject, conversation.library) is not None
         return Wish(task, subject) if subject and not of_one else None
     subject = right or left
-    if task == "idea" and _WORKS.search(subject):
-        subject = _without_ends(_WORKS.sub("", subject))
+    if (verb := _ENDS.get(task)) and verb.search(subject):
+        subject = _without_ends(verb.sub("", subject))
     paper = _paper(f"{before} {after}", subject, conversation)
     if paper or (not subject and task in ("summary", "limits") and _POINTS.search(f"{before} {after}")):
         return Wish(task, subject, paper)

@@ -54,6 +54,8 @@ _OTHERS = re.compile(
 CODE = re.compile(r"github|https?:|\b(?:code|models?) (?:is|are|will)\b.{0,300}\bavailable", re.IGNORECASE)
 """What tells where the code is."""
 
+_FOUND = re.compile(rf"\b{lexicon.one_of(lexicon.words('telling.found'))}", re.IGNORECASE)
+
 _LIMITS = re.compile(rf"\b{lexicon.one_of(lexicon.words('stating.limits'))}", re.IGNORECASE)
 
 _LIMITS_LATE = re.compile(rf"\b{lexicon.one_of(lexicon.words('stating.limits_late'))}", re.IGNORECASE)
@@ -128,6 +130,24 @@ def report(text: PaperText) -> Sentence | None:
     scores = {at: zone_score(ZONE["results"], text.cleaned[at], at / last) for at in range(begun, len(text.sentences))}
     best = max(scores, key=lambda at: scores[at], default=0)
     return text.sentences[best] if scores and scores[best] >= LEAST["results"] else None
+
+
+def findings(text: PaperText) -> tuple[Sentence, ...]:
+    """Return what a paper found: the sentences behind its proposal that report best; else how its abstract ends."""
+    last, begun = max(1, len(text.sentences) - 1), (proposal(text) or 0) + 1
+    places = [at for at in range(begun, len(text.sentences)) if not CODE.search(text.cleaned[at])]
+    scores = {at: _finds(text.cleaned[at], at / last) for at in places}
+    best = sorted((at for at in places if scores[at] >= LEAST["results"]), key=lambda at: -scores[at])
+    return _in_order([text.sentences[at] for at in best[: SUMMARY - 1] or places[-1:]])
+
+
+def _finds(text: str, place: float) -> float:
+    """Return how well a sentence reports what was found; `place` is where it stands (0: first, 1: last)."""
+    return zone_score(ZONE["results"], text, place) + FOUND * bool(_FOUND.search(text)) + place
+
+
+FOUND = 1.0
+"""What it counts that a sentence says to report something."""
 
 
 def data(text: PaperText) -> Sentence | None:

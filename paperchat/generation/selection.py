@@ -175,9 +175,12 @@ def _compared(reading: Reading, first: int, near: Sequence[int]) -> list[int]:
     if (compared := subjects(reading.asked, demands)) and any(home(name, texts) is None for name in compared):
         return sorted(homes) or list(near)
     sides = [place for place, text in enumerate(texts) if text.paper.id in reading.sides]
+    within = all(mentions(texts[first].whole, name) for name in demands.names) and not demands.several
+    if len(demands.names) > 1 and within:
+        return [first]
     if len(homes) <= 1 < len(sides):
         return sides
-    if demands.names and all(mentions(texts[first].whole, name) for name in demands.names) and not demands.several:
+    if demands.names and within:
         return [first]
     named = [i for i, text in enumerate(texts) if any(mentions(text.whole, name) for name in demands.names)]
     order = list(dict.fromkeys((*homes, *named, *near)))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from paperchat.bibliography import OTHERS
 from paperchat.dialogue.record_questions import Tallied, tallied
 from paperchat.generation.about_set import EMPTY, Said, counted
 from paperchat.retrieval.library import Library
@@ -13,7 +14,7 @@ MOST = 15
 """Most names that are told, those of most papers first."""
 
 _NAMES: dict[Tallied, Callable[[Paper], Sequence[str]]] = {
-    "authors": lambda paper: [one.name for one in paper.details.authors],
+    "authors": lambda paper: [one.name for one in paper.details.authors if one != OTHERS],
     "journals": lambda paper: [paper.details.venue] if paper.details.venue else [],
     "keywords": lambda paper: paper.details.keywords,
 }

@@ -94,6 +94,7 @@ _PICKED: dict[Task, Callable[[PaperText], tuple[Sentence, ...]]] = {
     "newcomer": picking.introduction,
     "limits": picking.limits,
     "idea": picking.idea,
+    "findings": picking.findings,
 }
 """What is picked from the abstract of a paper."""
 

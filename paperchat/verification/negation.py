@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from paperchat.text import lexicon
-from paperchat.text.words import Word, opposites, stem
+from paperchat.text.words import NEGATIONS, Word, opposites, stem
 
 Opposed = tuple[Word, str]
 """A word of a claim, and a line that says how it is opposed."""
@@ -60,6 +60,27 @@ def denied(mine: Sequence[Word], said: Sequence[Word], others: Sequence[Sequence
         for place in sorted(negated(mine)):
             if mine[place].stem in affirms and not any(mine[place].stem in row for row in turned):
                 yield mine[place], f'The cited paper does not deny "{mine[place].text}".'
+
+
+def affirmed(mine: Sequence[Word], said: Sequence[Word]) -> bool:
+    """Tell whether a sentence that denies what these words of a claim begin with affirms that, too.
+
+    "Instead of rebuilding edges, we turn to feature rebuilding" denies no rebuilding of features.
+    """
+    first = [word.stem for word in mine if word.content][:BOTH]
+    turned = {
+        at
+        for place, word in enumerate(said)
+        if word.text.lower() in NEGATIONS
+        for at in range(place + 1, min(len(said), place + 1 + REACH))
+        if said[at].clause == word.clause
+    }
+    kept = {word.stem for place, word in enumerate(said) if place not in turned}
+    return len(first) == BOTH and kept.issuperset(first)
+
+
+BOTH = 2
+"""Content words that a sentence affirms where it is not them that it denies."""
 
 
 def _stems(row: Sequence[Word], deny: bool) -> frozenset[str]:

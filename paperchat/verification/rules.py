@@ -15,7 +15,7 @@ from paperchat.text.words import NEGATIONS, Word, denies, opposites, stem
 from paperchat.verification.alignment import ROOT, Alignment, usual_rarity
 from paperchat.verification.attribution import foreign
 from paperchat.verification.evidence import Quoted
-from paperchat.verification.negation import Opposed, antonyms, denied, outcome, unqualified
+from paperchat.verification.negation import Opposed, affirmed, antonyms, denied, outcome, unqualified
 from paperchat.verification.number_binding import Bound, bind, misbound
 from paperchat.verification.overclaims import overstated
 from paperchat.verification.predication import misplaced
@@ -211,7 +211,9 @@ def turns(mine: Sequence[Word], said: Sequence[Word], before: set[str], denied: 
         own = [word for word in mine[a:b] if word.stem not in (before if whole else stems | before)]
         nearby = [*range(max(0, a - _AROUND), a), *range(b, min(len(mine), b + _AROUND))]
         nearby = [place for place in nearby if mine[place].content]
-        reason = _opposed(own, there) or (_denied(mine[a:b], there, denied) if whole else "")
+        reason = _opposed(own, there)
+        if not reason and whole and not (denies(there) and affirmed(mine[b:], said)):
+            reason = _denied(mine[a:b], there, denied)
         if reason and len(nearby) > 1 and sum(place in held for place in nearby) / len(nearby) >= _KEPT:
             first, last = (a, b - 1) if b > a else (max(0, a - 1), min(a, len(mine) - 1))
             found.append(ClaimFault("direction", mine[first].start, mine[last].end, reason))

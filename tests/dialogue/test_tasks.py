@@ -41,6 +41,12 @@ def wish(question: str, *turns: Turn, act: str = "") -> Wish | None:
         ("What is GraphMAE?", "idea"),
         ("What is the main idea of GraphMAE?", "idea"),
         ("How does GraphMAE work?", "idea"),
+        ("what's the main contribution of GraphMAE?", "idea"),
+        ("What is new in the paper on masked graphs?", "idea"),
+        ("what did GraphMAE find?", "findings"),
+        ("What are the main findings of GraphMAE?", "findings"),
+        ("key results of GraphMAE", "findings"),
+        ("what did they find about masked graphs?", "findings"),
     ],
 )
 def test_one_paper_is_meant_by_its_name_or_title(question: str, task: str) -> None:

@@ -82,3 +82,13 @@ def test_a_line_says_what_a_paper_does_in_more_than_a_few_words() -> None:
     assert line is not None
     assert line.text.startswith("PFN learns")
     assert picking.line(text_of(paper("Nothing", ""))) is None
+
+
+def test_findings_are_what_is_reported_behind_the_proposal() -> None:
+    tides = paper(
+        "Tides",
+        "Others found that tides turn. We test whether moons matter. Forty moons were watched. "
+        "Tides rose with the moon (p < 0.01). We conclude that moons matter. The code is at https://tides.example.",
+    )
+    assert starts(picking.findings(text_of(tides))) == starts(text_of(tides).sentences[3:5])
+    assert picking.findings(text_of(PLAIN)) == text_of(PLAIN).sentences[-1:]

@@ -3,7 +3,7 @@
 import pytest
 
 from paperchat.text.words import words
-from paperchat.verification.negation import antonyms, denied, negated, outcome, unqualified
+from paperchat.verification.negation import affirmed, antonyms, denied, negated, outcome, unqualified
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,18 @@ def test_a_negation_turns_the_words_after_it_in_its_clause(text: str, turned: se
 )
 def test_what_only_one_of_two_denies_is_opposed(claim: str, sentence: str, opposed: set[str]) -> None:
     assert {word.text for word, _ in denied(words(claim), words(sentence), ())} == opposed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_affirmed"),
+    [
+        ("Instead of rebuilding edges, we turn to the rebuilding of features", True),
+        ("Instead of rebuilding features, we turn to edges", False),
+        ("It does not rebuild features", False),
+    ],
+)
+def test_what_is_denied_of_one_thing_may_be_affirmed_of_another(sentence: str, is_affirmed: bool) -> None:
+    assert affirmed(words("rebuilds features with care"), words(sentence)) == is_affirmed
 
 
 def test_what_another_sentence_of_the_paper_says_is_not_opposed() -> None:
