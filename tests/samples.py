@@ -138,6 +138,9 @@ class Shelf(Library):
     def titles(self) -> Titles[Paper]:
         return Titles((one.title, one) for one in self._papers)
 
+    def knows(self, word: str) -> bool:
+        return any(word in content_words(f"{one.title} {one.abstract}") for one in self._papers)
+
     def search(self, query: str, limit: int = 0) -> Reading:
         found = self._found[: limit or None]
         return self.guessed(read(query, query, results(*found), paper_texts(*found)))

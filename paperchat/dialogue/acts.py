@@ -12,7 +12,9 @@ from paperchat.dialogue.coreference import PLACE, places_of
 from paperchat.dialogue.recasting import RECASTS, merely
 from paperchat.dialogue.record_questions import tallied, wanted_of_record
 from paperchat.query.intent import TAKES, read_demands
+from paperchat.retrieval.library import Library
 from paperchat.text import lexicon
+from paperchat.text.tokens import content_words
 
 SURE, LEAST = 0.5, 0.3
 """Least probability that a question is a request and asks the papers nothing, and that it is the likeliest one."""
@@ -45,7 +47,9 @@ LACKS = re.compile(
 _OF_A_KIND = re.compile(rf"\b{lexicon.any_of('works.kind')}\b", re.IGNORECASE)
 
 _WHOLE = ("set.list", "set.count", "set.about")
-"""What is asked of all papers, so not of those of a kind."""
+"""What is asked of all papers, so not of those of a kind; the first two not of those on a topic either."""
+
+_STOCK = lexicon.words("works.stock") | lexicon.words("stop_words.searching")
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -69,22 +73,31 @@ def act_of(question: str, conversation: Conversation) -> str:
         return ABSENT
     if RECASTS.search(question) and (act := _recast(question, conversation)):
         return act
-    if act := _of_record(question):
+    if act := _of_record(question, conversation):
         return act
-    kinds = conversation.library.guess(question).kinds
-    apart = _WHOLE if _OF_A_KIND.search(question) else ()
-    acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES and kind not in apart}
+    guess = conversation.library.guess(question)
+    apart = (
+        _WHOLE if _OF_A_KIND.search(question) else _WHOLE[:2] if _has_topic(guess.about, conversation.library) else ()
+    )
+    acts = {kind: chance for kind, chance in guess.kinds.items() if kind not in TAKES and kind not in apart}
     best = max(acts, key=lambda kind: acts[kind])
     return best if sum(acts.values()) > SURE and acts[best] > LEAST else ""
 
 
-def _of_record(question: str) -> str:
+def _has_topic(about: str, library: Library) -> bool:
+    """Tell whether a question was read to be about more than what a set is called, of which the papers have a word."""
+    words = (word.lower() for word in _WORD.findall(about))
+    return any(map(library.knows, content_words(" ".join(word for word in words if word not in _STOCK))))
+
+
+def _of_record(question: str, conversation: Conversation) -> str:
     """Return the act of a question to the record of the papers, empty for all else."""
     if LACKS.search(question):
         return LACKING
     if tallied(question):
         return TALLY
-    return TOLD if wanted_of_record(question) else ""
+    wanted = wanted_of_record(question)
+    return TOLD if wanted and (wanted.left or "citations" in wanted.fields or conversation.last_papers) else ""
 
 
 def _recast(question: str, conversation: Conversation) -> str:

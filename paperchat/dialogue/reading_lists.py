@@ -90,6 +90,17 @@ def count_of(text: str) -> int:
     return count if count <= MOST else 0
 
 
+def limit_of(question: str) -> int:
+    """Return how many papers a request for a list asks for first of all ("the top 5 papers on"), 0 for all of them."""
+    found = _COUNT.search(question)
+    before = question[: found.start()] if found else ""
+    return count_of(question) if len(before.split()) <= FEW and not _PAPERS.search(before) else 0
+
+
+FEW = 5
+"""Most words before the number of papers that a request for a list is cut to."""
+
+
 def _longest(question: str, spans: Sequence[tuple[int, int]]) -> str:
     """Return the longest part of a question that says what it is about, with the few words between."""
     parts: list[tuple[int, int]] = []

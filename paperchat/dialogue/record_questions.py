@@ -105,6 +105,12 @@ _TALLY = (
 _LEFT = re.compile(rf"{_PUBLISHED}|\b(?:written|from|did|do|does|been)\b|['\u2019]s\b", re.IGNORECASE)
 
 
+_OF_SET = re.compile(
+    r"\b(?:collection|corpus|librar(?:y|ies)|set|base|database|records|(?:old|new|late|earli)est|most recent)\b",
+    re.IGNORECASE,
+)
+"""What is asked of all papers, and not of one."""
+
 _POINTING = frozenset(("",)).union(
     *map(lexicon.words, ("leading", "auxiliaries", "pronouns", "stop_words.searching", "stop_words.asking", "works"))
 )
@@ -128,6 +134,8 @@ def wanted_of_record(question: str) -> Wanted | None:
     for match, _ in found:
         left = left.replace(match[0], " ", 1)
     fields = [field for _, field in sorted(found, key=lambda pair: pair[0].start())]
+    if _OF_SET.search(left):
+        return None
     rest = _LEFT.sub(" ", left).split()
     named = any(word.strip(".,;:!?()").lower() not in _POINTING for word in rest)
     return Wanted(tuple(fields), " ".join(rest) if named else "")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.list_followups import like, met, read_request
+from paperchat.dialogue.reading_lists import limit_of
 from paperchat.dialogue.recasting import Worded
 from paperchat.dialogue.rewriting import Understood
 from paperchat.dialogue.tasks import Task
@@ -97,9 +98,12 @@ def _figure_asked(answer: Answer, grounds: Grounds) -> tuple[AnswerSentence, ...
 def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
     """Return the answer of a list: every paper that qualifies with the sentence that says so, then what else was found.
 
-    The line before it is `lead`, or counts them.
+    The line before it is `lead`, or counts them. Of more than the question asks for the likeliest are listed.
     """
-    found = listing.results
+    found, most = listing.results, limit_of(answer.question)
+    if not lead and 0 < most < len(found):
+        found, lead = found[:most], f"{most:,} of the {len(found):,} papers found, of {listing.papers:,}:"
+        listing = replace(listing, perhaps=())
     own = {result.paper.id for result in found}
     others = [result for result in answer.results if result.paper.id not in own]
     results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))

@@ -8,9 +8,12 @@ from paperchat.text.mentions import mentions, pieces
 from paperchat.text.paper_text import PaperText
 
 _BESIDE = re.compile(
-    r"(?:'s|s')?(?: [a-z-]{1,20})?\s?(?:,|&|/|\+|(?:, ?)?\b(?:and|or|vs\.?|versus)\b)"
+    r"(?:'s|s')?(?: [a-z-]{1,20})?\s?(?:[,&/+\u3001\u548c\u4e0e\u8ddf\u53ca\u3068]"
+    r"|(?:, ?)?\b(?:and|or|vs\.?|versus|und|oder|et|ou|y|e|en|och|og|\u0438|\u0438\u043b\u0438)\b)"
     r"(?: (?:the|a|an|also|both))?\s?"
 )
+
+"""Between two names that stand side by side; of "and" and "or" also those of some other languages."""
 
 _COMPARED = re.compile(
     r"(?:'s|s')?(?: [a-z-]{1,20}){0,3} (?:with|to|from|than|against|over|between)(?: (?:the|a|an|that of|those of))?\s?"

@@ -23,6 +23,12 @@ _REACH = 40
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2013.&][^\W_]+)*[+#]*")
 
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+
+_UNSPACED = re.compile(f"[{_CJK}]")
+
+_PARTS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
+
 _BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[\"\u201c\u2018(¿¡/-]\s*)$")
 
 _VERSION = re.compile(r"[vV]\d+(?:\.\d+)?|I{2,3}|IV|\d(?:\.\d+)?")
@@ -43,9 +49,15 @@ _COMMON_CAPITALS = lexicon.words("common_capitals")
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each token of a text begins, and the token; an apostrophe parts two: "d'Italia", "GAN's"."""
+    """Yield where each token of a text begins, and the token; an apostrophe parts two: "d'Italia", "GAN's".
+
+    So does another script that is written without spaces, as Chinese beside a name is.
+    """
     for match in _TOKEN.finditer(text):
-        yield match.start(), match[0]
+        if match[0].isascii() or not _UNSPACED.search(match[0]):
+            yield match.start(), match[0]
+        else:
+            yield from ((match.start() + part.start(), part[0]) for part in _PARTS.finditer(match[0]))
 
 
 def is_shaped(token: str) -> bool:

@@ -117,7 +117,13 @@ def test_what_papers_do_without_is_no_lack_of_the_record(question: str) -> None:
     assert act_of(question, NEW) == ""
 
 
-@pytest.mark.parametrize("question", ["list the reviews", "list reviews", "How many trials are there?"])
-def test_papers_of_a_kind_are_not_all_papers(question: str) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        "list the reviews", "list reviews", "How many trials are there?", "Give me 3 papers on graphs",
+        "the top three papers on graphs", "show me all the speech papers",
+    ],
+)  # fmt: skip
+def test_papers_of_a_kind_or_on_a_topic_are_not_all_papers(question: str) -> None:
     assert act_of(question, NEW) == ""
     assert act_of("list the papers", NEW) == "set.list"

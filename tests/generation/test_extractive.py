@@ -254,6 +254,15 @@ def test_a_relation_between_things_compares_no_papers(data: Path) -> None:
     assert [paper.title.split(":")[0] for paper in answer.cited] == ["GraphMAE"]
 
 
+@pytest.mark.parametrize("question", ["Give me 3 papers on graphs", "the top three papers on graphs"])
+def test_of_more_papers_than_are_asked_for_the_likeliest_are_listed(data: Path, question: str) -> None:
+    with open_app(data, NO_OLLAMA) as app:
+        answer = last(app.ask(question))
+    assert answer.lead.startswith("3 of the ")
+    assert len(answer.cited) == 3
+    assert not [notice for notice in answer.notices if notice.startswith("Perhaps")]
+
+
 @pytest.mark.parametrize(
     ("rest", "told"),
     [

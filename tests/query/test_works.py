@@ -20,6 +20,8 @@ def demands(question: str) -> Demands:
         ("How does GraphMAE differ from D-SLA?", (("GraphMAE", "D-SLA"),)),
         ("What ImageNet accuracy do SimCLR and ReMix report?", (("SimCLR", "ReMix"),)),
         ("Is the GraphMAE paper or the D-SLA one better?", (("GraphMAE", "D-SLA"),)),
+        ("GraphMAE \u548c D-SLA \u6709\u4ec0\u4e48\u4e0d\u540c\uff1f", (("GraphMAE", "D-SLA"),)),
+        ("Was unterscheidet GraphMAE und D-SLA?", (("GraphMAE", "D-SLA"),)),
         ("Does GraphMAE beat D-SLA?", ()),
         ("Which COCO AP does GraphMAE reach with R-CNN?", ()),
         ("GraphMAE on CiteSeer and PubMed?", (("CiteSeer", "PubMed"),)),

@@ -60,6 +60,10 @@ def test_a_name_that_another_language_compounds_is_the_name_alone() -> None:
     assert list(names_in(asked, frozenset(), ())) == ["TensorFlow", "ViT-B"]
 
 
+def test_a_name_ends_where_a_script_without_spaces_begins() -> None:
+    assert list(names_in("GraphMAE\u662f\u4ec0\u4e48\uff1f", frozenset(), ())) == ["GraphMAE"]
+
+
 def test_short_forms_of_the_field_are_names_in_a_claim_only() -> None:
     text = "It trains a GAN on English."
     assert [text[a:b] for a, b in names(text)] == ["GAN", "English"]
