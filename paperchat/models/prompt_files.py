@@ -8,8 +8,8 @@ from string import Template
 from paperchat.errors import PaperchatError
 
 TASKS = (
-    "again", "datasets", "definition", "each", "idea", "limits", "longer", "newcomer", "one", "reading", "related",
-    "shorter", "simpler", "state", "summary", "title", "use",
+    "again", "datasets", "definition", "each", "findings", "idea", "limits", "longer", "newcomer", "one", "reading",
+    "related", "shorter", "simpler", "state", "summary", "title", "use",
 )  # fmt: skip
 """What a model may be asked to write: each its own file."""
 

@@ -3,12 +3,14 @@
 import shutil
 from pathlib import Path
 from string import Template
+from typing import get_args
 
 import pytest
 
 from paperchat.app import App
+from paperchat.dialogue.tasks import Task
 from paperchat.errors import PaperchatError
-from paperchat.models.prompt_files import VARIABLES, read_prompts
+from paperchat.models.prompt_files import TASKS, VARIABLES, read_prompts
 from paperchat.paths import prompts_folder
 from paperchat.settings import Settings
 
@@ -104,3 +106,8 @@ def test_an_app_says_so_at_start_and_makes_no_store(folder: Path, monkeypatch: p
     with pytest.raises(PaperchatError, match="no variable"):
         App(Settings(folder / "store"), lambda line: None, lambda done, total: None)
     assert not (folder / "store").exists()
+
+
+def test_whatever_is_asked_to_be_made_has_its_prompt() -> None:
+    """Where papers disagree is told by no model."""
+    assert set(get_args(Task)) - {"conflict"} <= set(TASKS)
