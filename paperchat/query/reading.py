@@ -55,7 +55,9 @@ class Reading:
 
     def guessed(self, guess: Guess) -> "Reading":
         """Return the reading with how its question reads, and so with the papers that an answer takes."""
-        return settled(replace(self, demands=replace(self.demands, kind=kind_of(guess), paper=wants_paper(guess))))
+        demands = replace(self.demands, kind=kind_of(guess), paper=wants_paper(guess))
+        figure = demands.figure or guess.wants.get("number", 0.0) >= SURELY_NUMBER
+        return settled(replace(self, demands=replace(demands, figure=figure)))
 
     def first(self, count: int) -> "Reading":
         """Return the reading of the first `count` papers alone."""
@@ -87,6 +89,9 @@ def read(
         Reading(question, query, tuple(results), tuple(texts), demands, asked.kept, asked.words, searched.words)
     )
 
+
+SURELY_NUMBER = 0.9
+"""Least probability at which a number is wanted, in whatever words: "how thick", "which share"."""
 
 WHOLE, SINGLY, PARTED = 1, 3, 6
 """Papers of which all sentences are read for whether they answer, and papers of which the best are: where one answers,

@@ -1,8 +1,10 @@
 """A question as it is read with what was found for it."""
 
+import pytest
+
 from paperchat.query.reading import read
 from paperchat.text.tokens import content_words
-from tests.samples import GRAPHS, SPEECH, TREES, paper_texts, reading, results
+from tests.samples import GRAPHS, QUESTIONS, SPEECH, TREES, paper_texts, reading, results
 
 QUESTION = "What does GraphMAE mask?"
 
@@ -47,3 +49,12 @@ def test_without_names_the_rest_of_a_question_is_left() -> None:
     assert bare.demands.names == ()
     assert "mask" in bare.words
     assert not set(content_words("GraphMAE")) & {*bare.words, *bare.searched}
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [("How thick is the shell of a mussel?", True), ("How many eggs are laid?", True), ("Why do eggs break?", False)],
+)
+def test_a_number_is_wanted_in_whatever_words(question: str, figure: bool) -> None:
+    found = reading(question, (GRAPHS, 1.0)).guessed(QUESTIONS.read(question))
+    assert found.demands.figure == figure
