@@ -71,9 +71,9 @@ class Conversation:
 
     @property
     def tabled(self) -> "Conversation":
-        """The conversation up to its last table, where only text stands below that; else itself."""
+        """The conversation up to its last table, where only text and the record stand below that; else itself."""
         at = self
-        while at.turns and at.above == "text":
+        while at.turns and (at.above == "text" or at.last.act.startswith("cite.")):
             at = at.earlier
         return at if at.turns and at.above == "table" else self
 

@@ -55,3 +55,13 @@ def test_an_answer_in_another_form_stands_in_the_place_of_that_answer() -> None:
 def test_what_stands_above_as_our_own_line_is_not_nothing() -> None:
     assert Conversation((), Shelf(())).is_new
     assert not Conversation((Turn("thanks", "You are welcome.", (), "reply"),), Shelf(())).is_new
+
+
+def test_a_table_still_stands_where_the_record_was_asked_since() -> None:
+    both = (GRAPHS.title, SPEECH.title)
+    compared = Turn("compare them", "…", both, "table")
+    recorded = Turn("who wrote them?", "…", both, "titles", act="cite.told")
+    listed = Turn("all papers", "…", both, "titles", act="set.list")
+    shelf = Shelf((GRAPHS, SPEECH))
+    assert Conversation((compared, recorded), shelf).tabled.last == compared
+    assert Conversation((compared, listed), shelf).tabled.last == listed
