@@ -137,6 +137,12 @@ class Catalogue:
         persons = {person for word in words for person in self._families.get(word, ())}
         return frozenset().union(*(self._persons[one] for one in persons if _is_called(one, words)))
 
+    def written(self, name: str) -> str:
+        """Return a family name that is typed in small letters as the record writes it; any other as it is."""
+        words = folded(name)
+        known = self._families.get(words[0], ()) if name.islower() and len(words) == 1 else ()
+        return next((person.family for person in known if folded(person.family) == words), name)
+
     def says(self, names: Iterable[str]) -> bool:
         """Tell whether a title or an abstract has all words of one of these names."""
         wanted = [set(folded(name)) for name in names]

@@ -183,7 +183,7 @@ def author_at(text: str, at: int, catalogue: Catalogue) -> tuple[str, int] | Non
         if name.islower() and (len(name) < SHORTEST or name in _SMALL or not _ENDS.match(text, end)):
             continue
         if not name.isdigit() and catalogue.by_author(name):
-            return name.rstrip("."), end
+            return catalogue.written(name.rstrip(".")), end
     return None
 
 

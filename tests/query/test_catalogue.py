@@ -100,3 +100,10 @@ def test_a_name_that_a_title_or_an_abstract_has_is_told() -> None:
 
 def test_others_of_whom_no_name_is_known_are_nobody_to_ask_for() -> None:
     assert not Catalogue([Paper("a", "A", "Text.", "", Details(authors=(Person("Roe"), OTHERS)))]).by_author("others")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("ogden", "Ogden"), ("erdos", "Erd\u0151s"), ("A. Ogden", "A. Ogden"), ("x", "x")]
+)
+def test_a_name_in_small_letters_is_written_as_in_the_record(typed: str, written: str) -> None:
+    assert CATALOGUE.written(typed) == written
