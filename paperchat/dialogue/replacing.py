@@ -10,11 +10,14 @@ from paperchat.text.tokens import content_words
 
 _NEXT = re.compile(
     r"^(?:(?:and|or|ok|okay|so|now)[ ,]{1,3}){0,2}(?:(?:what|how) about |and |or )"
+    r"(?:(?P<of>on|about|for|with|using|in|from) )?"
     r"(?P<what>(?!(?:the|its|their|his|her|this|that|these|those|it|they|them|on|about|for|with|using|in|from|to|of|by"
     r"|why|how|what|when|where|who|which|if|is|are|do|does|did|can|no|not|other|others|more|any|some|all|only)\b)"
     r"[^?.!,;:]{2,60}?)(?: then| instead| now)?[ ?.!]{0,4}$",
     re.IGNORECASE,
 )
+
+_STOP = re.compile(r"[.?!,;]")
 
 LONGEST = 4
 """Most words of the thing that is named."""
@@ -35,8 +38,20 @@ def replaced(question: str, conversation: Conversation) -> str:
     if any(mentions(text.whole, what) for text in library.read(conversation.last_papers)):
         return ""
     before = replaced(conversation.last.question, conversation.earlier) or conversation.last.question
+    if found["of"]:
+        return _behind(before, found["of"].lower(), what) if library.kind(before) == "one" else ""
     subject = _subject(before, library)
     return before.replace(subject, what, 1) if subject else ""
+
+
+def _behind(question: str, of: str, what: str) -> str:
+    """Return a question with another thing behind the last such word ("about", "in"), empty where it has none."""
+    at = question.lower().rfind(f" {of} ")
+    if at < 0:
+        return ""
+    start = at + len(of) + 2
+    stop = _STOP.search(question, start)
+    return f"{question[:start]}{what}{question[stop.start() :] if stop else '?'}"
 
 
 def _subject(question: str, library: Library) -> str:

@@ -35,6 +35,19 @@ def test_the_thing_named_takes_the_place_of_the_last_one(question: str, meant: s
     assert replaced(question, conversation(ASKED)) == meant
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("and on HueNet?", "What did they find on HueNet, and why?"),
+        ("what about in HueNet?", ""),
+        ("and on GraphMAE?", ""),
+    ],
+)
+def test_behind_a_word_it_takes_the_place_of_what_stood_behind_the_same(question: str, meant: str) -> None:
+    asked = Turn("What did they find on graphs, and why?", "…", (GRAPHS.title,), "text")
+    assert replaced(question, conversation(asked)) == meant
+
+
 def test_it_does_so_again() -> None:
     again = Turn("and HueNet?", "It is quick.", (IMAGES.title,), "text")
     assert replaced("and wav2tok?", conversation(ASKED, again)) == "What does wav2tok reach?"
