@@ -34,8 +34,8 @@ SILENCE = httpx.Timeout(60.0, connect=5.0)
 PATIENCE = 20.0
 """Seconds for which an index that is being made waits for a server that went: one that starts again."""
 
-ONCE_MORE = 1.0
-"""Seconds for which a question does so."""
+ONCE_MORE = 5.0
+"""Seconds for which whatever else is asked does so."""
 
 PAUSE = 0.2
 """Seconds between two tries."""
@@ -182,7 +182,6 @@ class ServerIndex(VectorIndex):
             self.close()
             message = f"What answers at {self._server} is no Chroma server."
             raise UnreachableError(message, "Give --chroma the address of one.") from None
-        self._line.patience = ONCE_MORE
 
     def _watched(self) -> AbstractContextManager[None]:
         return _Failure(self._server)
@@ -191,20 +190,22 @@ class ServerIndex(VectorIndex):
 class _Line(httpx.HTTPTransport):
     """The connections to a server; one that starts again meanwhile is asked again, for which each question is fit."""
 
-    patience = 0.0
-
     def __init__(self, limits: httpx.Limits) -> None:
         super().__init__(limits=limits, trust_env=False)
+        self.patience = ONCE_MORE
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, again while the server is away and the patience lasts."""
+        """Send a request and read the whole reply, again while the server is away and the patience lasts."""
         end = time.monotonic() + self.patience
         while True:
             try:
-                return super().handle_request(request)
+                response = super().handle_request(request)
+                response.read()
             except (httpx.NetworkError, httpx.RemoteProtocolError):
-                if time.monotonic() > end:
+                if time.monotonic() >= end:
                     raise
+            else:
+                return response
             time.sleep(PAUSE)
 
 

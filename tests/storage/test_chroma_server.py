@@ -46,6 +46,13 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
 
 
 @pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no server that went."""
+    monkeypatch.setattr(paperchat.storage.chroma_server, "PATIENCE", 0.0)
+    monkeypatch.setattr(paperchat.storage.chroma_server, "ONCE_MORE", 0.0)
+
+
+@pytest.fixture
 def server(started: ChromaServer) -> ChromaServer:
     """The server, with no collection."""
     started.kill()
@@ -153,7 +160,10 @@ def test_a_changed_paper_makes_a_new_collection_and_the_old_one_goes(server: Chr
     assert old not in server.collections()
 
 
-def test_a_server_that_is_killed_and_starts_again_is_asked_on(server: ChromaServer, tmp_path: Path) -> None:
+def test_a_server_that_is_killed_and_starts_again_is_asked_on(
+    server: ChromaServer, tmp_path: Path, impatient: None
+) -> None:
+    del impatient
     with opened(tmp_path / "s", server.url, *many_papers(100, 2), *PAPERS) as (store, _):
         before = best(store, "edge devices")
         server.kill()
@@ -168,6 +178,15 @@ def test_a_server_that_is_killed_and_starts_again_is_asked_on(server: ChromaServ
     assert line.startswith(f"The Chroma server at {server.url} does not answer. Start it: chroma run --path ")
     assert f"--host 127.0.0.1 --port {server.port}" in line
     assert "\n" not in line
+
+
+def test_a_question_waits_for_a_server_that_starts_again(server: ChromaServer, tmp_path: Path) -> None:
+    with opened(tmp_path / "s", server.url, *PAPERS) as (store, _):
+        server.kill()
+        starts = threading.Timer(0.3, server.start)
+        starts.start()
+        assert best(store, "edge devices")[0] == TREES.id
+        starts.join()
 
 
 def killing(server: ChromaServer, after: int, then: Callable[[], None]) -> Callable[..., None]:
@@ -197,14 +216,14 @@ def test_an_index_that_is_being_made_waits_for_a_server_that_starts_again(
 
 @pytest.mark.parametrize("first", [(), PAPERS], ids=["the first papers", "more papers"])
 def test_a_server_that_goes_as_it_is_written_to_loses_nothing(
-    server: ChromaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: Sequence[object]
+    server: ChromaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: Sequence[object], impatient: None
 ) -> None:
+    del impatient
     embedder, papers = HashEmbedder(), many_papers(1100, 1)
     if first:
         with opened(tmp_path / "s", server.url, *first):
             pass
     with monkeypatch.context() as going:
-        going.setattr(paperchat.storage.chroma_server, "PATIENCE", 0.0)
         going.setattr(ServerIndex, "add", killing(server, 1, lambda: None))
         with pytest.raises(UnreachableError), opened(tmp_path / "s", server.url, *papers, embedder=embedder):
             pass
@@ -308,7 +327,10 @@ def test_a_small_set_that_is_asked_once_needs_no_server(server: ChromaServer, tm
         assert (said, best(store, "edge devices")[0]) == ([], TREES.id)
 
 
-def test_a_server_that_is_down_is_one_line_with_its_fix(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_server_that_is_down_is_one_line_with_its_fix(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], impatient: None
+) -> None:
+    del impatient
     with opened(tmp_path / "s", "", *PAPERS):
         pass
     assert main(["search", "trees", "--data", str(tmp_path / "s"), "--chroma", NOBODY]) != 0
