@@ -252,6 +252,10 @@ class _Failure:
                 f"Start it: chroma run --path FOLDER --host {parts.hostname} --port {parts.port}, or leave --chroma "
                 "(PAPERCHAT_CHROMA) out: the index is then made in the store's own folder. Nothing is lost.",
             ) from None
+        if issubclass(kind, ImportError):  # Chroma's client begins with the proxies of the environment
+            raise UnreachableError(
+                f"{server} cannot be asked: {str(error)[:200]}", "Unset ALL_PROXY, HTTP_PROXY and HTTPS_PROXY."
+            ) from None
         if issubclass(kind, NotFoundError):
             raise StoreError(f"{server} has the index no more.", "Start paperchat again: it makes it anew.") from None
         raise StoreError(f"{server} failed: {str(error)[:200]}.", "Run: paperchat index") from None

@@ -385,6 +385,15 @@ def test_what_the_environment_says_of_chroma_and_proxies_changes_nothing(
         assert best(store, "edge devices")[0] == TREES.id
 
 
+def test_a_proxy_that_chromas_client_cannot_begin_with_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with (
+        pytest.raises(UnreachableError, match=r"Unset ALL_PROXY|does not answer"),
+        opened(tmp_path / "s", NOBODY, *PAPERS),
+    ):
+        pass
+
+
 def test_how_many_chunks_a_server_holds_of_an_index(server: ChromaServer, tmp_path: Path) -> None:
     assert count_at(server.url, None) == 0
     with opened(tmp_path / "s", server.url, *PAPERS) as (store, _):
