@@ -36,6 +36,7 @@ from paperchat.storage.importing import Imports
 from paperchat.storage.incoming import NOTHING, Order
 from paperchat.storage.ordering import carry_out
 from paperchat.storage.set_folders import begins_empty, home_of
+from paperchat.storage.sites import Searching
 from paperchat.storage.store import Say, Store
 from paperchat.types import Answer, AnswerSentence, Result, Turn
 from paperchat.verification.checker import read_checker
@@ -81,8 +82,9 @@ class App:
             self.receipts = Receipts(store, embedder.name, self.writers.server, prompts, used_settings(settings))
             self.__dict__.pop("llamaindex", None)
 
+        how = Searching(settings.chroma, once)
         ships = not begins_empty(settings.data)
-        store, report = carry_out(order, lambda: Store(settings.data, embedder, say, progress, once), say, ships)
+        store, report = carry_out(order, lambda: Store(settings.data, embedder, say, progress, how), say, ships)
         ask_of(store)
         self.imports = Imports(store, report, ask_of, settings.data / UPLOADS)
 

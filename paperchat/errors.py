@@ -30,6 +30,10 @@ class UnwritableError(StoreError):
     """The store cannot be written, for want of permission or of space; what it holds may still be read."""
 
 
+class UnreachableError(StoreError):
+    """The server that holds the vector index does not answer; nothing is lost."""
+
+
 class DroppedError(StoreError):
     """What the record held was damaged and could be made again, so it was dropped; `refresh` makes it."""
 

@@ -25,6 +25,8 @@ class Settings:
     """Ollama chat model; empty: the best one installed."""
     embedder: str = "minilm"
     """`minilm` (in this process) or `ollama:<model>`."""
+    chroma: str = ""
+    """Address of the Chroma server that holds the vector index; empty: it is in the folder of the store."""
     ollama_host: str = DEFAULT_OLLAMA
     """Address of the Ollama server, from OLLAMA_HOST."""
     num_ctx: int = 8192
@@ -148,6 +150,8 @@ def _parse(name: str, origin: str, text: str) -> Path | str | int | float:
         raise SettingsError(f"{origin}{text!r} is not an embedder.", "Use minilm or ollama:<model>.")
     if name in CHOICES and text not in CHOICES[name]:
         raise SettingsError(f"{origin}{text!r} is not allowed.", f"Use {' or '.join(CHOICES[name])}.")
+    if name == "chroma":
+        return chroma_address(origin.rstrip("="), text)
     if name == "ollama_host":
         return ollama_address(origin.rstrip("="), text)
     return text.strip()
@@ -166,7 +170,20 @@ def _number(name: str, origin: str, text: str) -> int | float:
 
 def ollama_address(origin: str, text: str) -> str:
     """Return OLLAMA_HOST as a URL, by Ollama's own rules: scheme and port may be left out, 0.0.0.0 is this machine."""
-    wrong = SettingsError(f"{origin}={text!r} is not an address.", "Use for example 127.0.0.1:11434.")
+    return _address(origin, text, 11434)
+
+
+def chroma_address(origin: str, text: str) -> str:
+    """Return the address of a Chroma server as a URL, by the same rules; raises SettingsError for one with a path."""
+    address = _address(origin, text, 8000)
+    if urlsplit(address).path:
+        raise SettingsError(f"{origin}={text!r} has a path, which Chroma servers do not.", "Leave it out.")
+    return address
+
+
+def _address(origin: str, text: str, usual: int) -> str:
+    """Return an address as a URL with its port, the `usual` one where neither port nor scheme is given."""
+    wrong = SettingsError(f"{origin}={text!r} is not an address.", f"Use for example 127.0.0.1:{usual}.")
     address = text.strip().strip("\"'")
     try:
         parts = urlsplit(address if "://" in address else f"http://{address}")
@@ -176,6 +193,6 @@ def ollama_address(origin: str, text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in address:
         raise wrong
     if port is None:
-        port = {"http": 80, "https": 443}[parts.scheme] if "://" in address else 11434
+        port = {"http": 80, "https": 443}[parts.scheme] if "://" in address else usual
     host = "127.0.0.1" if parts.hostname in ("0.0.0.0", "::") else parts.hostname
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}{parts.path.rstrip('/')}"

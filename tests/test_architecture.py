@@ -39,10 +39,10 @@ PURE = {"text", "query", "verification", "export", "dialogue", "generation"}
 """Packages without files, clock or environment, but for the modules in NOT_PURE."""
 NOT_PURE: dict[str, set[str]] = {}
 VENDORS = {
-    "chromadb": {"storage/chroma"},
+    "chromadb": {"storage/chroma", "storage/chroma_server"},
     "llama_index": {"storage/chunking", "storage/chroma", "retrieval/llamaindex"},
     "ollama": {"models/connection"},
-    "httpx": {"models/connection"},
+    "httpx": {"models/connection", "storage/chroma_server"},
     "gradio": {
         "web/browse",
         "web/importing",

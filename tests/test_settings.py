@@ -24,6 +24,8 @@ def test_a_flag_wins_over_the_environment_which_wins_over_the_default() -> None:
         ({"PAPERCHAT_TIMEOUT": "nan"}, {}, "PAPERCHAT_TIMEOUT='nan'"),
         ({}, {"embedder": "bert"}, "--embedder='bert' is not an embedder. Use minilm or ollama:<model>."),
         ({}, {"embedder": "ollama:"}, "is not an embedder"),
+        ({"PAPERCHAT_CHROMA": "not an address"}, {}, "PAPERCHAT_CHROMA='not an address' is not an address. Use for"),
+        ({}, {"chroma": "localhost:1/path"}, "--chroma='localhost:1/path' has a path, which Chroma servers do not."),
         ({"OLLAMA_HOST": "not an address"}, {}, "OLLAMA_HOST='not an address' is not an address"),
         ({}, {"num_ctx": "1024", "max_tokens": "600"}, "An answer of 600 tokens is too long for a context of 1,024."),
     ],
@@ -49,6 +51,20 @@ def test_a_wrong_setting_is_named_with_what_is_allowed(
 )
 def test_ollama_host_is_read_by_ollamas_rules(given: str, read: str) -> None:
     assert ollama_address("OLLAMA_HOST", given) == read
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("localhost", "http://localhost:8000"),
+        ("[::1]:8001", "http://[::1]:8001"),
+        ("https://chroma.example", "https://chroma.example:443"),
+    ],
+)
+def test_the_address_of_a_chroma_server_is_read_by_the_same_rules(given: str, read: str) -> None:
+    assert load_settings(HERE, {"PAPERCHAT_CHROMA": given}, {}).chroma == read
+    assert load_settings(HERE, {}, {"chroma": given}).chroma == read
 
 
 def test_a_store_behind_a_link_that_leads_nowhere_is_not_made_anew(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from paperchat.errors import ModelError, StoreError, UnwritableError
+from paperchat.errors import ModelError, StoreError, UnreachableError, UnwritableError
 from paperchat.models.ollama import OllamaServer
 from paperchat.models.recommended import fitting, memory_at, why
 from paperchat.settings import Settings
@@ -43,8 +43,8 @@ def examine(settings: Settings, page: Address | None = None, flags: str = "") ->
     Where a `page` has the store open, it is only counted: what the page writes just now is not held against it. With
     these `flags` a command is about the same store.
     """
-    store = _store(settings.data, flags) if page is None else _served(settings.data, page, flags)
-    return [*store, *_conversations(settings.data / CONVERSATIONS), *_ollama(settings)]
+    store = _store(settings, flags) if page is None else _served(settings.data, page, flags)
+    return [*store, *_vectors(settings), *_conversations(settings.data / CONVERSATIONS), *_ollama(settings)]
 
 
 def examine_sets(data: Path) -> list[Finding]:
@@ -56,14 +56,15 @@ def examine_sets(data: Path) -> list[Finding]:
     return [Finding("sets", f"{', '.join(named) or 'none'}{deleted}", True)]
 
 
-def _store(folder: Path, flags: str) -> list[Finding]:
+def _store(settings: Settings, flags: str) -> list[Finding]:
+    folder = settings.data
     if not folder.exists() or not (os.path.lexists(folder / RECORD) or traces(folder)):
         return [Finding("store", f"none yet in {folder}", True, "The next command that needs one makes it.")]
     try:
         findings = _is_writable(folder)
         with closing(open_record(folder, writable=False)) as record:
             count, waiting = len(record.papers()), _waiting(record, f"Go on with: paperchat index{flags}")
-        indexed = _index(folder, count) if count or not waiting else []
+        indexed = _index(settings, count) if count or not waiting else []
         return [Finding("store", f"{count:,} papers in {folder}", True), *findings, *waiting, *indexed]
     except StoreError as error:
         return [Finding("store", error.message, False, error.fix)]
@@ -102,18 +103,44 @@ def _is_writable(folder: Path) -> list[Finding]:
     return []
 
 
-def _index(folder: Path, count: int) -> list[Finding]:
+def _index(settings: Settings, count: int) -> list[Finding]:
+    folder = settings.data
     manifest, wrong = read_manifest(folder), ""
     if manifest is None:
         wrong = "there is none that can be used"
     elif count != manifest.papers:
         wrong = f"it is of {manifest.papers:,} papers, the record holds {count:,}"
+    elif manifest.server != settings.chroma:
+        wrong = f"its vectors are {_where(manifest.server)}, not {_where(settings.chroma)}"
     elif manifest.files:
         try:
             check_seals(folder / manifest.folder, manifest.files)
         except (StoreError, OSError) as error:
             wrong = str(error)
     return [Finding("index", wrong or "as it was left", not wrong, REBUILT if wrong else "", optional=True)]
+
+
+def _where(server: str) -> str:
+    return f"in the Chroma server at {server}" if server else "in its folder"
+
+
+def _vectors(settings: Settings) -> list[Finding]:
+    """Return whether the Chroma server answers that is to hold the vectors, and has them; nothing without one."""
+    if not settings.chroma:
+        return []
+    from paperchat.storage.chroma_server import count_at
+
+    manifest = read_manifest(settings.data)
+    own = manifest if manifest and manifest.server == settings.chroma else None
+    try:
+        held = count_at(settings.chroma, settings.data / own.folder if own else None)
+    except UnreachableError as error:
+        return [Finding("Chroma server", error.message, False, error.fix)]
+    except StoreError as error:
+        return [Finding("Chroma server", error.message, False, REBUILT, optional=True)]
+    found, whole = f"answers at {settings.chroma}", own is None or held == own.chunks
+    told = f"{found}, holds {held:,} of {own.chunks:,} chunks of the index" if own else f"{found}, holds no index yet"
+    return [Finding("Chroma server", told, whole, "" if whole else REBUILT, optional=True)]
 
 
 def _conversations(path: Path) -> list[Finding]:

@@ -18,6 +18,7 @@ FLAGS = (
     ("--set", "set of papers in it (default: the first; see: paperchat sets)"),
     ("--model", "Ollama chat model (default: the best installed)"),
     ("--embedder", "minilm (default) or ollama:<model>"),
+    ("--chroma", "Chroma server that holds the vector index, HOST:PORT or URL (default: the folder of the store)"),
     ("--num-ctx", "context asked of the model, in tokens"),
     ("--max-tokens", "longest answer, in tokens"),
     ("--evidence-tokens", "most evidence shown to the model, in tokens (default: by its size)"),

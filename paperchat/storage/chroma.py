@@ -1,8 +1,9 @@
-"""The vector index: the only place that knows Chroma. It holds LlamaIndex nodes and can always be built again."""
+"""The vector index in Chroma: it holds LlamaIndex nodes and can always be built again."""
 
 import json
 import shutil
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,19 +40,19 @@ class VectorIndex:
         from chromadb.config import Settings
 
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
         settings = Settings(anonymized_telemetry=False, allow_reset=False)
-        with _Damage(folder):
+        with self._watched():
             self._client: Any = chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
             self._collection = self._client.get_or_create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
-        self._folder = folder
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Add chunks with their vectors, shape (n, dimension)."""
         store = self.vector_store()
         nodes = [_node(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)]
-        with _Damage(self._folder):
+        with self._watched():
             for start in range(0, len(nodes), PAGE):
                 store.add(nodes[start : start + PAGE])
 
@@ -67,23 +68,23 @@ class VectorIndex:
 
         among = MetadataFilter(key="paper", value=list(paper_ids), operator=FilterOperator.IN)
         filters: Any = MetadataFilters(filters=[among])  # what get_nodes takes, whatever its annotation says
-        with _Damage(self._folder):
+        with self._watched():
             return self.vector_store().get_nodes(None, filters) if paper_ids else []
 
     def count(self) -> int:
         """Return the number of chunks that Chroma says it holds."""
-        with _Damage(self._folder):
+        with self._watched():
             return int(self._collection.count())
 
     def ids(self) -> set[str]:
         """Return the ids of all chunks."""
-        with _Damage(self._folder):
+        with self._watched():
             return set(self._collection.get(include=[])["ids"])
 
     def stored(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of these ids: reading them back is what shows a damaged index."""
         found: dict[str, Vectors] = {}
-        with _Damage(self._folder):
+        with self._watched():
             for start in range(0, len(ids), PAGE):
                 page = self._collection.get(ids=list(ids[start : start + PAGE]), include=["embeddings"])
                 found.update(zip(page["ids"], np.asarray(page["embeddings"], np.float32), strict=True))
@@ -92,7 +93,7 @@ class VectorIndex:
     def search(self, vector: Vectors, limit: int, among: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """Return at most `limit` (chunk id, cosine similarity) pairs, most similar first; those `among` these alone."""
         among = None if among is None else list(among)
-        with _Damage(self._folder):
+        with self._watched():
             limit = min(limit, self._collection.count() if among is None else len(among))
             if not limit:
                 return []
@@ -103,8 +104,12 @@ class VectorIndex:
 
     def close(self) -> None:
         """Write everything and release the files."""
-        with _Damage(self._folder):
+        with self._watched():
             self._client.close()
+
+    def _watched(self) -> AbstractContextManager[None]:
+        """Return what is around each call of Chroma, and makes a StoreError of what it raises."""
+        return _Damage(self._folder)
 
 
 class ChunksOf:

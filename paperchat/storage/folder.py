@@ -31,7 +31,10 @@ MAP = "map.json"
 UPLOADS = "uploads"
 """The folder of files that the page was lent: it is emptied when the page is opened, and when it ends."""
 
-PARTS = {"chroma", "bm25"}
+COLLECTION = "collection.json"
+"""The file of an index whose vectors a Chroma server holds: which collection of which server."""
+
+PARTS = {"chroma", "bm25", COLLECTION}
 """What the folder of an index holds; one that holds anything else is not ours to delete."""
 
 

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from paperchat.errors import DroppedError, StoreError, UnwritableError
+from paperchat.errors import DroppedError, StoreError, UnreachableError, UnwritableError
 from paperchat.protocols import Embedder
 from paperchat.storage.bm25 import FIELDS, Keywords, document
 from paperchat.storage.chroma import NODES, PAGE, ChunksOf, VectorIndex
 from paperchat.storage.chunking import CHUNKING, chunk_id
 from paperchat.storage.exact import MOST, ExactIndex
-from paperchat.storage.folder import OPENING, free_index, index_folders, remove_index
+from paperchat.storage.folder import OPENING, free_index, index_folders
 from paperchat.storage.manifest import Manifest, is_known, read_manifest, write_manifest
-from paperchat.storage.probe import try_index
 from paperchat.storage.records import Record, Spans
 from paperchat.storage.seal import seal_files
+from paperchat.storage.sites import FOLDER, Searching, site_of
 from paperchat.text.cleaning import clean
 from paperchat.types import Chunk, Paper, Vectors
 
@@ -31,6 +31,9 @@ Ids = Mapping[str, tuple[str, int, str]]
 HALF = 1e-3
 """What keeping a unit vector in half precision can change, with room to spare."""
 
+LASTING = (UnwritableError, UnreachableError, DroppedError)
+"""What building an index again does not mend."""
+
 PROBED = 5000
 """Chunks read back from Chroma at start to see whether its index is sound."""
 
@@ -38,14 +41,14 @@ PROBED = 5000
 class Index:
     """Chroma and BM25 of a store. With a `scratch` folder the store is only read, and a copy there is opened.
 
-    For `once`, a few questions, a small set whose files are as they were left is searched without Chroma.
+    A small set whose files are as they were left is searched without Chroma where it is searched `once`.
     """
 
     def __init__(
-        self, folder: Path, record: Record, embedder: Embedder, scratch: Path | None = None, once: bool = False
+        self, folder: Path, record: Record, embedder: Embedder, scratch: Path | None = None, how: Searching = FOLDER
     ) -> None:
         self._folder, self._record, self._embedder, self._scratch = folder, record, embedder, scratch
-        self._once, self._spared = once, ""
+        self._how, self._site, self._spared = how, site_of(how), ""
         self.folder = ""
         """The name of the folder of the open index."""
         self._vectors: VectorIndex | None = None
@@ -77,7 +80,7 @@ class Index:
 
     def narrowed(self, papers: Mapping[str, Paper]) -> "Index":
         """Return the open index with these papers alone to be found, which both legs know before they rank."""
-        part = Index(self._folder, self._record, self._embedder, self._scratch, self._once)
+        part = Index(self._folder, self._record, self._embedder, self._scratch, self._how)
         part._papers, part._keywords = papers, self.keywords.narrowed(papers)
         part._ids = {key: row for key, row in self._ids.items() if row[0] in papers}
         few = len(part._ids) <= MOST
@@ -94,19 +97,19 @@ class Index:
 
     def beside(self, record: Record) -> "Index":
         """Return another index of the same folder, over this record, which leaves the files of this one."""
-        other = Index(self._folder, record, self._embedder)
+        other = Index(self._folder, record, self._embedder, None, self._how)
         other._spared = self.folder
         return other
 
     def leave(self) -> Callable[[], None]:
         """Return what closes the files and deletes them, once nobody searches them and another index is there."""
-        index, folder = self._vectors, self._folder / self.folder
+        index, folder, site = self._vectors, self._folder / self.folder, self._site
 
         def close() -> None:
             with suppress(StoreError):
                 if index is not None:
                     index.close()
-            remove_index(folder)
+            site.remove(folder)
 
         return close
 
@@ -158,7 +161,7 @@ class Index:
         self.folder = manifest.folder
         try:
             known = is_known(source, manifest, opening.exists())
-            if known and self._once and len(self._ids) <= MOST:
+            if known and self._how.once and len(self._ids) <= MOST:
                 self._keywords = Keywords.load(source / "bm25", tuple(self._papers))
                 self._exact = self._from_record()
                 return ""
@@ -167,14 +170,14 @@ class Index:
             else:
                 opening.touch()
             if not known:
-                try_index(source / "chroma")
-            self._vectors = VectorIndex(source / "chroma")
+                self._site.try_out(source)
+            self._vectors = self._site.open(source, self._ids)
             self._probe(strict=not known)
             self._keywords = Keywords.load(source / "bm25", tuple(self._papers))
             if not self._scratch:
                 write_manifest(self._folder, replace(manifest, files=seal_files(source, manifest.files)))
                 opening.unlink(missing_ok=True)
-        except (UnwritableError, DroppedError):
+        except LASTING:
             self.close()
             raise
         except (StoreError, OSError, ValueError) as error:
@@ -215,57 +218,57 @@ class Index:
         name = free_index(self._folder)
         folder = self._folder / name
         try:
-            held = self._copy(base, folder / "chroma") if base else set()
+            held = self._copy(base, folder) if base else set()
             if base is None or held:
                 self._fill(folder, held)
                 write_manifest(self._folder, replace(self._manifest(name), files=seal_files(folder)))
         except (StoreError, OSError) as error:
             self.close()
-            remove_index(folder)
-            if base is None or isinstance(error, OSError | UnwritableError | DroppedError):
+            self._site.remove(folder)
+            if base is None or isinstance(error, (OSError, *LASTING)):
                 raise
             held = set()
         if base and not held:
-            remove_index(folder)
+            self._site.remove(folder)
             return self._build(None)
         self.folder = name
-        for old in index_folders(self._folder):
-            if old.name not in (name, self._spared):
-                remove_index(old)
+        for old in (old for old in index_folders(self._folder) if old.name not in (name, self._spared)):
+            self._site.remove(old)
         with suppress(OSError):
             (self._folder / OPENING).unlink(missing_ok=True)
         return None
 
     def _fill(self, folder: Path, held: set[str]) -> None:
         """Add to the vector index in a folder what it does not hold, and make the keyword index; both are then open."""
-        index = VectorIndex(folder / "chroma")
+        self._vectors = index = self._site.open(folder, self._ids)
         for chunks, vectors in self._chunks_with_vectors([key for key in self._ids if key not in held]):
             index.add(chunks, vectors)
         index.close()
-        self._vectors = VectorIndex(folder / "chroma")
+        self._vectors = self._site.open(folder, self._ids)
         self._probe(strict=bool(held))
         papers = self._papers.values()
         documents = [document(clean(paper.title), clean(paper.abstract), paper.details) for paper in papers]
         self._keywords = Keywords.build(tuple(self._papers), documents)
         self._keywords.save(folder / "bm25")
 
-    def _copy(self, base: Manifest, chroma: Path) -> set[str]:
-        """Copy the vector index that `base` names; return its ids, none when it cannot be built upon.
+    def _copy(self, base: Manifest, folder: Path) -> set[str]:
+        """Begin a folder with the vector index that `base` names; return its ids, none when it cannot be built upon.
 
         One that holds what is no longer wanted cannot: Chroma may lose sight of neighbours when rows are deleted.
         """
         source = self._folder / base.folder
         try:
             known = is_known(source, base, (self._folder / OPENING).exists())
-            shutil.copytree(source / "chroma", chroma)
+            self._site.copy(source, folder)
             if not known:
-                try_index(chroma)
-            index = VectorIndex(chroma)
+                self._site.try_out(folder)
+            self._vectors = index = self._site.open(folder, self._ids)
             held = index.ids()
             index.close()
-        except UnwritableError:
+        except LASTING:
             raise
         except (StoreError, OSError):
+            self.close()
             return set()
         return held if held <= set(self._ids) else set()
 
@@ -294,4 +297,4 @@ class Index:
         digest = hashlib.sha256("\n".join(sorted(self._ids)).encode()).hexdigest()
         embedder, chroma = self._embedder, version("chromadb")
         made = (embedder.name, embedder.dimension, CHUNKING, len(self._papers), len(self._ids), digest, chroma)
-        return Manifest(folder, *made, keywords=FIELDS, nodes=NODES)
+        return Manifest(folder, *made, keywords=FIELDS, nodes=NODES, server=self._how.server)

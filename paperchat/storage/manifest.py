@@ -10,7 +10,7 @@ from paperchat.errors import StoreError
 from paperchat.storage.atomic import write_whole
 from paperchat.storage.seal import Seal, check_seals, seal_rows, seals_of
 
-RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords", "nodes")
+RECIPE = ("embedder", "dimension", "chunking", "chroma", "keywords", "nodes", "server")
 """The fields of a manifest in which an index must agree with what would be built now."""
 
 NAME = "manifest.json"
@@ -32,6 +32,8 @@ class Manifest:
     """Of every file of the index; empty in a manifest of an earlier version."""
     keywords: str = ""
     nodes: str = ""
+    server: str = ""
+    """Address of the Chroma server that holds the vectors; empty: they are in the folder."""
 
     def differs(self, other: "Manifest") -> str:
         """Return the first field of the recipe in which two manifests differ, or an empty string."""

@@ -19,6 +19,7 @@ from paperchat.storage.folder import MAP, RECORD, lock_folder, open_record
 from paperchat.storage.incoming import Incoming, local_time
 from paperchat.storage.index import Index
 from paperchat.storage.manifest import read_manifest
+from paperchat.storage.sites import FOLDER, Searching
 from paperchat.text.paper_text import PaperText, read_papers
 from paperchat.text.sentences import sentences_at
 from paperchat.types import Paper, Vectors
@@ -32,13 +33,13 @@ READ = 2000
 class Store:
     """Papers, their sentences and both indexes, in one folder that one process owns."""
 
-    def __init__(self, folder: Path, embedder: Embedder, say: Say, progress: Progress, once: bool = False) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, say: Say, progress: Progress, how: Searching = FOLDER) -> None:
         """Open the record, to read alone where it cannot be written; raises StoreError.
 
-        `once`: for a few questions; a small set is then searched without Chroma.
+        `how` it will be searched: where its vectors are, and whether once.
         """
         self._folder, self._embedder, self._say, self._progress = folder, embedder, say, progress
-        self._once = once
+        self._how = how
         self._scratch: TemporaryDirectory[str] | None = None
         self._lock = None
         self.papers: dict[str, Paper] = {}
@@ -74,7 +75,7 @@ class Store:
 
     def _make_index(self) -> Index:
         scratch = Path(self._scratch.name) if self._scratch else None
-        return Index(self._folder, self._record, self._embedder, scratch, self._once)
+        return Index(self._folder, self._record, self._embedder, scratch, self._how)
 
     def draft(self) -> "Store":
         """Return this store as another one that papers can be taken into, unseen by this one; raises StoreError.

@@ -11,8 +11,10 @@ from paperchat.settings import Settings
 from paperchat.storage.address import Address
 from paperchat.storage.embedding import embed
 from paperchat.storage.folder import open_record
+from paperchat.storage.sites import Searching
 from paperchat.storage.store import Store
 from paperchat.types import Paper
+from tests.chroma_server import ChromaServer
 from tests.conftest import NO_OLLAMA
 from tests.samples import PAPERS, HashEmbedder, paper
 from tests.scripted_ollama import Model, ScriptedOllama
@@ -94,3 +96,34 @@ def test_the_recommended_model_is_told_with_its_line_until_it_is_installed(folde
     with ScriptedOllama(models=[Model(best_at(NO_OLLAMA))]) as server:
         *_, there = examine(Settings(folder, ollama_host=server.url))
     assert (there.found, there.fix) == (missing.found, "")
+
+
+def vectors(settings: Settings) -> dict[str, tuple[str, bool]]:
+    """Return what is found of the index and of its server, and whether that is good."""
+    found = examine(settings)
+    return {one.what: (one.found, one.good) for one in found if one.what in ("index", "Chroma server")}
+
+
+def test_which_index_is_used_and_whether_its_server_answers_is_told(folder: Path, tmp_path: Path) -> None:
+    server = ChromaServer(tmp_path / "chroma")
+    try:
+        settings = Settings(folder, chroma=server.url, ollama_host=NO_OLLAMA)
+        other = f"its vectors are in its folder, not in the Chroma server at {server.url}"
+        answers = f"answers at {server.url}, holds"
+        assert vectors(settings) == {"index": (other, False), "Chroma server": (f"{answers} no index yet", True)}
+        store = Store(folder, HashEmbedder(), lambda line: None, lambda done, total: None, Searching(server.url))
+        store.refresh()
+        store.close()
+        whole = (f"{answers} 3 of 3 chunks of the index", True)
+        assert vectors(settings) == {"index": ("as it was left", True), "Chroma server": whole}
+        server.delete(*server.collections())
+        assert vectors(settings)["Chroma server"] == (
+            f"The Chroma server at {server.url} has the index no more.",
+            False,
+        )
+    finally:
+        server.kill()
+    away = next(one for one in examine(settings) if one.what == "Chroma server")
+    assert (away.good, away.optional) == (False, False)
+    assert away.found == f"The Chroma server at {server.url} does not answer."
+    assert f"chroma run --path FOLDER --host 127.0.0.1 --port {server.port}" in away.fix

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from paperchat.storage.exact import ExactIndex
+from paperchat.storage.sites import Searching
 from paperchat.storage.store import Store
 from tests.samples import PAPERS, HashEmbedder, many_papers
 
@@ -21,7 +22,7 @@ ASKED = ("word errors on speech", "graphs", "Which trees are learned?", "nothing
 def nearest(folder: Path, once: bool) -> list[list[tuple[str, float]]]:
     """Return what is nearest to each of ASKED in the store of a folder."""
     embedder = HashEmbedder()
-    store = Store(folder, embedder, lambda line: None, lambda done, total: None, once)
+    store = Store(folder, embedder, lambda line: None, lambda done, total: None, Searching(once=once))
     try:
         store.add(PAPERS)
         store.refresh()
@@ -62,7 +63,7 @@ def test_a_file_of_the_index_that_was_changed_is_found_out(tmp_path: Path, once:
     file = next((tmp_path / "s").rglob("data_level0.bin"))
     file.write_bytes(b"\x00" * 10)
     said: list[str] = []
-    store = Store(tmp_path / "s", HashEmbedder(), said.append, lambda done, total: None, once)
+    store = Store(tmp_path / "s", HashEmbedder(), said.append, lambda done, total: None, Searching(once=once))
     store.refresh()
     store.close()
     assert any("damaged" in line for line in said)
