@@ -6,11 +6,12 @@ was asked yet), and that nothing but another form of the last answer is asked fo
 """
 
 import re
+from collections.abc import Mapping, Sequence
 
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import PLACE, places_of
 from paperchat.dialogue.recasting import RECASTS, merely
-from paperchat.dialogue.record_questions import tallied, wanted_of_record
+from paperchat.dialogue.record_questions import RECORD, tallied, wanted_of_record
 from paperchat.query.intent import TAKES, read_demands
 from paperchat.retrieval.library import Library
 from paperchat.text import lexicon
@@ -73,20 +74,23 @@ def act_of(question: str, conversation: Conversation) -> str:
         return ABSENT
     if RECASTS.search(question) and (act := _recast(question, conversation)):
         return act
-    if act := _of_record(question, conversation):
+    if (LACKS.search(question) or RECORD.search(question)) and (act := _of_record(question, conversation)):
         return act
-    guess = conversation.library.guess(question)
-    apart = (
-        _WHOLE if _OF_A_KIND.search(question) else _WHOLE[:2] if _has_topic(guess.about, conversation.library) else ()
-    )
-    acts = {kind: chance for kind, chance in guess.kinds.items() if kind not in TAKES and kind not in apart}
+    kinds = conversation.library.guess(question).kinds
+    act = _likeliest(kinds, _WHOLE if _OF_A_KIND.search(question) else ())
+    return _likeliest(kinds, _WHOLE[:2]) if act in _WHOLE[:2] and _has_topic(question, conversation.library) else act
+
+
+def _likeliest(kinds: Mapping[str, float], apart: Sequence[str]) -> str:
+    """Return the likeliest request, but for those `apart`; empty where a question is likelier none."""
+    acts = {kind: chance for kind, chance in kinds.items() if kind not in TAKES and kind not in apart}
     best = max(acts, key=lambda kind: acts[kind])
     return best if sum(acts.values()) > SURE and acts[best] > LEAST else ""
 
 
-def _has_topic(about: str, library: Library) -> bool:
+def _has_topic(question: str, library: Library) -> bool:
     """Tell whether a question was read to be about more than what a set is called, of which the papers have a word."""
-    words = (word.lower() for word in _WORD.findall(about))
+    words = (word.lower() for word in _WORD.findall(library.guess(question).about))
     return any(map(library.knows, content_words(" ".join(word for word in words if word not in _STOCK))))
 
 

@@ -78,6 +78,13 @@ _ASKED: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ),
 )
 
+RECORD = re.compile(
+    r"\b(?:who|whom|authors?|written|when|years?|months?|dates?|old|recent|new|journals?|venues?|conferences?"
+    r"|proceedings|magazine|where|dois?|arxiv|links?|urls?|keywords?|tags?|cited|citations)\b",
+    re.IGNORECASE,
+)
+"""A word of any such question."""
+
 Tallied = Literal["authors", "journals", "keywords"]
 """What of the record is counted over all papers that are asked."""
 
