@@ -23,7 +23,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private",
 HEIGHT = 480
 """Of the table, in pixels: it scrolls within, so that only the rows in sight are drawn."""
 
-WIDTHS = {"Title": 42, "Authors": 22, "Year": 13, "Venue": 23, "Topic": 22}
+WIDTHS = {"Title": 42, "Authors": 22, "Year": 13, "Venue": 23, "Topic": 28}
 """Of the columns, as shares of those that are there."""
 
 

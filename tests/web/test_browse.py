@@ -259,6 +259,38 @@ def test_on_a_phone_a_paper_stands_alone_and_leads_back_to_all(browser: Any, sit
     phone.context.close()
 
 
+WORD = """(part, word) => {
+  const text = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), range = new Range();
+  while (text.nextNode()) {
+    const start = text.currentNode.data.indexOf(word);
+    if (start < 0) continue;
+    range.setStart(text.currentNode, start);
+    range.setEnd(text.currentNode, start + word.length);
+    return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+  }
+}"""
+"""On how many lines a word stands."""
+
+
+@in_browser
+@pytest.mark.parametrize("details", [Details(), KNOWN])
+def test_on_a_phone_the_table_breaks_no_word(
+    browser: Any, site: Site, monkeypatch: pytest.MonkeyPatch, details: Details
+):
+    named = replace(site.app.library.atlas(), names=("representation, trees", "representation, graphs"))
+    monkeypatch.setattr(FakeLibrary, "atlas", lambda _: named)
+    first, *others = site.app.results
+    site.app.results = (replace(first, paper=replace(first.paper, details=details)), *others)
+    phone = Reader(browser.new_context(viewport={"width": 390, "height": 844}), site)
+    opened(phone)
+    row = phone.find("#pc-table [data-row='0']")
+    row.filter(has_text="representation").wait_for()
+    for word in ("representation,", *(("2021", "ICML") if details.year else ())):
+        assert row.filter(has_text=word).evaluate(WORD, word) == 1, word
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
+    phone.context.close()
+
+
 def test_a_papers_page_tells_when_it_was_added():
     added = replace(TWO[0], imported="2026-11-27T14:03:05+01:00")
     assert shelf_of(added, TWO[1]).page("a")["published"] == "ICML, 2021 · added 2026-11-27"

@@ -164,6 +164,22 @@ def put_back(reader: Reader, within: str) -> None:
 
 
 @in_browser
+def test_what_is_put_back_after_a_reload_leaves_the_box(browser: Any, site: Site):
+    reader = Reader(browser.new_context(), site)
+    reader.ask("One?")
+    reader.ask("Two?")
+    reader.button("Undo").click()
+    reader.until("document.querySelector('#pc-question textarea').value === 'Two?'")
+    reader.page.reload()
+    reader.until("document.querySelector('#pc-question textarea')?.value === 'Two?'")
+    put_back(reader, ".pc-log")
+    reader.find(".pc-exchange").nth(1).wait_for()
+    assert reader.questions == ["One?", "Two?"]
+    reader.until("document.querySelector('#pc-question textarea').value === ''")
+    reader.context.close()
+
+
+@in_browser
 def test_what_is_removed_goes_back_into_the_box_and_can_be_put_back(browser: Any, site: Site):
     reader = Reader(browser.new_context(), site)
     reader.ask("One?")

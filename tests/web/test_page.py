@@ -10,11 +10,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
 import httpx
 import pytest
+from PIL import Image
 
 from paperchat.bibliography import ALL, Details, Person, Scope
 from paperchat.errors import PaperchatError
@@ -1164,10 +1166,21 @@ def test_at_a_phones_width_a_table_scrolls_in_its_own_box(browser: Any, site: Si
     box = "document.querySelector('.pc-table-box')"
     assert reader.page.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
     assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert darkness_at_the_edge(reader) > 10  # there is more
+    reader.page.evaluate(f"{box}.scrollLeft = 9999")
+    assert darkness_at_the_edge(reader) < 5
+    reader.page.evaluate(f"{box}.scrollLeft = 0")
     reader.find(".pc-table-box").focus()
     reader.page.keyboard.press("ArrowRight")
     reader.until(f"{box}.scrollLeft > 0")
     reader.context.close()
+
+
+def darkness_at_the_edge(reader: Reader) -> int:
+    """Return how much darker a comparison's ground is at its right edge than before it."""
+    picture = Image.open(BytesIO(reader.find(".pc-table-box").screenshot(animations="disabled"))).convert("L")
+    lightest = [max(picture.crop((x, 15, x + 1, picture.height - 15)).tobytes()) for x in range(picture.width)]
+    return lightest[-40] - lightest[-4]
 
 
 # ---- conversations that are kept

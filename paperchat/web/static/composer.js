@@ -100,7 +100,7 @@ for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, (
 
 /** What was typed before the page was left comes back, once there is a box for it, and stays until somebody acts. */
 const bringBack = (typed, until = 0) => {
-  if (!typed) return;
+  if (!typed || (until && acted)) return;
   if (box() && !box().value) setText(typed);
   const end = until || (box() ? performance.now() + SETTLES : 0);
   if (!end || (!acted && performance.now() < end)) setTimeout(bringBack, 50, typed, end);

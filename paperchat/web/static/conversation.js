@@ -8,7 +8,7 @@ const drawn = [];
 const exchanges = []; // what is shown: the server sends what changes of it
 let shownId = "";
 let removed = 0; // exchanges that can be put back
-let removedQuestion = ""; // what went back into the box
+const REMOVED = "paperchat-removed"; // where this tab notes what went back into the box
 let replaced = false; // by what was asked in their place
 let model; // what writes the answers, null where nothing does
 let writers = { installed: [], missing: [], none: "" }; // what else may, and none
@@ -38,8 +38,8 @@ const action = (name, label, act) => {
 const undo = (index) => {
   if (lost) return tell("hint", UNREACHABLE); // it stays where it is
   tell("remove", { id: shownId, keep: index });
-  removedQuestion = exchanges[index].question;
-  tell("draft-text", removedQuestion);
+  ofTab.set(REMOVED, exchanges[index].question);
+  tell("draft-text", exchanges[index].question);
   announce("The last question was removed");
   tell("focus");
 };
@@ -246,7 +246,7 @@ const drawRemoved = () => {
 };
 
 const putBack = () => {
-  tell("draft-taken", removedQuestion); // it stands in the conversation again
+  tell("draft-taken", ofTab.get(REMOVED)); // it stands in the conversation again
   tell("back", shownId);
   tell("focus");
 };
