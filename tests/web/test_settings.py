@@ -100,7 +100,7 @@ def test_each_setting_tells_its_default(app: FakeApp):
     assert [value for _, value in of(app).options("form")] == ["strict", "free"]
 
 
-OF_THE_MACHINE = {"data", "set", "embedder", "ollama_host", "timeout", "host", "port"}
+OF_THE_MACHINE = {"chroma", "data", "set", "embedder", "ollama_host", "timeout", "host", "port"}
 """Settings of the folder, the server and the model server: one of them holds for all readers."""
 
 
