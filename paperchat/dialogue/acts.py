@@ -74,7 +74,7 @@ def act_of(question: str, conversation: Conversation) -> str:
         return ABSENT
     if RECASTS.search(question) and (act := _recast(question, conversation)):
         return act
-    if (LACKS.search(question) or RECORD.search(question)) and (act := _of_record(question, conversation)):
+    if RECORD.search(question) and (act := _of_record(question, conversation)):
         return act
     kinds = conversation.library.guess(question).kinds
     act = _likeliest(kinds, _WHOLE if _OF_A_KIND.search(question) else ())

@@ -79,7 +79,7 @@ _ASKED: tuple[tuple[Field, re.Pattern[str]], ...] = (
 )
 
 RECORD = re.compile(
-    r"\b(?:who|whom|authors?|written|when|years?|months?|dates?|old|recent|new|journals?|venues?|conferences?"
+    r"\b(?:who|whom|authors?|abstracts?|written|when|years?|months?|dates?|old|recent|new|journals?|venues?|conferences?"
     r"|proceedings|magazine|where|dois?|arxiv|links?|urls?|keywords?|tags?|cited|citations)\b",
     re.IGNORECASE,
 )

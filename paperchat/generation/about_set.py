@@ -47,7 +47,7 @@ def count(library: Library) -> Said:
 def titles(library: Library) -> Said:
     """List the papers by title, in the order in which they came in: all, or the first of very many."""
     papers = library.papers
-    shown = papers if len(papers) <= WHOLE else papers[:FIRST]
+    shown = _shown(papers)
     said = f"All {counted(len(papers))}, in the order in which they came in:" if len(papers) > 1 else "The only paper:"
     if shown != papers:
         said = f"The first {len(shown)} of {counted(len(papers))}; `paperchat papers` prints all of them:"
@@ -146,10 +146,14 @@ def lacking(question: str, library: Library) -> Said:
     if not papers:
         return (f"The record tells the {called} of all {whole}." if library.papers else EMPTY), ()
     kept = " They are found by title, listed and cited." if field == "abstract" else ""
-    shown = papers if len(papers) <= WHOLE else papers[:FIRST]
+    shown = _shown(papers)
     first = f" The first {len(shown)}:" if len(shown) < len(papers) else ""
     said = f"Of {len(papers):,} of {whole} the record has no {called}.{kept}{first}"
     return said, tuple(clean(paper.title) for paper in shown)
+
+
+def _shown(papers: Sequence[Paper]) -> Sequence[Paper]:
+    return papers if len(papers) <= WHOLE else papers[:FIRST]
 
 
 def counted(papers: int) -> str:

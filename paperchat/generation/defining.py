@@ -43,9 +43,8 @@ def _defines(text: str, term: str) -> float:
             continue
         end = place + len(wanted)
         rest = text[end:].removeprefix("s")
-        if rest[:1].isalnum() or (
-            term.isupper() and not text[place:end].isupper()
-        ):  # ART is no "art", nor "artificial"
+        is_small = term.isupper() and not text[place:end].isupper()
+        if is_small or rest[:1].isalnum():  # ART is no "art", and neither is in "artificial"
             continue
         rest = rest.removeprefix(")")
         begins = 1.0 if _leads(text[:place]) else 0.0

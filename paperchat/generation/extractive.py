@@ -100,25 +100,34 @@ def listed(answer: Answer, listing: Listing, lead: str = "") -> Answer:
 
     The line before it is `lead`, or counts them. Of more than the question asks for the likeliest are listed.
     """
-    found, most = listing.results, limit_of(answer.question)
-    if not lead and 0 < most < len(found):
-        found, lead = found[:most], f"{most:,} of the {len(found):,} papers found, of {listing.papers:,}:"
-        listing = replace(listing, perhaps=())
+    most = 0 if lead else limit_of(answer.question)
+    count, found = lead or _counted(listing, most), listing.results
+    if 0 < most < len(found):
+        found, listing = found[:most], replace(listing, perhaps=())
+    elif listing.judged < listing.papers:
+        count = f"At least {count}"
     own = {result.paper.id for result in found}
     others = [result for result in answer.results if result.paper.id not in own]
     results = (*found, *(replace(other, rank=rank) for rank, other in enumerate(others, len(found) + 1)))
     sentences = tuple(verbatim(result.paper, s) for result in found for s in result.sentences[:1])
-    out = f"; those found for “{listing.left_out}” are left out" if listing.left_out else ""
     bare = tuple(f"\u201c{clean(result.paper.title)}\u201d" for result in found if not result.sentences)
     lines = (f"By title alone, without an abstract: {', '.join(bare)}.",) if bare else ()
-    count = lead or f"{len(found):,} of {listing.papers:,} papers{out}:"
     notices = answer.notices
     if listing.perhaps:
         notices = (*notices, _perhaps([clean(paper.title) for paper in listing.perhaps]))
-    if listing.judged < listing.papers:
-        count = f"At least {count}"
-        notices = (*notices, *([looked_through(listing)] if listing.rest.last else []))
+    if listing.judged < listing.papers and listing.rest.last:
+        notices = (*notices, looked_through(listing))
     return replace(answer, results=results, sentences=sentences, lead=count, notices=notices, lines=lines)
+
+
+def _counted(listing: Listing, most: int) -> str:
+    """Return the line that counts the papers of a list, of which the first `most` are shown, or with 0 all."""
+    out = f"; those found for “{listing.left_out}” are left out" if listing.left_out else ""
+    found = len(listing.results)
+    if 0 < most < found:
+        least = "at least " * (listing.judged < listing.papers)
+        return f"{most:,} of the {least}{found:,} papers found, of {listing.papers:,}{out}:"
+    return f"{found:,} of {listing.papers:,} papers{out}:"
 
 
 def looked_through(listing: Listing) -> str:

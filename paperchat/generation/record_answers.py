@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from paperchat.bibliography import Details
 from paperchat.dialogue.acts import TOLD
 from paperchat.dialogue.conversation import Conversation
 from paperchat.dialogue.coreference import referred
 from paperchat.dialogue.record_questions import Field, wanted_of_record
+from paperchat.export.csl import url_of
 from paperchat.generation.citing import named_in
 from paperchat.generation.extractive import unranked
 from paperchat.generation.last_answer import replied
@@ -64,7 +66,7 @@ def _sentence(field: Field, paper: Paper) -> str:
     title, details = f"“{clean(paper.title)}”", paper.details
     told = {
         "authors": f"{title} is by {_joined([one.name for one in details.authors])}." if details.authors else "",
-        "year": f"{title} came out {_when(details.date)}." if details.date else "",
+        "year": f"{title} came out {_when(details)}." if details.date else "",
         "venue": f"{title} appeared in {_where(paper)}." if details.venue else "",
         "link": f"{title} is at {_link(paper)}." if _link(paper) else "",
         "keywords": f"The keywords of {title}: {', '.join(details.keywords)}." if details.keywords else "",
@@ -77,8 +79,8 @@ def _joined(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _when(date: Sequence[int]) -> str:
-    return f"{'on' if len(date) == DAY else 'in'} {'-'.join(f'{part:02}' for part in date)}"
+def _when(details: Details) -> str:
+    return f"{'on' if len(details.date) == DAY else 'in'} {details.told('published')}"
 
 
 def _where(paper: Paper) -> str:
@@ -93,4 +95,4 @@ def _link(paper: Paper) -> str:
     details = paper.details
     if details.doi:
         return f"https://doi.org/{details.doi}"
-    return f"https://arxiv.org/abs/{details.arxiv}" if details.arxiv else details.url
+    return url_of(details)

@@ -45,6 +45,7 @@ class Catalogue:
 
     def __init__(self, papers: Iterable[Paper], today: Day | None = None) -> None:
         self._papers = tuple(papers)
+        self._said: dict[tuple[str, ...], bool] = {}
         self.today = today
 
     def ids(self, scope: Scope) -> frozenset[str]:
@@ -144,14 +145,16 @@ class Catalogue:
         return next((person.family for person in known if folded(person.family) == words), name)
 
     def says(self, names: Iterable[str]) -> bool:
-        """Tell whether a title or an abstract has all words of one of these names."""
-        wanted = [set(folded(name)) for name in names]
-        texts = (f"{paper.title} {paper.abstract}".casefold() for paper in self._papers)
-        return any(
-            all(word in text for word in words) and words.issubset(_WORD.findall(text))
-            for text in texts
-            for words in wanted
-        )
+        """Tell whether a title or an abstract has all words of one of these names; it is looked for once."""
+        return any(self._says(folded(name)) for name in names)
+
+    def _says(self, words: tuple[str, ...]) -> bool:
+        if words not in self._said:
+            texts = (f"{paper.title} {paper.abstract}".casefold() for paper in self._papers)
+            self._said[words] = any(
+                all(word in text for word in words) and set(words).issubset(_WORD.findall(text)) for text in texts
+            )
+        return self._said[words]
 
     @property
     def has_authors(self) -> bool:

@@ -12,7 +12,6 @@ _BESIDE = re.compile(
     r"|(?:, ?)?\b(?:and|or|vs\.?|versus|und|oder|et|ou|y|e|en|och|og|\u0438|\u0438\u043b\u0438)\b)"
     r"(?: (?:the|a|an|also|both))?\s?"
 )
-
 """Between two names that stand side by side; of "and" and "or" also those of some other languages."""
 
 _COMPARED = re.compile(

@@ -6,13 +6,13 @@ import pytest
 
 from paperchat.app import App
 from paperchat.dialogue.rewriting import Understood
-from paperchat.generation.extractive import Grounds, completed, listed
+from paperchat.generation.extractive import Grounds, completed, listed, unranked
 from paperchat.query.answerability import Judgement
 from paperchat.retrieval.stages import Rest
 from paperchat.retrieval.survey import Listing
 from paperchat.types import Answer, AnswerSentence, Citation, Turn
 from tests.conftest import NO_OLLAMA
-from tests.samples import GRAPHS, reading, whole_papers
+from tests.samples import GRAPHS, IMAGES, SPEECH, TREES, reading, whole_papers
 from tests.scripted_ollama import ScriptedOllama
 from tests.shipped import last, open_app, said, shown_of
 
@@ -276,3 +276,13 @@ def test_a_list_of_a_large_set_says_how_much_was_looked_at_and_how_complete_it_i
     answer = listed(Answer("Which papers use hue?"), Listing((), 3_200, 20_000, rest=rest))
     assert answer.notices == (f"Looked at 3,200 of 20,000 papers, the likeliest first{told}",)
     assert answer.lead == "At least 0 of 20,000 papers:"
+
+
+def test_of_more_than_are_asked_for_it_is_said_how_many_there_are_at_least() -> None:
+    found = Listing(unranked((GRAPHS, SPEECH, IMAGES)), 3_200, 20_000, (TREES,), "labels")
+    answer = listed(Answer("Give me 2 papers on hue but not labels"), found)
+    assert answer.lead == (
+        "2 of the at least 3 papers found, of 20,000; those found for \u201clabels\u201d are left out:"
+    )
+    assert [result.paper for result in answer.results] == [GRAPHS, SPEECH]
+    assert not answer.notices
